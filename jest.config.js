@@ -1,0 +1,21 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  roots: [
+    '<rootDir>/packages',
+    '<rootDir>/exporter',
+    '<rootDir>/rule-agent',
+    '<rootDir>/provisioning',
+    '<rootDir>/test',
+  ],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
+    ],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/.cache'],
+  testTimeout: 30_000,
+};

@@ -1,0 +1,82 @@
+import { isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, type Document } from 'yaml';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+
+export type ConfigPath = readonly PropertyKey[];
+
+/** What is wrong, without where: the document adds the position. */
+export interface Finding {
+  code: string;
+  message: string;
+  hint?: string;
+}
+
+interface Position {
+  line: number;
+  column: number;
+  length: number;
+}
+
+/** A YAML file that remembers where everything stands. */
+export class ConfigDocument {
+  readonly file: string;
+  readonly text: string;
+  readonly yaml: Document.Parsed;
+  readonly #lines = new LineCounter();
+
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.text = text;
+    this.yaml = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+  }
+
+  /** What the YAML parser itself found wrong. */
+  syntaxDiagnostics(): Diagnostic[] {
+    return this.yaml.errors.map((error) => {
+      const { line, col } = this.#lines.linePos(error.pos[0]);
+      const length = Math.max(1, error.pos[1] - error.pos[0]);
+      return this.#diagnostic(
+        { line: Math.max(1, line), column: Math.max(1, col), length },
+        { code: 'CONFIG_SYNTAX', message: error.message },
+      );
+    });
+  }
+
+  /** A finding about the value at `path`; where that is missing, about the nearest thing above it. */
+  atValue(path: ConfigPath, finding: Finding): Diagnostic {
+    return this.#diagnostic(this.#positionOf(this.#nodeAt(path)), finding);
+  }
+
+  /** A finding about the key `key` of the mapping at `path`. */
+  atKey(path: ConfigPath, key: string, finding: Finding): Diagnostic {
+    const map = this.yaml.getIn(path, true);
+    const pair = isMap(map)
+      ? map.items.find((item) => isScalar(item.key) && item.key.value === key)
+      : undefined;
+    const node = isPair(pair) && isNode(pair.key) ? pair.key : this.#nodeAt(path);
+    return this.#diagnostic(this.#positionOf(node), finding);
+  }
+
+  /** A finding about a node of `yaml`. */
+  atNode(node: Node, finding: Finding): Diagnostic {
+    return this.#diagnostic(this.#positionOf(node), finding);
+  }
+
+  #nodeAt(path: ConfigPath): Node | undefined {
+    for (let depth = path.length; depth >= 0; depth--) {
+      const node: unknown = depth === 0 ? this.yaml.contents : this.yaml.getIn(path.slice(0, depth), true);
+      if (isNode(node)) return node;
+    }
+    return undefined;
+  }
+
+  #positionOf(node: Node | undefined): Position {
+    if (node?.range === null || node?.range === undefined) return { line: 1, column: 1, length: 1 };
+    const { line, col } = this.#lines.linePos(node.range[0]);
+    const length = isScalar(node) ? node.range[1] - node.range[0] : 1;
+    return { line, column: col, length: Math.max(1, length) };
+  }
+
+  #diagnostic(position: Position, finding: Finding): Diagnostic {
+    return { file: this.file, ...position, severity: 'error', ...finding };
+  }
+}

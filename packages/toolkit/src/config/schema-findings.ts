@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import type { ConfigDocument } from './document.ts';
+
+type JsonSchema = Readonly<Record<string, unknown>>;
+type Issue = z.core.$ZodIssue;
+
+/** Turns what zod found wrong into findings with line, column and a hint. */
+export function schemaDiagnostics(
+  document: ConfigDocument,
+  schema: z.ZodType,
+  issues: readonly Issue[],
+): Diagnostic[] {
+  const jsonSchema = toJsonSchema(schema);
+  return issues.flatMap((issue) => diagnoseIssue(document, jsonSchema, issue));
+}
+
+/** The JSON Schema of a config, as an editor wants it: of what is written, not of what it becomes. */
+export function toJsonSchema(schema: z.ZodType): JsonSchema {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+}
+
+function diagnoseIssue(document: ConfigDocument, jsonSchema: JsonSchema, issue: Issue): Diagnostic[] {
+  const path = issue.path;
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeysAt(jsonSchema, path);
+    return issue.keys.map((key) => document.atKey(path, key, unknownKey(key, known)));
+  }
+  if (issue.code === 'invalid_union') return diagnoseUnion(document, jsonSchema, issue);
+  const finding = isMissing(issue)
+    ? { message: `${String(path.at(-1))} is required`, hint: expectation(issue) }
+    : { message: lowerFirst(issue.message), hint: expectation(issue) };
+  return [document.atValue(path, { code: 'CONFIG_INVALID', ...dropUndefined(finding) })];
+}
+
+/** Of a union that fits nowhere, the branch that came nearest speaks: the one that failed deepest, then least often. */
+function diagnoseUnion(
+  document: ConfigDocument,
+  jsonSchema: JsonSchema,
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+): Diagnostic[] {
+  const branches = issue.errors
+    .filter((branch) => branch.length > 0)
+    .sort((a, b) => depthOf(b) - depthOf(a) || a.length - b.length);
+  const nearest = branches[0];
+  if (nearest === undefined) {
+    return [document.atValue(issue.path, { code: 'CONFIG_INVALID', message: lowerFirst(issue.message) })];
+  }
+  return nearest.flatMap((inner) =>
+    diagnoseIssue(document, jsonSchema, { ...inner, path: [...issue.path, ...inner.path] }),
+  );
+}
+
+function depthOf(branch: readonly Issue[]): number {
+  return Math.max(...branch.map((issue) => issue.path.length));
+}
+
+function isMissing(issue: Issue): boolean {
+  return issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+}
+
+function expectation(issue: Issue): string | undefined {
+  if (issue.code === 'invalid_type') return `expected ${issue.expected}`;
+  if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`;
+  return undefined;
+}
+
+function unknownKey(key: string, known: readonly string[]) {
+  const near = suggest(key, known);
+  const hint =
+    near === undefined ? `known keys here: ${[...known].sort().join(', ')}` : `did you mean ${near}?`;
+  return { code: 'CONFIG_UNKNOWN_KEY', message: `unknown key ${key}`, ...(known.length > 0 ? { hint } : {}) };
+}
+
+function knownKeysAt(root: JsonSchema, path: readonly PropertyKey[]): string[] {
+  let places: JsonSchema[] = alternatives(root, root);
+  for (const step of path) {
+    places = places.flatMap((place) => childrenAt(place, step)).flatMap((child) => alternatives(root, child));
+  }
+  return [...new Set(places.flatMap((place) => Object.keys((place.properties as object | undefined) ?? {})))];
+}
+
+function alternatives(root: JsonSchema, place: JsonSchema): JsonSchema[] {
+  const reference = place.$ref;
+  if (typeof reference === 'string') {
+    const name = reference.split('/').at(-1) ?? '';
+    const target = (root.$defs as Record<string, JsonSchema> | undefined)?.[name];
+    return target === undefined ? [] : alternatives(root, target);
+  }
+  const branches = (place.anyOf ?? place.oneOf ?? place.allOf) as JsonSchema[] | undefined;
+  return branches === undefined ? [place] : branches.flatMap((branch) => alternatives(root, branch));
+}
+
+function childrenAt(place: JsonSchema, step: PropertyKey): JsonSchema[] {
+  const properties = place.properties as Record<string, JsonSchema> | undefined;
+  const child =
+    typeof step === 'number' ? place.items : (properties?.[String(step)] ?? place.additionalProperties);
+  return typeof child === 'object' && child !== null ? [child as JsonSchema] : [];
+}
+
+function lowerFirst(text: string): string {
+  const plain = text.replace(/^(Invalid input|Invalid option|Invalid string): /, '');
+  return plain.charAt(0).toLowerCase() + plain.slice(1);
+}
+
+function dropUndefined(finding: { message: string; hint: string | undefined }): {
+  message: string;
+  hint?: string;
+} {
+  const { message, hint } = finding;
+  return hint === undefined || hint === message ? { message } : { message, hint };
+}

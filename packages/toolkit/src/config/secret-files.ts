@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { isScalar, Pair, Scalar, visit, type YAMLMap } from 'yaml';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { EvenkeelError, messageOf } from '../errors.ts';
+import { Secret } from '../secret.ts';
+import type { ConfigDocument } from './document.ts';
+
+const SUFFIX = '_file';
+
+/**
+ * Reads a secret from a file: its text without the line end at its close.
+ *
+ * @throws EvenkeelError SECRET_UNREADABLE when the file cannot be read or holds nothing
+ */
+export function readSecretFile(file: string): Secret {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch (cause) {
+    throw new EvenkeelError('SECRET_UNREADABLE', `cannot read the secret file ${file}: ${messageOf(cause)}`, {
+      cause,
+    });
+  }
+  if (text === '') throw new EvenkeelError('SECRET_UNREADABLE', `the secret file ${file} is empty`);
+  return new Secret(text);
+}
+
+/**
+ * Lets every key named in `secretKeys` be given as `<key>_file`: the value is then the content of that file.
+ * Relative names are relative to the config file.
+ */
+export function resolveSecretFiles(document: ConfigDocument, secretKeys: readonly string[]): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  visit(document.yaml, {
+    Map(_, map) {
+      for (const key of secretKeys) {
+        const diagnostic = resolveOne(document, map, key);
+        if (diagnostic !== undefined) diagnostics.push(diagnostic);
+      }
+    },
+  });
+  return diagnostics;
+}
+
+function resolveOne(document: ConfigDocument, map: YAMLMap, key: string): Diagnostic | undefined {
+  const index = map.items.findIndex((item) => isScalar(item.key) && item.key.value === key + SUFFIX);
+  const file = map.items[index]?.value;
+  if (!isScalar(file) || typeof file.value !== 'string') return undefined;
+  if (map.has(key)) {
+    return document.atNode(file, {
+      code: 'CONFIG_SECRET_FILE',
+      message: `${key} and ${key}${SUFFIX} are both given`,
+      hint: 'keep one of the two',
+    });
+  }
+  try {
+    map.items[index] = new Pair(new Scalar(key), secretScalar(document, file.value));
+    return undefined;
+  } catch (error) {
+    return document.atNode(file, {
+      code: 'CONFIG_SECRET_FILE',
+      message: messageOf(error),
+      hint: 'the file must exist, be readable and hold one line',
+    });
+  }
+}
+
+function secretScalar(document: ConfigDocument, file: string): Scalar {
+  return new Scalar(readSecretFile(resolve(dirname(document.file), file)).reveal());
+}

@@ -1,0 +1,48 @@
+/** Every error code of Evenkeel with the sentence that docs/errors.md explains further. Codes are stable: add, never rename. */
+export const ERROR_CODES = {
+  COMMAND_LINE_INVALID: 'The command line has an unknown flag or a value of the wrong form.',
+  CONFIG_INVALID: 'The configuration file has mistakes; each is listed with line, column and hint.',
+  CONFIG_UNREADABLE: 'The configuration file cannot be read.',
+  DURATION_INVALID: 'A duration is not of the form 1h30m, 15s or 250ms.',
+  LISTEN_ADDRESS_INVALID: 'A listen address is not of the form host:port.',
+  LISTEN_FAILED: 'The server cannot listen on its address.',
+  PORT_IN_USE: 'Another process listens on the port already.',
+  SECRET_UNREADABLE: 'A file that should hold a secret cannot be read or is empty.',
+  START_FAILED: 'A part of the system did not start.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export interface ErrorDetails {
+  cause?: unknown;
+  /** What the reader can do about it, one sentence. */
+  hint?: string;
+}
+
+/** An error that a person will read: a stable code, a message without secrets, and what to do about it. */
+export class EvenkeelError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, 'cause' in details ? { cause: details.cause } : undefined);
+    this.name = 'EvenkeelError';
+    this.code = code;
+    this.hint = details.hint;
+  }
+}
+
+/** The message of anything thrown, for a log line or a problem's detail. */
+export function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') {
+    return error.errors.map(messageOf).join('; ');
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What a person at a terminal sees of an error: the message, the hint, the code to look up. */
+export function renderError(error: unknown): string {
+  if (!(error instanceof EvenkeelError)) return `error: ${messageOf(error)}`;
+  const hint = error.hint === undefined ? '' : `\n  hint: ${error.hint}`;
+  return `error: ${error.message} [${error.code}]${hint}`;
+}

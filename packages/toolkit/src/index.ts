@@ -1,0 +1,39 @@
+export { type Clock, ManualClock, systemClock } from './clock.ts';
+export { renderHelp } from './command-line/help.ts';
+export type { Option, Options, Values } from './command-line/options.ts';
+export {
+  type CommandLine,
+  type Invocation,
+  parseCommandLine,
+  type ParsedCommandLine,
+} from './command-line/parse.ts';
+export { ConfigDocument, type ConfigPath, type Finding } from './config/document.ts';
+export type { Environment } from './config/environment.ts';
+export { type ConfigSource, failed, loadConfig, type LoadResult, parseConfig } from './config/load.ts';
+export { toJsonSchema } from './config/schema-findings.ts';
+export { readSecretFile } from './config/secret-files.ts';
+export { type Diagnostic, sortDiagnostics } from './diagnostics/diagnostic.ts';
+export { renderDiagnostics } from './diagnostics/render.ts';
+export { suggest } from './diagnostics/suggest.ts';
+export { durationSchema, formatDuration, parseDuration } from './durations.ts';
+export { ERROR_CODES, type ErrorCode, EvenkeelError, messageOf, renderError } from './errors.ts';
+export { type DaemonOptions, type Part, runDaemon } from './lifecycle/daemon.ts';
+export { within } from './lifecycle/deadline.ts';
+export {
+  createLogger,
+  LOG_FORMATS,
+  LOG_LEVELS,
+  type LogFormat,
+  type Logger,
+  type LoggerOptions,
+  type LogLevel,
+  silentLogger,
+} from './logger.ts';
+export { redactUrl, Secret, secretSchema } from './secret.ts';
+export { formatAddress, type ListenAddress, parseListenAddress } from './web/addresses.ts';
+export type { LandingLink } from './web/landing-page.ts';
+export { portInUse } from './web/listen.ts';
+export { findPortOwner } from './web/port-owner.ts';
+export { HttpProblem, type Problem, sendProblem } from './web/problems.ts';
+export { createWebServer, type Readiness, type WebServer, type WebServerOptions } from './web/server.ts';
+export { type Identity, requireRole, TokenBook, type TokenEntry } from './web/tokens.ts';

@@ -1,0 +1,141 @@
+import type { EventEmitter } from 'node:events';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { within } from './deadline.ts';
+
+/** One thing that a daemon starts and stops. `stop` is called only after `start` resolved. */
+export interface Part {
+  name: string;
+  start(): Promise<void> | void;
+  stop(): Promise<void> | void;
+}
+
+export interface DaemonOptions {
+  name: string;
+  logger: Logger;
+  /** Started in this order, stopped in the reverse one. */
+  parts: readonly Part[];
+  /** All of stopping together may take this long, then the process ends hard. Default 10 s. */
+  stopDeadlineMs?: number;
+  /** Called on SIGHUP; it keeps the old config by itself when it rejects. */
+  reload?: () => Promise<void>;
+  /** Called once all parts are up. */
+  ready?: () => void;
+  /** When it resolves, the daemon stops by itself with that exit code. */
+  finished?: Promise<number>;
+  /** Where signals come from; the process, but for tests. */
+  signals?: Pick<EventEmitter, 'on' | 'off'>;
+  /** How the process ends at once; `process.exit`, but for tests. */
+  exit?: (code: number) => void;
+}
+
+const EXIT_OK = 0;
+const EXIT_FAILED = 1;
+const DEFAULT_STOP_DEADLINE_MS = 10_000;
+
+/**
+ * Runs a daemon until a signal: starts its parts in order, drains them in reverse on SIGTERM or SIGINT, reloads on SIGHUP.
+ * A second signal, or the stop deadline, ends the process at once.
+ *
+ * @returns the exit code: 0 after a clean stop, 1 when a part did not start or stop
+ */
+export async function runDaemon(options: DaemonOptions): Promise<number> {
+  const { name, logger, signals = process } = options;
+  const stopRequested = watchSignals(options);
+  const reload = () => void reloadOnce(options);
+  signals.on('SIGHUP', reload);
+  try {
+    const started = await startInOrder(options, stopRequested.promise);
+    if (started.complete) {
+      options.ready?.();
+      const code = await Promise.race([stopRequested.promise, options.finished ?? stopRequested.promise]);
+      logger.info(`${name} is stopping`);
+      return Math.max(code, await stopInReverse(started.parts, options));
+    }
+    return Math.max(started.code, await stopInReverse(started.parts, options));
+  } finally {
+    signals.off('SIGHUP', reload);
+    stopRequested.unwatch();
+  }
+}
+
+interface Started {
+  complete: boolean;
+  code: number;
+  parts: Part[];
+}
+
+async function startInOrder(options: DaemonOptions, stopRequested: Promise<number>): Promise<Started> {
+  const { logger } = options;
+  const stop = { requested: false };
+  void stopRequested.then(() => (stop.requested = true));
+  const parts: Part[] = [];
+  for (const part of options.parts) {
+    try {
+      await part.start();
+      parts.push(part);
+    } catch (error) {
+      logger.error({ err: error }, `${part.name} did not start`);
+      return { complete: false, code: EXIT_FAILED, parts };
+    }
+    if (stop.requested) return { complete: false, code: EXIT_OK, parts };
+  }
+  return { complete: true, code: EXIT_OK, parts };
+}
+
+async function stopInReverse(parts: readonly Part[], options: DaemonOptions): Promise<number> {
+  const { logger, stopDeadlineMs = DEFAULT_STOP_DEADLINE_MS, exit = exitProcess } = options;
+  let code = EXIT_OK;
+  const drain = async () => {
+    for (const part of [...parts].reverse()) {
+      try {
+        await part.stop();
+      } catch (error) {
+        logger.error({ err: error }, `${part.name} did not stop cleanly`);
+        code = EXIT_FAILED;
+      }
+    }
+  };
+  if (await within(stopDeadlineMs, drain())) return code;
+  logger.error(`not stopped after ${stopDeadlineMs} ms, ending at once`);
+  exit(EXIT_FAILED);
+  return EXIT_FAILED;
+}
+
+function watchSignals({ logger, signals = process, exit = exitProcess }: DaemonOptions) {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  let seen = 0;
+  const onSignal = (signal: NodeJS.Signals) => {
+    seen += 1;
+    if (seen === 1) {
+      logger.info({ signal }, 'signal received, draining; a second one ends at once');
+      resolve(EXIT_OK);
+      return;
+    }
+    exit(EXIT_FAILED);
+  };
+  signals.on('SIGTERM', onSignal);
+  signals.on('SIGINT', onSignal);
+  const unwatch = () => {
+    signals.off('SIGTERM', onSignal);
+    signals.off('SIGINT', onSignal);
+  };
+  return { promise, unwatch };
+}
+
+async function reloadOnce({ logger, reload }: DaemonOptions): Promise<void> {
+  if (reload === undefined) {
+    logger.info('SIGHUP received; there is nothing to reload');
+    return;
+  }
+  try {
+    await reload();
+    logger.info('configuration reloaded');
+  } catch (error) {
+    logger.error({ err: messageOf(error) }, 'configuration not reloaded, the old one stays in force');
+  }
+}
+
+function exitProcess(code: number): void {
+  process.exit(code);
+}
