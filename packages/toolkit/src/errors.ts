@@ -37,7 +37,12 @@ export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') {
     return error.errors.map(messageOf).join('; ');
   }
-  return error instanceof Error ? error.message : String(error);
+  return isErrorLike(error) ? error.message : String(error);
+}
+
+/** Not `instanceof`: an error may come from another realm, such as a worker or a test's sandbox. */
+function isErrorLike(error: unknown): error is { message: string } {
+  return typeof error === 'object' && error !== null && typeof (error as Error).message === 'string';
 }
 
 /** What a person at a terminal sees of an error: the message, the hint, the code to look up. */

@@ -58,6 +58,8 @@ function resolveOne(document: ConfigDocument, map: YAMLMap, key: string): Diagno
     map.items[index] = new Pair(new Scalar(key), secretScalar(document, file.value));
     return undefined;
   } catch (error) {
+    // The key counts as given, so that the schema has no second complaint about the same place.
+    map.items[index] = new Pair(new Scalar(key), new Scalar('unreadable'));
     return document.atNode(file, {
       code: 'CONFIG_SECRET_FILE',
       message: messageOf(error),
