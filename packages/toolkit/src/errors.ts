@@ -7,6 +7,8 @@ export const ERROR_CODES = {
   LISTEN_ADDRESS_INVALID: 'A listen address is not of the form host:port.',
   LISTEN_FAILED: 'The server cannot listen on its address.',
   PORT_IN_USE: 'Another process listens on the port already.',
+  PROFILE_INVALID: 'An inventory profile has mistakes; each is listed with line, column and hint.',
+  QUERY_RESULT_INVALID: 'A query gave a value that cannot be read as the number or label it stands for.',
   SECRET_UNREADABLE: 'A file that should hold a secret cannot be read or is empty.',
   START_FAILED: 'A part of the system did not start.',
 } as const;

@@ -1,0 +1,12 @@
+export { findKpi, type HistogramKpi, type Kpi, KPIS, type ScalarKpi, SITE_LABEL } from './model/kpis.ts';
+export type {
+  HistogramReading,
+  HistogramSample,
+  KpiLabels,
+  KpiReading,
+  ScalarReading,
+} from './model/reading.ts';
+export type { Row } from './profiles/cells.ts';
+export { loadProfile, loadProfileFile, PROFILE_NAMES, type ProfileName } from './profiles/load.ts';
+export { type MappedRows, mapRows } from './profiles/mapRows.ts';
+export type { Profile, ProfileQuery } from './profiles/profile.ts';
