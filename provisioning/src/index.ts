@@ -1,0 +1,6 @@
+export { ruleFile } from './rule-files.ts';
+export { loadSignalsFile, type SignalsFile } from './signals-file.ts';
+export { alertmanagerConfig } from './stack/alertmanager.ts';
+export { agentConfig, exporterConfig } from './stack/daemons.ts';
+export type { Deployment } from './stack/deployment.ts';
+export { prometheusConfig } from './stack/prometheus.ts';
