@@ -1,0 +1,1 @@
+export { codeOf, Database, type DatabaseOptions, type Queryable } from './database.ts';

@@ -1,0 +1,13 @@
+export { adjustStock, type NewAdjustment } from './adjustments.ts';
+export { BusinessClock } from './businessClock.ts';
+export { cancelOrder } from './cancellation.ts';
+export { listOrders, ORDER_FILTERS, type OrderFilter, viewOrder } from './orderView.ts';
+export { type NewOrder, placeOrder } from './placing.ts';
+export { listPurchaseOrders, PURCHASE_ORDER_FILTERS, receivePurchaseOrder } from './purchasing.ts';
+export { rateOrder } from './ratings.ts';
+export { Refusal, type RefusalCode, REFUSALS } from './refusal.ts';
+export { lastReviewAt, reviewStock } from './replenishment.ts';
+export { hashRequest } from './requestHash.ts';
+export { type NewReturn, takeBack } from './returns.ts';
+export { type BookParcel, type Booking, type Parcel, shipParcel, type Shipment } from './shipping.ts';
+export { listStock } from './stockView.ts';
