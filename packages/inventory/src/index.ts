@@ -1,10 +1,11 @@
 export { findKpi, type HistogramKpi, type Kpi, KPIS, type ScalarKpi, SITE_LABEL } from './model/kpis.ts';
-export type {
-  HistogramReading,
-  HistogramSample,
-  KpiLabels,
-  KpiReading,
-  ScalarReading,
+export {
+  type HistogramReading,
+  type HistogramSample,
+  isHistogram,
+  type KpiLabels,
+  type KpiReading,
+  type ScalarReading,
 } from './model/reading.ts';
 export type { Row } from './profiles/cells.ts';
 export { loadProfile, loadProfileFile, PROFILE_NAMES, type ProfileName } from './profiles/load.ts';

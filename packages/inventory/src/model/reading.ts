@@ -22,3 +22,7 @@ export interface HistogramSample {
 
 /** What one query says of one figure. */
 export type KpiReading = ScalarReading | HistogramReading;
+
+export function isHistogram(reading: KpiReading): reading is HistogramReading {
+  return reading.kpi.type === 'histogram';
+}

@@ -1,0 +1,185 @@
+import { loadProfile } from '@evenkeel/inventory';
+import {
+  type Clock,
+  createWebServer,
+  type ListenAddress,
+  type Logger,
+  parseListenAddress,
+  systemClock,
+  TokenBook,
+  type WebServer,
+} from '@evenkeel/toolkit';
+import { Registry } from 'prom-client';
+import { createCollectors } from './collectors/index.ts';
+import type { ExporterConfig } from './config/schema.ts';
+import { createExposition } from './exposition/exposition.ts';
+import { type MetricsEndpoint, metricsHandler } from './exposition/handler.ts';
+import { processMetrics } from './middleware/processMetrics.ts';
+import type { CollectorName } from './model/collectorNames.ts';
+import { type Family, gauge } from './model/family.ts';
+import { type Database, openPostgres } from './sources/database.ts';
+import { type FactsLoader, HostFactsSource } from './sources/hostFacts.ts';
+import { cached, type InventoryReader, sqlReader } from './sources/inventoryReader.ts';
+import { readVersion } from './version.ts';
+
+export interface AppOptions {
+  config: ExporterConfig;
+  /** Reads the config anew for a reload. */
+  readConfig: () => ExporterConfig;
+  /** Takes the place of `web.listen`. */
+  listen?: readonly ListenAddress[];
+  /** Switched off whatever the config says. */
+  disabled?: ReadonlySet<CollectorName>;
+  logger: Logger;
+  clock?: Clock;
+  platform?: NodeJS.Platform;
+  loadFacts?: FactsLoader;
+}
+
+export interface App {
+  /** @returns the addresses that are listened on */
+  start(): Promise<ListenAddress[]>;
+  stop(): Promise<void>;
+  /** Takes over the config file as it is now, listen addresses and reload token excepted. On an error the old one stays. */
+  reload(): Promise<void>;
+}
+
+/** What a reload replaces. */
+interface Live {
+  endpoint: MetricsEndpoint;
+  databases: readonly Database[];
+}
+
+/** The exporter as an object: it can be started on port 0, reloaded and stopped in a test. */
+export function createApp(options: AppOptions): App {
+  const { config, logger, readConfig, loadFacts } = options;
+  const hostFacts = new HostFactsSource(loadFacts);
+  const registry = new Registry();
+  let live: Live | undefined;
+  let server: WebServer | undefined;
+
+  async function reload(): Promise<void> {
+    const old = live;
+    live = buildLive(readConfig(), { ...options, hostFacts, registry });
+    await closeAll(old);
+  }
+
+  return {
+    reload,
+    async start() {
+      live = buildLive(config, { ...options, hostFacts, registry });
+      processMetrics(registry);
+      if (isOn('hostfacts', config, options)) void hostFacts.load(logger);
+      server = createServer({ config, logger, reload, endpoint: () => live!.endpoint });
+      return server.listen(options.listen ?? config.web.listen.map(parseListenAddress));
+    },
+    async stop() {
+      await server?.close();
+      await closeAll(live);
+    },
+  };
+}
+
+interface ServerParts {
+  config: ExporterConfig;
+  logger: Logger;
+  reload: () => Promise<void>;
+  endpoint: () => MetricsEndpoint;
+}
+
+function createServer({ config, logger, reload, endpoint }: ServerParts): WebServer {
+  const token = config.web.reload_token;
+  return createWebServer({
+    name: 'evenkeel-exporter',
+    version: readVersion(),
+    description: 'Host, inventory and API metrics for Prometheus.',
+    logger,
+    metrics: metricsHandler(endpoint),
+    ...(token !== undefined && {
+      reload: { run: reload, tokens: new TokenBook([{ name: 'reload', role: 'admin', token }]) },
+    }),
+  });
+}
+
+interface LiveParts extends AppOptions {
+  hostFacts: HostFactsSource;
+  registry: Registry;
+}
+
+function buildLive(config: ExporterConfig, parts: LiveParts): Live {
+  const { clock = systemClock, logger, hostFacts, registry, platform = process.platform } = parts;
+  const { readers, databases } = openDatabases(config);
+  const sources = {
+    platform,
+    host: hostOptions(config),
+    hostFacts,
+    inventory: readers,
+    probes: probeTargets(config),
+  };
+  const collectors = createCollectors(sources, (name) => isOn(name, config, parts));
+  const exposition = createExposition({
+    collectors,
+    constants: [buildInfo()],
+    processMetrics: () => registry.metrics(),
+    clock,
+    logger,
+  });
+  const { timeout: timeoutMs, timeout_offset: timeoutOffsetMs } = config.scrape;
+  return { endpoint: { exposition, deadline: { timeoutMs, timeoutOffsetMs } }, databases };
+}
+
+function openDatabases({ databases }: ExporterConfig): { readers: InventoryReader[]; databases: Database[] } {
+  const readers: InventoryReader[] = [];
+  const opened: Database[] = [];
+  for (const [name, { url, timeout: timeoutMs, profile: profileName, min_interval }] of Object.entries(
+    databases,
+  )) {
+    const profile = loadProfile(profileName);
+    const database = openPostgres({ name, url, timeoutMs });
+    opened.push(database);
+    readers.push(cached(sqlReader(database, profile), min_interval ?? profile.minIntervalMs));
+  }
+  return { readers, databases: opened };
+}
+
+function hostOptions({ host }: ExporterConfig) {
+  const { exclude_types: types, exclude_mountpoints: mountpoints } = host.filesystem;
+  const { exclude_devices: devices } = host.disk;
+  const { exclude_interfaces: interfaces } = host.network;
+  return {
+    procfs: host.procfs,
+    rootfs: host.rootfs,
+    ...(types && { excludeFilesystemTypes: types }),
+    ...(mountpoints !== undefined && { excludeMountpoints: mountpoints }),
+    ...(devices !== undefined && { excludeDevices: devices }),
+    ...(interfaces !== undefined && { excludeInterfaces: interfaces }),
+  };
+}
+
+function probeTargets({ probes }: ExporterConfig) {
+  return probes.map(({ name, url, timeout: timeoutMs, expect_status: expectStatus }) => ({
+    name,
+    url,
+    timeoutMs,
+    ...(expectStatus !== undefined && { expectStatus }),
+  }));
+}
+
+function isOn(
+  name: CollectorName,
+  config: ExporterConfig,
+  { disabled }: Pick<AppOptions, 'disabled'>,
+): boolean {
+  return config.collectors[name] !== false && disabled?.has(name) !== true;
+}
+
+function buildInfo(): Family {
+  const labels = { version: readVersion(), node_version: process.versions.node };
+  return gauge('evenkeel_exporter_build_info', 'Version of the exporter and of Node.', [
+    { labels, value: 1 },
+  ]);
+}
+
+async function closeAll(live: Live | undefined): Promise<void> {
+  await Promise.all((live?.databases ?? []).map((database) => database.close()));
+}

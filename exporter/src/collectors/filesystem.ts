@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { type Collector, PartialFailure } from '../model/collector.ts';
+import { type Family, gauge, type Labels } from '../model/family.ts';
+import type { Procfs } from '../sources/procfs.ts';
+import { type FilesystemSize, readLocalSize, RemoteSizes } from '../sources/statfs.ts';
+import {
+  DEFAULT_EXCLUDED_MOUNTPOINTS,
+  DEFAULT_EXCLUDED_TYPES,
+  type Mount,
+  parseMountinfo,
+  selectMounts,
+} from './mounts.ts';
+
+export interface FilesystemOptions {
+  procfs: Procfs;
+  /** Where the host's root is mounted, in a container that watches its host. */
+  rootfs?: string;
+  excludeTypes?: readonly string[];
+  excludeMountpoints?: string;
+  readLocal?: (path: string) => FilesystemSize;
+  remote?: RemoteSizes;
+}
+
+interface MeasuredMount {
+  labels: MountLabels;
+  size: FilesystemSize;
+}
+
+interface MountLabels {
+  whole: Labels;
+  used: Labels;
+  free: Labels;
+  reserved: Labels;
+}
+
+interface MountPlan {
+  mount: Mount;
+  path: string;
+  isLocal: boolean;
+  labels: MountLabels;
+}
+
+export function filesystemCollector(options: FilesystemOptions): Collector {
+  const { procfs, readLocal = readLocalSize, remote = new RemoteSizes() } = options;
+  const plan = planner(options);
+  return {
+    name: 'filesystem',
+    async collect(context) {
+      const errors: string[] = [];
+      const measure = async (planned: MountPlan): Promise<MeasuredMount[]> => {
+        try {
+          const { path, isLocal, labels } = planned;
+          const size = isLocal ? readLocal(path) : await remote.read(path, context.signal);
+          return size.sizeBytes === 0 ? [] : [{ labels, size }];
+        } catch (error) {
+          errors.push(error instanceof Error ? error.message : String(error));
+          return [];
+        }
+      };
+      const measured = (await Promise.all(plan(readMountinfo(procfs)).map(measure))).flat();
+      const families = filesystemFamilies(measured);
+      if (errors.length > 0) throw new PartialFailure(errors.join('; '), families);
+      return families;
+    },
+  };
+}
+
+/** Turns a mount table into what is to be measured, and does so again only when the table has changed. */
+function planner(options: FilesystemOptions): (mountinfo: string) => readonly MountPlan[] {
+  const { rootfs = '/' } = options;
+  const filter = {
+    excludeTypes: new Set(options.excludeTypes ?? DEFAULT_EXCLUDED_TYPES),
+    excludeMountpoints: new RegExp(options.excludeMountpoints ?? DEFAULT_EXCLUDED_MOUNTPOINTS),
+  };
+  let known = '';
+  let plans: MountPlan[] = [];
+  return (mountinfo) => {
+    if (mountinfo === known) return plans;
+    plans = selectMounts(parseMountinfo(mountinfo), filter).map((mount) => ({
+      mount,
+      path: join(rootfs, mount.mountpoint),
+      isLocal: mount.source.startsWith('/dev/'),
+      labels: labelsOf(mount),
+    }));
+    known = mountinfo;
+    return plans;
+  };
+}
+
+/** The mount table of process 1 is the host's, also from a container that shares its /proc; else our own must do. */
+function readMountinfo(procfs: Procfs): string {
+  try {
+    return procfs.read('1/mountinfo');
+  } catch {
+    return procfs.read('self/mountinfo');
+  }
+}
+
+function labelsOf({ mountpoint, source, type }: Mount): MountLabels {
+  const whole = { mountpoint, system_device: source, system_filesystem_type: type };
+  const state = (system_filesystem_state: string) => ({ ...whole, system_filesystem_state });
+  return { whole, used: state('used'), free: state('free'), reserved: state('reserved') };
+}
+
+function filesystemFamilies(mounts: readonly MeasuredMount[]): Family[] {
+  return [
+    gauge(
+      'system_filesystem_usage_bytes',
+      'Bytes used, free for users, and reserved for root; they add up to the size.',
+      mounts.flatMap(({ labels, size }) => [
+        { labels: labels.used, value: size.sizeBytes - size.freeBytes },
+        { labels: labels.free, value: size.availableBytes },
+        { labels: labels.reserved, value: size.freeBytes - size.availableBytes },
+      ]),
+    ),
+    gauge(
+      'system_filesystem_limit_bytes',
+      'Size of the file system.',
+      mounts.map(({ labels, size }) => ({ labels: labels.whole, value: size.sizeBytes })),
+    ),
+    gauge(
+      'system_filesystem_utilization_ratio',
+      'Share of what users can have that is used, as df shows it.',
+      mounts.map(({ labels, size }) => ({ labels: labels.whole, value: utilizationOf(size) })),
+    ),
+  ];
+}
+
+function utilizationOf({ sizeBytes, freeBytes, availableBytes }: FilesystemSize): number {
+  const usedBytes = sizeBytes - freeBytes;
+  return usedBytes / (usedBytes + availableBytes);
+}

@@ -1,0 +1,75 @@
+import { isHistogram, type KpiReading } from '@evenkeel/inventory';
+import { messageOf } from '@evenkeel/toolkit';
+import { type CollectContext, type Collector, PartialFailure } from '../model/collector.ts';
+import { type Family, gauge } from '../model/family.ts';
+import type { InventoryReader, InventoryReading } from '../sources/inventoryReader.ts';
+
+interface DatabaseResult {
+  database: string;
+  reading: InventoryReading | undefined;
+  error: string | undefined;
+}
+
+/**
+ * The inventory figures of all databases. Of one that cannot be asked the figures are missing, never zero, and
+ * `evenkeel_exporter_database_up` is 0; those of the others are given.
+ */
+export function inventoryCollector(readers: readonly InventoryReader[]): Collector {
+  return {
+    name: 'inventory',
+    async collect(context) {
+      const results = await Promise.all(readers.map((reader) => readOne(reader, context)));
+      const families = [databaseUp(results), ...mergeReadings(results)];
+      const errors = results.flatMap(errorsOf);
+      if (errors.length > 0) throw new PartialFailure(errors.join('; '), families);
+      return families;
+    },
+  };
+}
+
+async function readOne(reader: InventoryReader, { now, signal }: CollectContext): Promise<DatabaseResult> {
+  const { database } = reader;
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(new Error('no answer before the deadline of the scrape'));
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return { database, reading: await Promise.race([reader.read(now), late]), error: undefined };
+  } catch (error) {
+    return { database, reading: undefined, error: messageOf(error) };
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function errorsOf({ database, reading, error }: DatabaseResult): string[] {
+  const messages = error === undefined ? (reading?.errors ?? []).map(messageOf) : [error];
+  return messages.map((message) => `database ${database}: ${message}`);
+}
+
+function databaseUp(results: readonly DatabaseResult[]): Family {
+  return gauge(
+    'evenkeel_exporter_database_up',
+    'Whether the database answered.',
+    results.map(({ database, reading }) => ({ labels: { database }, value: reading === undefined ? 0 : 1 })),
+  );
+}
+
+function mergeReadings(results: readonly DatabaseResult[]): Family[] {
+  return results.flatMap(({ reading }) =>
+    reading === undefined ? [] : reading.readings.map((one) => toFamily(one, reading.takenAtMs)),
+  );
+}
+
+function toFamily(reading: KpiReading, takenAtMs: number): Family {
+  const { name, help } = reading.kpi;
+  return isHistogram(reading)
+    ? {
+        name,
+        help,
+        type: 'histogram',
+        bounds: reading.kpi.boundsSeconds,
+        samples: reading.samples,
+        takenAtMs,
+      }
+    : { name, help, type: reading.kpi.type, samples: reading.samples, takenAtMs };
+}

@@ -1,0 +1,67 @@
+import { LOG_FORMATS, LOG_LEVELS, type CommandLine, type Values } from '@evenkeel/toolkit';
+import { COLLECTOR_NAMES, type CollectorName, COLLECTORS } from '../model/collectorNames.ts';
+
+type CollectorFlag = `collector.${CollectorName}`;
+type CollectorFlags = Record<CollectorFlag, { type: 'flag'; default: true; about: string }>;
+
+const collectorFlags = Object.fromEntries(
+  COLLECTOR_NAMES.map((name) => [
+    `collector.${name}`,
+    { type: 'flag', default: true, about: COLLECTORS[name] },
+  ]),
+) as CollectorFlags;
+
+const options = {
+  'config.file': {
+    type: 'text',
+    about: 'YAML config; without one, only this host is measured',
+    placeholder: 'path',
+  },
+  'config.check': {
+    type: 'flag',
+    about: 'check the config and exit: 0 when it is right, 2 when it is not',
+    env: false,
+  },
+  'web.listen-address': {
+    type: 'list',
+    about: 'address to listen on, instead of web.listen of the config; may be repeated',
+    placeholder: 'host:port',
+  },
+  ...collectorFlags,
+  'log.level': {
+    type: 'text',
+    default: 'info',
+    choices: LOG_LEVELS,
+    about: 'lines below this level are left out',
+  },
+  'log.format': {
+    type: 'text',
+    default: 'logfmt',
+    choices: LOG_FORMATS,
+    about: 'form of log lines, which go to stderr',
+  },
+} as const;
+
+export type ExporterFlags = Values<typeof options>;
+
+export function commandLine(version: string): CommandLine<typeof options> {
+  return {
+    name: 'evenkeel-exporter',
+    version,
+    summary: 'one Prometheus exporter for hosts, inventory databases and HTTP APIs',
+    commands: { run: 'serve /metrics', check: 'check the config and exit' },
+    options,
+    envPrefix: 'EVENKEEL_EXPORTER',
+    examples: [
+      'evenkeel-exporter                                        measure this host, on 127.0.0.1:9850',
+      'evenkeel-exporter --config.file=exporter.yml             hosts, databases and probes',
+      'evenkeel-exporter check --config.file=exporter.yml       show every mistake with line and column',
+      'evenkeel-exporter --no-collector.hostfacts --web.listen-address=127.0.0.1:19850',
+    ],
+  };
+}
+
+/** The collectors that `--no-collector.<name>` switched off. */
+export function disabledCollectors(flags: ExporterFlags): Set<CollectorName> {
+  return new Set(COLLECTOR_NAMES.filter((name) => !flags[`collector.${name}`]));
+}

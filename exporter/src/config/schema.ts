@@ -1,0 +1,86 @@
+import { PROFILE_NAMES } from '@evenkeel/inventory';
+import { durationSchema, Secret, secretSchema } from '@evenkeel/toolkit';
+import { z } from 'zod';
+import { COLLECTOR_NAMES } from '../model/collectorNames.ts';
+
+/** Keys that may be given as `<key>_file` instead. */
+export const SECRET_KEYS = ['url', 'password', 'reload_token'] as const;
+
+const patternSchema = z.string().refine(isPattern, 'expected a regular expression');
+
+const hostSchema = z
+  .strictObject({
+    procfs: z.string().default('/proc'),
+    rootfs: z.string().default('/'),
+    filesystem: z
+      .strictObject({
+        exclude_types: z.array(z.string()).optional(),
+        exclude_mountpoints: patternSchema.optional(),
+      })
+      .prefault({}),
+    disk: z.strictObject({ exclude_devices: patternSchema.optional() }).prefault({}),
+    network: z.strictObject({ exclude_interfaces: patternSchema.optional() }).prefault({}),
+  })
+  .prefault({});
+
+const databaseSchema = z.strictObject({
+  url: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\//, 'expected a URL such as postgres://user@host:5432/database')
+    .transform((url) => new Secret(url)),
+  profile: z.enum(PROFILE_NAMES),
+  timeout: durationSchema.default(5_000),
+  /** The profile's own where it is left out. */
+  min_interval: durationSchema.optional(),
+});
+
+const probeSchema = z.strictObject({
+  name: z.string().min(1),
+  url: z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }),
+  timeout: durationSchema.default(5_000),
+  expect_status: z.int().min(100).max(599).optional(),
+});
+
+export const configSchema = z.strictObject({
+  web: z
+    .strictObject({
+      listen: z
+        .array(z.string().regex(/:\d{1,5}$/, 'expected host:port'))
+        .min(1)
+        .default(['127.0.0.1:9850']),
+      reload_token: secretSchema.optional(),
+    })
+    .prefault({}),
+  scrape: z
+    .strictObject({
+      timeout: durationSchema.default(9_500),
+      timeout_offset: durationSchema.default(500),
+    })
+    .prefault({}),
+  collectors: z.partialRecord(z.enum(COLLECTOR_NAMES), z.boolean()).default({}),
+  host: hostSchema,
+  databases: z.record(z.string().min(1), databaseSchema).default({}),
+  probes: z.array(probeSchema).default([]).superRefine(refuseSameNames),
+});
+
+export type ExporterConfig = z.output<typeof configSchema>;
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuseSameNames(probes: readonly { name: string }[], context: z.RefinementCtx): void {
+  for (const [index, { name }] of probes.entries()) {
+    if (probes.findIndex((other) => other.name === name) === index) continue;
+    context.addIssue({
+      code: 'custom',
+      path: [index, 'name'],
+      message: `another probe is called ${name} already`,
+    });
+  }
+}

@@ -1,0 +1,19 @@
+/** Every collector, with what it gives: the keys of `collectors:` in the config and of `--[no-]collector.<name>`. */
+export const COLLECTORS = {
+  cpu: 'time of the CPUs by mode',
+  memory: 'memory and swap',
+  load: 'load averages',
+  filesystem: 'use of file systems',
+  disk: 'input and output of disks',
+  network: 'traffic of network interfaces',
+  uptime: 'time since boot',
+  processes: 'numbers of processes and threads',
+  pressure: 'time lost waiting for CPU, memory, input and output',
+  hostfacts: 'operating system and processor, read once',
+  inventory: 'inventory figures from databases',
+  probe: 'HTTP probes',
+} as const;
+
+export type CollectorName = keyof typeof COLLECTORS;
+
+export const COLLECTOR_NAMES = Object.keys(COLLECTORS) as CollectorName[];

@@ -1,0 +1,39 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+
+const INITIAL_BUFFER_BYTES = 64 * 1024;
+
+/**
+ * Reads files of the kernel under one root, `/proc` by default.
+ *
+ * Reads are synchronous on purpose: the kernel writes these texts from memory, and a detour over the thread pool costs
+ * several times the read itself. The buffer is kept between reads.
+ */
+export class Procfs {
+  readonly root: string;
+  #buffer = Buffer.allocUnsafe(INITIAL_BUFFER_BYTES);
+
+  constructor(root = '/proc') {
+    this.root = root;
+  }
+
+  /** @throws Error with the system's code when the file cannot be opened or read */
+  read(path: string): string {
+    const descriptor = openSync(join(this.root, path), 'r');
+    try {
+      return this.#buffer.toString('utf8', 0, this.#fill(descriptor));
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  #fill(descriptor: number): number {
+    let length = 0;
+    for (;;) {
+      const read = readSync(descriptor, this.#buffer, length, this.#buffer.length - length, null);
+      if (read === 0) return length;
+      length += read;
+      if (length === this.#buffer.length) this.#buffer = Buffer.concat([this.#buffer], length * 2);
+    }
+  }
+}
