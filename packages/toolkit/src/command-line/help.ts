@@ -1,5 +1,4 @@
-import type { CommandLine } from './parse.ts';
-import { type Option, type Options, variableName } from './options.ts';
+import { type CommandLine, type Option, type Options, variableName } from './definition.ts';
 
 /** The text of --help: usage, commands, options with defaults and their variables, examples. */
 export function renderHelp<O extends Options>(line: CommandLine<O>): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Options } from './options.ts';
+import type { Options } from './definition.ts';
 import { parseCommandLine } from './parse.ts';
 
 const line = {

@@ -2,22 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { suggest } from '../diagnostics/suggest.ts';
 import { EvenkeelError, messageOf } from '../errors.ts';
 import { renderHelp } from './help.ts';
-import { type Option, type Options, type Values, variableName } from './options.ts';
-
-export interface CommandLine<O extends Options> {
-  /** The program's name, as typed. */
-  name: string;
-  version: string;
-  /** One sentence: what it does. */
-  summary: string;
-  /** Subcommands with one line each; the first is the default. */
-  commands?: Readonly<Record<string, string>>;
-  options: O;
-  /** Prefix of the environment variables that mirror the options. */
-  envPrefix: string;
-  /** Lines shown at the end of --help. */
-  examples?: readonly string[];
-}
+import { type CommandLine, type Option, type Options, type Values, variableName } from './definition.ts';
 
 export interface Invocation<O extends Options> {
   /** The subcommand; empty where the program has none. */

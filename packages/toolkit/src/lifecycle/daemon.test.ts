@@ -104,6 +104,15 @@ describe('runDaemon', () => {
     expect(await result).toBe(0);
   });
 
+  it('stops on SIGHUP when it has nothing to reload, as when its terminal goes away', async () => {
+    const { events, part } = recorder();
+    const { signals, result, up } = daemon([part('driver')]);
+    await up;
+    signals.emit('SIGHUP', 'SIGHUP');
+    expect(await result).toBe(0);
+    expect(events).toEqual(['start driver', 'stop driver']);
+  });
+
   it('ends by itself when its work is finished, with the exit code of the work', async () => {
     const { events, part } = recorder();
     expect(await daemon([part('driver')], { finished: Promise.resolve(3) }).result).toBe(3);

@@ -1,5 +1,4 @@
 import type { EventEmitter } from 'node:events';
-import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { within } from './deadline.ts';
 
@@ -17,7 +16,7 @@ export interface DaemonOptions {
   parts: readonly Part[];
   /** All of stopping together may take this long, then the process ends hard. Default 10 s. */
   stopDeadlineMs?: number;
-  /** Called on SIGHUP; it keeps the old config by itself when it rejects. */
+  /** Called on SIGHUP; when it rejects, the old config must still be in force. Without it SIGHUP stops, as by custom. */
   reload?: () => Promise<void>;
   /** Called once all parts are up. */
   ready?: () => void;
@@ -40,10 +39,9 @@ const DEFAULT_STOP_DEADLINE_MS = 10_000;
  * @returns the exit code: 0 after a clean stop, 1 when a part did not start or stop
  */
 export async function runDaemon(options: DaemonOptions): Promise<number> {
-  const { name, logger, signals = process } = options;
+  const { name, logger } = options;
   const stopRequested = watchSignals(options);
-  const reload = () => void reloadOnce(options);
-  signals.on('SIGHUP', reload);
+  const unwatchReload = watchReload(options);
   try {
     const started = await startInOrder(options, stopRequested.promise);
     if (started.complete) {
@@ -54,7 +52,7 @@ export async function runDaemon(options: DaemonOptions): Promise<number> {
     }
     return Math.max(started.code, await stopInReverse(started.parts, options));
   } finally {
-    signals.off('SIGHUP', reload);
+    unwatchReload();
     stopRequested.unwatch();
   }
 }
@@ -102,7 +100,8 @@ async function stopInReverse(parts: readonly Part[], options: DaemonOptions): Pr
   return EXIT_FAILED;
 }
 
-function watchSignals({ logger, signals = process, exit = exitProcess }: DaemonOptions) {
+function watchSignals({ logger, reload, signals = process, exit = exitProcess }: DaemonOptions) {
+  const stopping = reload === undefined ? ['SIGTERM', 'SIGINT', 'SIGHUP'] : ['SIGTERM', 'SIGINT'];
   const { promise, resolve } = Promise.withResolvers<number>();
   let seen = 0;
   const onSignal = (signal: NodeJS.Signals) => {
@@ -114,25 +113,26 @@ function watchSignals({ logger, signals = process, exit = exitProcess }: DaemonO
     }
     exit(EXIT_FAILED);
   };
-  signals.on('SIGTERM', onSignal);
-  signals.on('SIGINT', onSignal);
+  for (const name of stopping) signals.on(name, onSignal);
   const unwatch = () => {
-    signals.off('SIGTERM', onSignal);
-    signals.off('SIGINT', onSignal);
+    for (const name of stopping) signals.off(name, onSignal);
   };
   return { promise, unwatch };
 }
 
-async function reloadOnce({ logger, reload }: DaemonOptions): Promise<void> {
-  if (reload === undefined) {
-    logger.info('SIGHUP received; there is nothing to reload');
-    return;
-  }
+function watchReload({ logger, reload, signals = process }: DaemonOptions): () => void {
+  if (reload === undefined) return () => undefined;
+  const onHangup = () => void reloadOnce(reload, logger);
+  signals.on('SIGHUP', onHangup);
+  return () => signals.off('SIGHUP', onHangup);
+}
+
+async function reloadOnce(reload: () => Promise<void>, logger: Logger): Promise<void> {
   try {
     await reload();
     logger.info('configuration reloaded');
   } catch (error) {
-    logger.error({ err: messageOf(error) }, 'configuration not reloaded, the old one stays in force');
+    logger.error({ err: error }, 'configuration not reloaded, the old one stays in force');
   }
 }
 

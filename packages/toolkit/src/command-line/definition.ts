@@ -38,6 +38,21 @@ type ValueOf<O extends Option> = O extends FlagOption
 
 export type Values<O extends Options> = { [Name in keyof O]: ValueOf<O[Name]> };
 
+export interface CommandLine<O extends Options> {
+  /** The program's name, as typed. */
+  name: string;
+  version: string;
+  /** One sentence: what it does. */
+  summary: string;
+  /** Subcommands with one line each; the first is the default. */
+  commands?: Readonly<Record<string, string>>;
+  options: O;
+  /** Prefix of the environment variables that mirror the options. */
+  envPrefix: string;
+  /** Lines shown at the end of --help. */
+  examples?: readonly string[];
+}
+
 /** The environment variable that mirrors an option: `web.listen-address` -> `PREFIX_WEB_LISTEN_ADDRESS`. */
 export function variableName(prefix: string, option: string): string {
   return `${prefix}_${option.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase()}`;

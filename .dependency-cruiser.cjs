@@ -1,0 +1,86 @@
+// The one-way arrows of the house. A package may import what is listed for it; a folder only what stands to its left.
+
+const packages = {
+  'packages/toolkit': [],
+  'packages/signals': [],
+  'packages/inventory': ['packages/toolkit'],
+  exporter: ['packages/inventory', 'packages/toolkit'],
+  'rule-agent': ['packages/inventory', 'packages/signals', 'packages/toolkit'],
+  'packages/demo': ['packages/toolkit', 'exporter/src/middleware'],
+  provisioning: ['packages/signals', 'packages/toolkit'],
+  'packages/runtime': ['packages/demo', 'packages/signals', 'packages/toolkit', 'provisioning'],
+};
+
+// app.ts, cycle.ts, main.ts, index.ts and commands/ see everything in their package; they are in no list.
+const folders = {
+  'packages/toolkit': ['diagnostics', 'config', 'command-line', 'lifecycle', 'web'],
+  'packages/inventory': ['model', 'profiles'],
+  exporter: ['model', 'sources', 'collectors', 'exposition'],
+  'rule-agent': [
+    'model',
+    'prometheus',
+    'facts',
+    'rules',
+    'decisions',
+    'actions',
+    'verification',
+    'journal',
+    'reports',
+    'api',
+  ],
+  'packages/runtime': ['parts', 'processes', 'stack', 'terminal', 'episodes'],
+};
+
+const ours = '^(packages/[^/]+|exporter|rule-agent|provisioning|grafana-plugin)/';
+const tests = '\\.test\\.ts$';
+const startsWith = (paths) => `^(${paths.join('|')})/`;
+
+const packageRules = Object.entries(packages).map(([name, allowed]) => ({
+  name: `${name.replace('packages/', '')}-imports-only-what-is-below`,
+  severity: 'error',
+  from: { path: startsWith([name]), pathNot: tests },
+  to: { path: ours, pathNot: startsWith([name, ...allowed]) },
+}));
+
+const folderRules = Object.entries(folders).flatMap(([name, order]) =>
+  order.slice(0, -1).map((folder, index) => ({
+    name: `${name.replace('packages/', '')}-${folder}-looks-left-only`,
+    severity: 'error',
+    from: { path: `^${name}/src/${folder}/`, pathNot: tests },
+    to: { path: startsWith(order.slice(index + 1).map((right) => `${name}/src/${right}`)) },
+  })),
+);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'signals-is-a-pure-leaf',
+      severity: 'error',
+      from: { path: '^packages/signals/', pathNot: tests },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'] },
+    },
+    {
+      name: 'one-file-knows-the-rules-engine',
+      severity: 'error',
+      from: { pathNot: ['^rule-agent/src/rules/engine\\.ts$', tests, 'node_modules'] },
+      to: { path: 'json-rules-engine' },
+    },
+    {
+      name: 'daemons-start-no-programs',
+      severity: 'error',
+      from: { path: '^(exporter|rule-agent|packages/(toolkit|inventory|signals))/', pathNot: tests },
+      to: { path: '^(node:)?child_process$' },
+    },
+    ...packageRules,
+    ...folderRules,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)\\.cache/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

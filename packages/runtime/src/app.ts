@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { type Part, readSecretFile, runDaemon, silentLogger } from '@evenkeel/toolkit';
+import type { Episode } from './episodes/episode.ts';
+import { playEpisode } from './episodes/play.ts';
+import { CHECKOUT, nativeDeployment, writeConfigs } from './stack/deployment.ts';
+import { type Ports, requireFreePorts } from './stack/ports.ts';
+import { createRunDirectory, type RunDirectory } from './stack/run-directory.ts';
+import { type SystemOptions, systemParts } from './stack/system.ts';
+import { renderAddresses } from './terminal/addresses.ts';
+import type { Reporter } from './terminal/reporter.ts';
+
+export interface AppOptions {
+  ports: Ports;
+  daysPerMinute: string;
+  databaseUrlFile: string | undefined;
+  episode: Episode | undefined;
+  reporter: Reporter;
+}
+
+const CACHE = join(CHECKOUT, '.cache');
+const EXIT_FAILED = 1;
+
+/**
+ * Runs the whole system until a signal, or until its episode is over.
+ *
+ * @returns the exit code; 1 when a part did not start or ended by itself, or when a step of the episode did not happen
+ */
+export async function runSystem(options: AppOptions): Promise<number> {
+  const { ports, reporter } = options;
+  await requireFreePorts(ports);
+  const run = await createRunDirectory(CACHE);
+  try {
+    reporter.say('Starting Evenkeel on this machine ...');
+    return await runParts(options, run);
+  } finally {
+    await run.clear();
+    reporter.say('Everything has ended.');
+  }
+}
+
+async function runParts(options: AppOptions, run: RunDirectory): Promise<number> {
+  const { ports, episode, reporter } = options;
+  const system = await planSystem(options, run);
+  const { parts, processes } = systemParts(system);
+  const { promise: finished, resolve: finish } = Promise.withResolvers<number>();
+  const fail = (error: unknown) => {
+    reporter.fail(error);
+    finish(EXIT_FAILED);
+  };
+  for (const { failure } of processes) failure.catch(fail);
+  return runDaemon({
+    name: 'evenkeel',
+    logger: silentLogger(),
+    parts: parts.map((part) => reported(part, reporter)),
+    stopDeadlineMs: 60_000,
+    finished,
+    ready: () => {
+      if (episode === undefined) reporter.say(renderAddresses(ports, run));
+      else playEpisode(episode, { deployment: system.deployment, reporter }).then(finish, fail);
+    },
+  });
+}
+
+async function planSystem(options: AppOptions, run: RunDirectory): Promise<SystemOptions> {
+  const { ports, daysPerMinute, databaseUrlFile, reporter } = options;
+  const deployment = await nativeDeployment(ports, run);
+  await writeConfigs(deployment, run);
+  return {
+    ports,
+    run,
+    deployment,
+    cache: CACHE,
+    daysPerMinute,
+    databaseUrl: databaseUrlFile === undefined ? undefined : readSecretFile(databaseUrlFile).reveal(),
+    onDownload: (debianPackage) => reporter.say(`  downloading ${debianPackage} from Debian (once) ...`),
+  };
+}
+
+function reported(part: Part, reporter: Reporter): Part {
+  return {
+    name: part.name,
+    async start() {
+      try {
+        await reporter.step(part.name, async () => part.start());
+      } catch (error) {
+        reporter.fail(error);
+        throw error;
+      }
+    },
+    stop: () => part.stop(),
+  };
+}

@@ -1,0 +1,42 @@
+import type { CommandLine, Options } from '@evenkeel/toolkit';
+import { EPISODES } from './episodes/episode.ts';
+import { PORTS } from './stack/ports.ts';
+
+type PortFlag = (typeof PORTS)[keyof typeof PORTS]['flag'];
+
+const portOptions = Object.fromEntries(
+  Object.entries(PORTS).map(([name, { standard, flag }]) => [
+    flag,
+    { type: 'text', about: `port of ${name} on 127.0.0.1`, placeholder: 'port', default: String(standard) },
+  ]),
+) as unknown as Record<PortFlag, { type: 'text'; about: string; default: string }>;
+
+const options = {
+  episode: {
+    type: 'text',
+    about: `play one incident by itself and exit: ${EPISODES.map(({ name }) => name).join(', ')}`,
+    placeholder: 'name',
+  },
+  'days-per-minute': {
+    type: 'text',
+    about: 'trading days that the demo plays in a minute',
+    placeholder: 'number',
+    default: '1',
+  },
+  'database-url-file': {
+    type: 'text',
+    about: 'file with the URL of a PostgreSQL to use instead of the one from npm',
+    placeholder: 'file',
+  },
+  ...portOptions,
+} as const satisfies Options;
+
+/** What `npm start -- --help` shows. */
+export const commandLine: CommandLine<typeof options> = {
+  name: 'npm start --',
+  version: '0.1.0',
+  summary: 'runs all of Evenkeel on this machine, on loopback, on real orders, until ctrl-C.',
+  envPrefix: 'EVENKEEL',
+  options,
+  examples: ['npm start', 'npm start -- --episode slow-api', 'npm start -- --prometheus-port=19090'],
+};

@@ -1,0 +1,88 @@
+import type { Signal } from '@evenkeel/signals';
+import type { AgentEpisode, Sources } from './sources.ts';
+import type { Sight } from './step.ts';
+import { formatValue } from './timeline.ts';
+
+type Look = () => Promise<Sight>;
+
+const ENOUGH_ORDERS = 10;
+const ORDERS_PLACED = 'sum(inventory_orders_placed_total)';
+
+/** Orders come in, and the signal is there and below its warning threshold. */
+export function lookForOrders(sources: Sources, signal: Signal): Look {
+  let before: number | undefined;
+  return async () => {
+    const [placed = 0] = await sources.query(ORDERS_PLACED);
+    before ??= placed;
+    const value = await sources.worst(signal.name);
+    const flowing = placed - before >= ENOUGH_ORDERS;
+    const calm = value !== undefined && value < warnOf(signal);
+    return flowing && calm
+      ? { done: `orders flow: ${placed} placed so far` }
+      : { seen: `${placed - before} new orders, ${signal.title} ${formatValue(value, signal.unit)}` };
+  };
+}
+
+export function lookForSignal(sources: Sources, signal: Signal): Look {
+  const threshold = warnOf(signal);
+  return async () => {
+    const value = await sources.worst(signal.name);
+    return value !== undefined && value > threshold
+      ? { done: `${signal.title} above ${formatValue(threshold, signal.unit)}` }
+      : { seen: formatValue(value, signal.unit) };
+  };
+}
+
+export function lookForAlert(sources: Sources, name: string): Look {
+  return async () => {
+    const alerts = await sources.alerts();
+    const firing = alerts.find(({ status, labels }) => status === 'firing' && labels.alertname === name);
+    return firing === undefined
+      ? { seen: `${alerts.length} other alerts` }
+      : { done: `alert ${name} (${firing.labels.severity ?? 'no severity'}) reached the agent` };
+  };
+}
+
+export function lookForDecision(sources: Sources, rule: string): Look {
+  return async () => {
+    const episode = await newestEpisode(sources, rule);
+    return episode === undefined
+      ? { seen: 'no decision' }
+      : { done: `rule ${rule} decided to act on ${formatTarget(episode.target)}` };
+  };
+}
+
+export function lookForAction(sources: Sources, rule: string): Look {
+  return async () => {
+    const episode = await newestEpisode(sources, rule);
+    if (episode?.outcome === 'applied' && episode.plan !== undefined) {
+      const { name, from, to } = episode.plan;
+      return { done: `action applied: ${name} ${from} -> ${to}` };
+    }
+    return { seen: [episode?.outcome ?? 'not acted', episode?.because ?? ''].join(' ').trim() };
+  };
+}
+
+export function lookForVerdict(sources: Sources, rule: string, signal: Signal): Look {
+  return async () => {
+    const episode = await newestEpisode(sources, rule);
+    if (episode?.verdict === undefined) return { seen: episode?.state ?? 'no episode' };
+    const before = formatValue(episode.observed_before?.value, signal.unit);
+    const after = formatValue(episode.observed_after?.value, signal.unit);
+    return { done: `verdict ${episode.verdict}; seen before ${before}, after ${after}` };
+  };
+}
+
+async function newestEpisode(sources: Sources, rule: string): Promise<AgentEpisode | undefined> {
+  return (await sources.episodes()).find((episode) => episode.rule === rule);
+}
+
+function warnOf(signal: Signal): number {
+  return signal.warn ?? Number.POSITIVE_INFINITY;
+}
+
+function formatTarget(target: Readonly<Record<string, string>>): string {
+  return Object.entries(target)
+    .map(([label, value]) => `${label}=${value}`)
+    .join(', ');
+}

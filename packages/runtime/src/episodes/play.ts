@@ -1,0 +1,71 @@
+import { alertName, type Signal } from '@evenkeel/signals';
+import type { Deployment } from '@evenkeel/provisioning';
+import { systemClock } from '@evenkeel/toolkit';
+import { demoSignal } from '../stack/deployment.ts';
+import type { Reporter } from '../terminal/reporter.ts';
+import type { Episode } from './episode.ts';
+import { Sources } from './sources.ts';
+import { type Step, takeStep } from './step.ts';
+import { formatValue, Timeline } from './timeline.ts';
+import {
+  lookForAction,
+  lookForAlert,
+  lookForDecision,
+  lookForOrders,
+  lookForSignal,
+  lookForVerdict,
+} from './looks.ts';
+
+export interface PlayOptions {
+  deployment: Deployment;
+  reporter: Reporter;
+}
+
+/**
+ * Plays one incident on the running system: lets orders flow, breaks something, and waits for alert, decision, action
+ * and verdict, each with its deadline.
+ *
+ * @returns the exit code 0
+ * @throws EvenkeelError EPISODE_FAILED naming the step that did not happen, and what was seen instead
+ */
+export async function playEpisode(episode: Episode, { deployment, reporter }: PlayOptions): Promise<number> {
+  const signal = demoSignal(episode.signal);
+  const sources = new Sources(deployment);
+  const timeline = new Timeline(systemClock, reporter.say);
+  reporter.say(`\nEpisode ${episode.name}. ${episode.story}\n`);
+  timeline.begin(signal.title);
+  for (const step of steps(episode, signal, sources)) {
+    const text = await takeStep(step, systemClock);
+    timeline.add(text, formatValue(await sources.worst(signal.name).catch(() => undefined), signal.unit));
+  }
+  reporter.say('\nWhether the action did it is not measured yet: a fall after an extreme is no proof.\n');
+  return 0;
+}
+
+function steps(episode: Episode, signal: Signal, sources: Sources): Step[] {
+  const alert = alertName(signal);
+  return [
+    { name: 'orders flow and the signal is calm', deadlineMs: 90_000, look: lookForOrders(sources, signal) },
+    {
+      name: `fault ${episode.fault} injected`,
+      deadlineMs: 60_000,
+      look: async () => {
+        await sources.injectFault(episode.fault);
+        return { done: `fault ${episode.fault} injected` };
+      },
+    },
+    { name: 'the signal passes its threshold', deadlineMs: 120_000, look: lookForSignal(sources, signal) },
+    { name: `the agent hears of ${alert}`, deadlineMs: 60_000, look: lookForAlert(sources, alert) },
+    {
+      name: `rule ${episode.rule} decides`,
+      deadlineMs: 60_000,
+      look: lookForDecision(sources, episode.rule),
+    },
+    { name: `rule ${episode.rule} acts`, deadlineMs: 30_000, look: lookForAction(sources, episode.rule) },
+    {
+      name: 'the episode ends with a verdict',
+      deadlineMs: 120_000,
+      look: lookForVerdict(sources, episode.rule, signal),
+    },
+  ];
+}

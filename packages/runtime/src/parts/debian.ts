@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EvenkeelError } from '@evenkeel/toolkit';
+import { run } from './run.ts';
+
+/**
+ * Downloads a Debian package and unpacks it under `cache/parts/<package>`; it needs no root and installs nothing.
+ *
+ * The machine's own package lists are tried first; where they are missing or old, fresh ones are fetched into the cache.
+ *
+ * @returns the directory that holds the package's `usr/bin` and so on
+ * @throws EvenkeelError PART_DOWNLOAD_FAILED
+ */
+export async function unpackDebianPackage(packageName: string, cache: string): Promise<string> {
+  const target = join(cache, 'parts', packageName);
+  if (await exists(target)) return target;
+  await mkdir(join(cache, 'parts'), { recursive: true });
+  const work = await mkdtemp(join(cache, 'parts', `.${packageName}-`));
+  try {
+    const archive = await download(packageName, work, join(cache, 'apt'));
+    const unpacked = join(work, 'unpacked');
+    await must('dpkg-deb', ['--extract', archive, unpacked], packageName);
+    await moveIntoPlace(unpacked, target);
+    return target;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function download(packageName: string, directory: string, aptCache: string): Promise<string> {
+  const fromOwnLists = await run('apt-get', ['download', packageName], { cwd: directory });
+  if (fromOwnLists.code !== 0) {
+    const options = await privateAptOptions(aptCache);
+    await must('apt-get', [...options, 'update'], packageName);
+    await must('apt-get', [...options, 'download', packageName], packageName, directory);
+  }
+  const archive = (await readdir(directory)).find((name) => name.endsWith('.deb'));
+  if (archive === undefined) throw downloadFailed(packageName, 'apt-get left no .deb file');
+  return join(directory, archive);
+}
+
+/** apt's lists and caches in a directory of ours, so that an ordinary user can refresh them. */
+async function privateAptOptions(aptCache: string): Promise<string[]> {
+  const lists = join(aptCache, 'lists');
+  const archives = join(aptCache, 'archives');
+  await mkdir(join(lists, 'partial'), { recursive: true });
+  await mkdir(join(archives, 'partial'), { recursive: true });
+  const settings = {
+    'Dir::State::Lists': lists,
+    'Dir::Cache': aptCache,
+    'Dir::Cache::Archives': archives,
+    'APT::Sandbox::User': '',
+    'APT::Update::Post-Invoke': '',
+    'Acquire::Languages': 'none',
+  };
+  return Object.entries(settings).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
+}
+
+// eslint-disable-next-line max-params
+async function must(command: string, args: string[], packageName: string, cwd?: string): Promise<void> {
+  const { code, output } = await run(command, args, cwd === undefined ? {} : { cwd });
+  if (code !== 0) throw downloadFailed(packageName, `${command} said: ${lastLines(output)}`);
+}
+
+function downloadFailed(packageName: string, reason: string): EvenkeelError {
+  return new EvenkeelError('PART_DOWNLOAD_FAILED', `cannot download ${packageName} from Debian: ${reason}`, {
+    hint: `install ${packageName} yourself and put it on PATH`,
+  });
+}
+
+async function moveIntoPlace(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    // Another start was faster; its copy is as good as ours.
+    if (!(await exists(to))) throw error;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return readdir(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function lastLines(output: string): string {
+  return output.trim().split('\n').slice(-3).join(' | ');
+}

@@ -1,0 +1,22 @@
+/** Programs that Evenkeel runs but does not bring by npm: where to look for them, and the Debian package that has them. */
+export interface Program {
+  /** Names under which distributions install it, the upstream one first. */
+  names: readonly string[];
+  debianPackage: string;
+}
+
+export const PROGRAMS = {
+  prometheus: { names: ['prometheus'], debianPackage: 'prometheus' },
+  promtool: { names: ['promtool'], debianPackage: 'prometheus' },
+  alertmanager: {
+    names: ['alertmanager', 'prometheus-alertmanager'],
+    debianPackage: 'prometheus-alertmanager',
+  },
+  amtool: { names: ['amtool'], debianPackage: 'prometheus-alertmanager' },
+  'prometheus-node-exporter': {
+    names: ['prometheus-node-exporter', 'node_exporter'],
+    debianPackage: 'prometheus-node-exporter',
+  },
+} as const satisfies Record<string, Program>;
+
+export type ProgramName = keyof typeof PROGRAMS;

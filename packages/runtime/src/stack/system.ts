@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@evenkeel/demo/postgres';
+import type { Deployment } from '@evenkeel/provisioning';
+import { type Part, silentLogger } from '@evenkeel/toolkit';
+import { findPart } from '../parts/find.ts';
+import type { ProgramName } from '../parts/programs.ts';
+import { processPart, type ProcessPart, type ProcessPlan } from '../processes/process-part.ts';
+import { CHECKOUT } from './deployment.ts';
+import type { Ports } from './ports.ts';
+import type { RunDirectory } from './run-directory.ts';
+
+export interface SystemOptions {
+  ports: Ports;
+  run: RunDirectory;
+  deployment: Deployment;
+  cache: string;
+  /** Trading days that the demo plays in a minute. */
+  daysPerMinute: string;
+  /** Another PostgreSQL instead of the one from npm. */
+  databaseUrl: string | undefined;
+  onDownload: (debianPackage: string) => void;
+}
+
+/** The heap limit of the warehouse, small enough for a memory problem to show within a minute. */
+const WAREHOUSE_HEAP_MB = 256;
+const LOADING_DEADLINE_MS = 120_000;
+
+/** All parts of the system in the order in which they start: whatever a part needs stands before it. */
+export function systemParts(options: SystemOptions): { parts: Part[]; processes: ProcessPart[] } {
+  const processes = [
+    carrier(options),
+    warehouse(options),
+    exporter(options),
+    prometheus(options),
+    alertmanager(options),
+    agent(options),
+    driver(options),
+  ];
+  return { parts: [database(options), ...processes], processes };
+}
+
+function database({ ports, run, databaseUrl }: SystemOptions): Part {
+  let stop = () => Promise.resolve();
+  return {
+    name: 'PostgreSQL',
+    async start() {
+      let url = databaseUrl;
+      if (url === undefined) {
+        const server = await startEmbeddedPostgres({
+          port: ports.postgres,
+          portFlag: '--postgres-port',
+          durability: 'relaxed',
+          logger: silentLogger(),
+        });
+        url = server.url;
+        stop = () => server.stop();
+      }
+      await run.writeSecret('database-url', url);
+    },
+    stop: () => stop(),
+  };
+}
+
+function carrier(options: SystemOptions): ProcessPart {
+  const { ports, deployment } = options;
+  return ownProcess(options, 'carrier', {
+    script: 'packages/demo/src/main.ts',
+    args: [
+      'carrier',
+      `--web.listen-address=127.0.0.1:${ports.carrier}`,
+      `--admin-token-file=${deployment.files.warehouseAdminToken}`,
+    ],
+    readyUrl: `http://127.0.0.1:${ports.carrier}/-/ready`,
+  });
+}
+
+function warehouse(options: SystemOptions): ProcessPart {
+  const { ports, deployment } = options;
+  return ownProcess(options, 'warehouse', {
+    nodeFlags: [`--max-old-space-size=${WAREHOUSE_HEAP_MB}`],
+    script: 'packages/demo/src/main.ts',
+    args: [
+      'serve',
+      `--web.listen-address=${deployment.addresses.warehouse}`,
+      `--carrier-url=http://127.0.0.1:${ports.carrier}`,
+      `--database-url-file=${deployment.files.databaseUrl}`,
+      `--admin-token-file=${deployment.files.warehouseAdminToken}`,
+    ],
+    readyUrl: `http://${deployment.addresses.warehouse}/-/ready`,
+    readyDeadlineMs: LOADING_DEADLINE_MS,
+  });
+}
+
+function exporter(options: SystemOptions): ProcessPart {
+  return ownProcess(options, 'exporter', {
+    script: 'exporter/src/main.ts',
+    args: [`--config.file=${options.run.file('config/exporter.yml')}`],
+    readyUrl: `http://${options.deployment.addresses.exporter}/-/ready`,
+  });
+}
+
+function agent(options: SystemOptions): ProcessPart {
+  return ownProcess(options, 'rule agent', {
+    script: 'rule-agent/src/main.ts',
+    args: [`--config.file=${options.run.file('config/agent.yml')}`],
+    env: { EVENKEEL_RULE_MODE: 'auto', EVENKEEL_RULE_FOR: '14s', EVENKEEL_RULE_SETTLE: '40s' },
+    readyUrl: `http://${options.deployment.addresses.agent}/-/healthy`,
+  });
+}
+
+function driver(options: SystemOptions): ProcessPart {
+  return ownProcess(options, 'order driver', {
+    script: 'packages/demo/src/main.ts',
+    args: [
+      'drive',
+      `--api-url=http://${options.deployment.addresses.warehouse}`,
+      `--days-per-minute=${options.daysPerMinute}`,
+    ],
+    mayFinish: true,
+  });
+}
+
+function prometheus(options: SystemOptions): ProcessPart {
+  const { run, deployment } = options;
+  return foreignProcess(options, 'prometheus', {
+    args: [
+      `--config.file=${run.file('config/prometheus.yml')}`,
+      `--storage.tsdb.path=${run.file('data/prometheus')}`,
+      `--web.listen-address=${deployment.addresses.prometheus}`,
+    ],
+    readyUrl: `http://${deployment.addresses.prometheus}/-/ready`,
+  });
+}
+
+function alertmanager(options: SystemOptions): ProcessPart {
+  const { run, deployment } = options;
+  return foreignProcess(options, 'alertmanager', {
+    args: [
+      `--config.file=${run.file('config/alertmanager.yml')}`,
+      `--storage.path=${run.file('data/alertmanager')}`,
+      `--web.listen-address=${deployment.addresses.alertmanager}`,
+      // Empty: no cluster, so no second port on all interfaces.
+      '--cluster.listen-address=',
+    ],
+    readyUrl: `http://${deployment.addresses.alertmanager}/-/ready`,
+  });
+}
+
+type ProcessDetails = Omit<ProcessPlan, 'name' | 'command' | 'logFile'>;
+
+/** A process of ours: a TypeScript file, run by the Node that runs us. */
+function ownProcess(
+  { run }: SystemOptions,
+  name: string,
+  details: ProcessDetails & { script: string; nodeFlags?: readonly string[] },
+): ProcessPart {
+  const { script, nodeFlags = [], args, ...rest } = details;
+  return processPart(name, () =>
+    Promise.resolve({
+      name,
+      command: process.execPath,
+      args: [...nodeFlags, join(CHECKOUT, script), ...args],
+      logFile: logFileOf(run, name),
+      ...rest,
+    }),
+  );
+}
+
+/** A program that is found or downloaded. */
+function foreignProcess(options: SystemOptions, program: ProgramName, details: ProcessDetails): ProcessPart {
+  const { cache, onDownload, run } = options;
+  return processPart(program, async () => ({
+    name: program,
+    command: await findPart(program, { cache, onDownload }),
+    logFile: logFileOf(run, program),
+    ...details,
+  }));
+}
+
+function logFileOf(run: RunDirectory, name: string): string {
+  return run.file(join('logs', `${name.replaceAll(' ', '-')}.log`));
+}

@@ -1,0 +1,27 @@
+import type { Ports } from '../stack/ports.ts';
+import type { RunDirectory } from '../stack/run-directory.ts';
+import { renderTable } from './table.ts';
+
+/** What is where, and what to do next. */
+export function renderAddresses(ports: Ports, run: RunDirectory): string {
+  const at = (port: number, path = '') => `http://127.0.0.1:${port}${path}`;
+  const table = renderTable([
+    ['Warehouse API', at(ports.warehouse), 'the demo: catalogue, stock, orders; its knobs and faults'],
+    ['Exporter', at(ports.exporter, '/metrics'), 'host, inventory and API figures'],
+    ['Prometheus', at(ports.prometheus, '/alerts'), 'signals and alerts'],
+    ['Alertmanager', at(ports.alertmanager), 'what is firing, and where it is sent'],
+    ['Rule agent', at(ports.agent), 'rules, facts, decisions, episodes'],
+    [
+      'PostgreSQL',
+      `127.0.0.1:${ports.postgres}`,
+      `database warehouse, URL in ${run.file('secrets/database-url')}`,
+    ],
+  ]);
+  return `
+${table}
+
+  Break something and watch the agent:  npm start -- --episode slow-api
+  Logs, configs and tokens of this run: ${run.path}
+  Ctrl-C ends all of it.
+`;
+}
