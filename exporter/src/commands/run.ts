@@ -2,6 +2,8 @@ import {
   createLogger,
   type Environment,
   formatAddress,
+  type LogFormat,
+  type LogLevel,
   parseListenAddress,
   runDaemon,
 } from '@evenkeel/toolkit';

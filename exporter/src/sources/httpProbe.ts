@@ -1,6 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 
 export const PROBE_PHASES = ['resolve', 'connect', 'tls', 'processing', 'transfer'] as const;
 export type ProbePhase = (typeof PROBE_PHASES)[number];
@@ -19,7 +19,7 @@ export interface ProbeAnswer {
  * Redirects are not followed. It never rejects: a failure is part of the answer.
  */
 export async function probeHttp(url: string, signal: AbortSignal): Promise<ProbeAnswer> {
-  const stopwatch = new PhaseStopwatch();
+  const stopwatch = new PhaseStopwatch(firstPhase(url));
   let status: number | undefined;
   try {
     const response = await send(url, signal, stopwatch);
@@ -51,8 +51,14 @@ function send(url: string, signal: AbortSignal, stopwatch: PhaseStopwatch): Prom
 
 function watchSocket(socket: Socket, isTls: boolean, stopwatch: PhaseStopwatch): void {
   socket.once('lookup', () => stopwatch.enter('connect'));
-  socket.once('connect', () => stopwatch.enter(isTls ? 'tls' : 'processing', 'connect'));
+  socket.once('connect', () => stopwatch.enter(isTls ? 'tls' : 'processing'));
   socket.once('secureConnect', () => stopwatch.enter('processing'));
+}
+
+/** An address that needs no look-up connects at once. */
+function firstPhase(url: string): ProbePhase {
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  return isIP(host) === 0 ? 'resolve' : 'connect';
 }
 
 class PhaseStopwatch {
@@ -63,14 +69,17 @@ class PhaseStopwatch {
     processing: 0,
     transfer: 0,
   };
-  #phase: ProbePhase = 'resolve';
+  #phase: ProbePhase;
   #sinceMs = performance.now();
 
-  /** Ends the phase under way. An address that needs no look-up has spent its time connecting: then `instead` of resolving. */
-  enter(next: ProbePhase, instead?: ProbePhase): void {
+  constructor(first: ProbePhase) {
+    this.#phase = first;
+  }
+
+  /** Ends the phase under way. */
+  enter(next: ProbePhase): void {
     const nowMs = performance.now();
-    const ended = instead !== undefined && this.#phase === 'resolve' ? instead : this.#phase;
-    this.#seconds[ended] += (nowMs - this.#sinceMs) / 1000;
+    this.#seconds[this.#phase] += (nowMs - this.#sinceMs) / 1000;
     this.#phase = next;
     this.#sinceMs = nowMs;
   }

@@ -24,7 +24,7 @@ export function readNumber(row: Row, position: CellPosition): number {
     throw invalid(
       position,
       'NULL where a number is needed',
-      'coalesce it in the SQL, or set "null: absent" in the profile',
+      'coalesce it in the SQL, or set "when_null: absent" in the profile',
     );
   }
   if (typeof cell === 'bigint') return Number(cell);

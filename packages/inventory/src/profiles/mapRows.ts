@@ -42,7 +42,7 @@ function readersOf(
   return [
     ...Object.entries(query.values).map(([column, value]) => () => {
       const kpi = findKpi(value.kpi) as ScalarKpi;
-      const skipsNull = value.null === 'absent';
+      const skipsNull = value.when_null === 'absent';
       return mapScalar({ kpi, query: query.name, column, skipsNull }, rows, labels);
     }),
     ...Object.entries(query.histograms).map(([name, columns]) => () => {

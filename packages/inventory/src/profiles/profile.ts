@@ -4,11 +4,11 @@ import { z } from 'zod';
 const columnSchema = z.string().min(1);
 
 const valueSchema = z.union([
-  z.string().transform((kpi) => ({ kpi, null: 'error' as const })),
+  z.string().transform((kpi) => ({ kpi, when_null: 'error' as const })),
   z.strictObject({
     kpi: z.string(),
     /** `absent` leaves the sample out where the column is NULL; otherwise NULL is an error. */
-    null: z.enum(['error', 'absent']).default('error'),
+    when_null: z.enum(['error', 'absent']).default('error'),
   }),
 ]);
 
