@@ -2,24 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const TOKENS = ['warehouse-admin-token', 'agent-ingest-token', 'agent-operator-token'];
 // Alertmanager and PostgreSQL run under other accounts than our daemons; the volume is shared with nobody else.
 const READABLE_BY_ALL = ['agent-ingest-token', 'database-password'];
-const TOKENS = ['warehouse-admin-token', 'agent-ingest-token', 'agent-operator-token'];
 
 /** For docker compose: writes tokens and the database's password into a directory, unless they are there already. */
 function writeSecrets(directory: string): void {
-  for (const name of TOKENS)
-    writeOnce(join(directory, name), randomToken(), READABLE_BY_ALL.includes(name) ? 0o644 : 0o600);
-  const password = writeOnce(join(directory, 'database-password'), randomToken(), 0o600);
-  writeOnce(
-    join(directory, 'database-url'),
-    `postgres://warehouse:${password}@postgres:5432/warehouse`,
-    0o600,
-  );
+  for (const name of TOKENS) writeOnce(directory, name, randomToken());
+  const password = writeOnce(directory, 'database-password', randomToken());
+  writeOnce(directory, 'database-url', `postgres://warehouse:${password}@postgres:5432/warehouse`);
 }
 
 /** @returns what the file holds afterwards */
-function writeOnce(file: string, secret: string, mode: number): string {
+function writeOnce(directory: string, name: string, secret: string): string {
+  const file = join(directory, name);
+  const mode = READABLE_BY_ALL.includes(name) ? 0o644 : 0o600;
   if (!existsSync(file)) writeFileSync(file, `${secret}\n`, { mode });
   return readFileSync(file, 'utf8').trim();
 }
