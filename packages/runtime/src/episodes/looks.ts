@@ -55,26 +55,26 @@ export function lookForDecision(sources: Sources, rule: string): Look {
 export function lookForAction(sources: Sources, rule: string): Look {
   return async () => {
     const episode = await newestEpisode(sources, rule);
-    if (episode?.outcome === 'applied' && episode.plan !== undefined) {
+    if (episode?.outcome === 'applied' && episode.plan !== null) {
       const { name, from, to } = episode.plan;
       return { done: `action applied: ${name} ${from} -> ${to}` };
     }
-    return { seen: [episode?.outcome ?? 'not acted', episode?.because ?? ''].join(' ').trim() };
+    return { seen: [episode?.outcome ?? 'not acted', episode?.outcome_because ?? ''].join(' ').trim() };
   };
 }
 
 export function lookForVerdict(sources: Sources, rule: string, signal: Signal): Look {
   return async () => {
     const episode = await newestEpisode(sources, rule);
-    if (episode?.verdict === undefined) return { seen: episode?.state ?? 'no episode' };
-    const before = formatValue(episode.observed_before?.value, signal.unit);
-    const after = formatValue(episode.observed_after?.value, signal.unit);
+    if (episode === undefined || episode.verdict === null) return { seen: episode?.state ?? 'no episode' };
+    const before = formatValue(episode.observed_before?.value ?? undefined, signal.unit);
+    const after = formatValue(episode.observed_after?.value ?? undefined, signal.unit);
     return { done: `verdict ${episode.verdict}; seen before ${before}, after ${after}` };
   };
 }
 
 async function newestEpisode(sources: Sources, rule: string): Promise<AgentEpisode | undefined> {
-  return (await sources.episodes()).find((episode) => episode.rule === rule);
+  return (await sources.episodes(rule))[0];
 }
 
 function warnOf(signal: Signal): number {

@@ -9,12 +9,17 @@ export interface AgentEpisode {
   rule: string;
   target: Readonly<Record<string, string>>;
   state: string;
-  outcome?: string;
-  because?: string;
-  plan?: { name: string; from: number; to: number };
-  verdict?: string;
-  observed_before?: { status: string; value?: number };
-  observed_after?: { status: string; value?: number };
+  outcome: string | null;
+  outcome_because: string | null;
+  plan: { name: string; from: number; to: number } | null;
+  verdict: string | null;
+  observed_before: AgentFact | null;
+  observed_after: AgentFact | null;
+}
+
+export interface AgentFact {
+  status: string;
+  value?: number | null;
 }
 
 export interface AgentAlert {
@@ -44,11 +49,12 @@ export class Sources {
   }
 
   async alerts(): Promise<AgentAlert[]> {
-    return (await this.#agent<{ alerts: AgentAlert[] }>('alerts')).alerts;
+    return (await this.#agent<{ items: AgentAlert[] }>('alerts')).items;
   }
 
-  async episodes(): Promise<AgentEpisode[]> {
-    return (await this.#agent<{ episodes: AgentEpisode[] }>('episodes')).episodes;
+  /** Newest first. */
+  async episodes(rule: string): Promise<AgentEpisode[]> {
+    return (await this.#agent<{ items: AgentEpisode[] }>(`episodes?rule=${rule}`)).items;
   }
 
   async injectFault(name: string): Promise<void> {
