@@ -1,5 +1,7 @@
 /** The candidate that a person most likely meant to type, or undefined when none is near. */
-export function suggest(typed: string, candidates: Iterable<string>): string | undefined {
+export function suggest(typed: string, candidates: readonly string[]): string | undefined {
+  const beginning = [...candidates].find((candidate) => typed.length >= 3 && candidate.startsWith(typed));
+  if (beginning !== undefined) return beginning;
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(typed.length / 3)) + 1;
   for (const candidate of candidates) {
