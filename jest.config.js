@@ -18,4 +18,7 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/.cache'],
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/test/end-to-end/run-last.cjs',
+  // Tests start real databases and whole systems; two at a time would measure each other.
+  maxWorkers: 1,
 };

@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findPart } from '@evenkeel/runtime';
+import { eventually, type PartName, StartedSystem } from './started-system.ts';
+
+interface Answer<T> {
+  data: T;
+}
+
+const SIGNALS = [
+  'api_error_ratio',
+  'api_latency_p95_seconds',
+  'api_throughput',
+  'cpu_utilization',
+  'disk_utilization',
+  'fill_rate',
+  'memory_utilization',
+  'service_memory_utilization',
+];
+
+describe('npm start', () => {
+  let system: StartedSystem;
+  let promtool: string;
+
+  beforeAll(async () => {
+    promtool = await findPart('promtool');
+    system = await StartedSystem.start();
+    await system.printed('Ctrl-C ends all of it.');
+  }, 180_000);
+  afterAll(() => system.end());
+
+  const prometheus = async <T>(path: string) =>
+    ((await (await fetch(system.url('prometheus', `/api/v1/${path}`))).json()) as Answer<T>).data;
+
+  it.each<PartName>(['warehouse', 'exporter', 'agent'])(
+    'serves metrics of the %s that promtool accepts',
+    async (part) => {
+      const response = await fetch(system.url(part, '/metrics'));
+      expect(response.status).toBe(200);
+      const { status, stdout, stderr } = spawnSync(promtool, ['check', 'metrics'], {
+        input: await response.text(),
+        encoding: 'utf8',
+      });
+      expect({ status, said: stdout + stderr }).toEqual({ status: 0, said: '' });
+    },
+  );
+
+  it('has every part scraped by Prometheus', async () => {
+    const jobs = await eventually(30_000, async () => {
+      const { activeTargets } = await prometheus<{
+        activeTargets: { labels: { job: string }; health: string }[];
+      }>('targets');
+      return activeTargets.every(({ health }) => health === 'up')
+        ? activeTargets.map(({ labels }) => labels.job)
+        : undefined;
+    });
+    expect(jobs.sort()).toEqual([
+      'alertmanager',
+      'evenkeel-agent',
+      'evenkeel-exporter',
+      'prometheus',
+      'warehouse',
+    ]);
+  });
+
+  it('records every signal from real orders, and every rule evaluates', async () => {
+    const recorded = await eventually(90_000, async () => {
+      const { result } = await prometheus<{ result: { metric: { signal: string } }[] }>(
+        'query?query=count by (signal) (evenkeel:signal:value)',
+      );
+      return result.length === SIGNALS.length ? result.map(({ metric }) => metric.signal) : undefined;
+    });
+    expect(recorded.sort()).toEqual(SIGNALS);
+    const { groups } = await prometheus<{ groups: { rules: { health: string }[] }[] }>('rules');
+    expect(groups.flatMap(({ rules }) => rules.filter(({ health }) => health !== 'ok'))).toEqual([]);
+  }, 120_000);
+
+  it('refuses a second start on the same ports, naming port, process and flag', async () => {
+    const flags = Object.entries(system.ports).map(([part, port]) => `--${part}-port=${port}`);
+    const second = spawnSync('npm', ['start', '--', ...flags], { encoding: 'utf8' });
+    expect(second.status).toBe(1);
+    expect(second.stdout).toMatch(/port \d+ is in use by \S+ \(pid \d+\) \[PORT_IN_USE\]/);
+    expect(second.stdout).toMatch(/choose another port with --\w+-port/);
+  });
+
+  it('ends everything on ctrl-C and exits 0', async () => {
+    system.pressCtrlC();
+    expect(await system.exitCode).toBe(0);
+    expect(system.output).toContain('Everything has ended.');
+    expect(system.remains()).toEqual([]);
+  }, 60_000);
+});
