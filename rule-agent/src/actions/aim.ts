@@ -1,0 +1,24 @@
+import type { KnobRequest } from '../model/rule.ts';
+
+/** A knob as its system describes it. */
+export interface KnobState {
+  value: number;
+  min: number;
+  max: number;
+}
+
+/** The value a request wants, within the knob's bounds. The same as the present value means that nothing is to be done. */
+export function aimAt({ change, stronger }: KnobRequest, { value, min, max }: KnobState): number {
+  const clamp = (wanted: number) => Math.min(max, Math.max(min, wanted));
+  if ('multiply' in change) return clamp(roundLike(value * change.multiply, { value, min, max }));
+  if ('add' in change) return clamp(value + change.add);
+  const wanted = clamp(change.set);
+  if (stronger === 'higher') return Math.max(value, wanted);
+  if (stronger === 'lower') return Math.min(value, wanted);
+  return wanted;
+}
+
+/** A knob whose value and bounds are whole numbers is one that counts: half a connection is none. */
+function roundLike(wanted: number, { value, min, max }: KnobState): number {
+  return [value, min, max].every(Number.isInteger) ? Math.round(wanted) : wanted;
+}

@@ -1,0 +1,42 @@
+import type { Finished, Outcome, Plan } from '../model/event.ts';
+import type { OpenEpisode } from '../model/history.ts';
+import type { Inspection } from './action.ts';
+
+/** How an attempt ended, before it is known of which episode. */
+export interface Ending {
+  outcome: Outcome;
+  because?: string;
+  plan?: Plan;
+}
+
+export function finish(
+  { episode, rule }: Pick<OpenEpisode['decided'], 'episode' | 'rule'>,
+  at: number,
+  ending: Ending & { reconciled?: boolean },
+): Finished {
+  const { outcome, because, plan, reconciled = false } = ending;
+  return {
+    kind: 'finished',
+    at,
+    episode,
+    rule,
+    outcome,
+    ...(because === undefined ? {} : { because }),
+    ...(plan === undefined ? {} : { plan }),
+    reconciled,
+  };
+}
+
+/** What the target itself says became of a plan; undefined while it cannot be asked. */
+export function endingOf(inspection: Inspection, plan: Plan, doubt: string): Ending | undefined {
+  switch (inspection) {
+    case 'unreachable':
+      return undefined;
+    case 'applied':
+      return { outcome: 'applied', plan };
+    case 'not_applied':
+      return { outcome: 'failed', because: `${doubt}; the knob was not moved`, plan };
+    case 'neither':
+      return { outcome: 'unclear', because: `${doubt}; the knob stands at neither value`, plan };
+  }
+}

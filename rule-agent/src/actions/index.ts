@@ -1,0 +1,5 @@
+export type { Action } from './action.ts';
+export { approved, execute } from './execute.ts';
+export { createKillSwitch, type KillSwitch } from './kill-switch.ts';
+export { createKnobAction, type KnobSystems } from './knob.ts';
+export { reconcile } from './reconcile.ts';

@@ -1,0 +1,115 @@
+import type { Clock, ListenAddress, Logger, Part } from '@evenkeel/toolkit';
+import { createKillSwitch, createKnobAction } from './actions/index.ts';
+import { type Clients, openClients } from './clients.ts';
+import type { AgentConfig } from './config/index.ts';
+import { createCycleLoop } from './cycle-loop.ts';
+import { createCycleRunner } from './cycle-runner.ts';
+import type { Policy } from './decisions/index.ts';
+import { createRecorder, type Journal, type Recorder, restoreHistory } from './journal/index.ts';
+import type { Rule } from './model/rule.ts';
+import { createPrometheus } from './prometheus/client.ts';
+import { announceTo, createAgentMetrics } from './reports/index.ts';
+import { createRuleBook, type RuleBook } from './rule-book.ts';
+import { createWebPart } from './web-part.ts';
+
+export interface AgentOptions {
+  config: AgentConfig;
+  /** Reads the rules, at the start and on every reload. @throws EvenkeelError RULES_INVALID */
+  loadRules: () => readonly Rule[];
+  /** Open; the agent closes it. */
+  journal: Journal;
+  clock: Clock;
+  logger: Logger;
+  version: string;
+}
+
+export interface Agent {
+  /** In the order in which they start. */
+  parts: readonly Part[];
+  /** Takes over the rules on disk; when they have mistakes it rejects, and the old ones stay in force. */
+  reload: () => Promise<void>;
+  /** Where it listens, once it does. */
+  addresses: () => readonly ListenAddress[];
+}
+
+const SHORTEST_CONTINUITY_MS = 30_000;
+
+/**
+ * Puts an agent together; nothing listens or acts before its parts are started.
+ *
+ * @throws EvenkeelError JOURNAL_BROKEN
+ */
+export async function createAgent(options: AgentOptions): Promise<Agent> {
+  const { config, journal, clock, logger } = options;
+  const metrics = createAgentMetrics(options.version);
+  const history = await restoreHistory(journal);
+  const recorder = createRecorder(journal, history, announceTo(metrics, logger));
+  const rules = createRuleBook({ load: options.loadRules, recorder, metrics, clock });
+  const clients = openClients(config);
+  const tools = {
+    prometheus: createPrometheus({ ...config.prometheus, http: clients.prometheus, clock }),
+    action: createKnobAction(clients.systems),
+    killSwitch: createKillSwitch(config.kill_switch_file),
+    policy: policyOf(config),
+    recorder,
+    history,
+    clock,
+    logger,
+  };
+  const context = () => ({ ...tools, engines: rules.engines() });
+  const runner = createCycleRunner({ context, journal, metrics, patienceMs: patienceMs(config) });
+  const web = createWebPart({
+    agent: options,
+    metrics,
+    readiness: runner.readiness,
+    reload: rules.reload,
+    api: { journal, recorder, clock, history: () => history, rules: rules.rules, facts: runner.facts },
+  });
+  const loop = createCycleLoop({
+    clock,
+    intervalMs: config.interval,
+    run: runner.run,
+    onMissed: metrics.cycleMissed,
+  });
+  return {
+    parts: [recordPart(options, recorder), rulesPart(rules), connections(clients), web, loop],
+    reload: rules.reload,
+    addresses: web.addresses,
+  };
+}
+
+function policyOf({ budget, interval, prometheus }: AgentConfig): Policy {
+  return {
+    budget: { actions: budget.actions, perMs: budget.per },
+    continuityMs: Math.max(3 * interval, SHORTEST_CONTINUITY_MS),
+    maxAgeMs: prometheus.max_age,
+  };
+}
+
+/** A few intervals, and what a cycle may spend waiting for others: reading facts, planning, applying, looking again. */
+function patienceMs({ interval, prometheus, systems }: AgentConfig): number {
+  const slowestMs = Math.max(0, ...Object.values(systems).map(({ timeout }) => timeout));
+  return 5 * interval + prometheus.timeout + 6 * slowestMs;
+}
+
+function recordPart({ journal, clock, version }: AgentOptions, recorder: Recorder): Part {
+  return {
+    name: 'journal',
+    start: () => recorder.record([{ kind: 'agent_started', at: clock.now(), version }]),
+    async stop() {
+      try {
+        await recorder.record([{ kind: 'agent_stopped', at: clock.now() }]);
+      } finally {
+        await journal.close();
+      }
+    },
+  };
+}
+
+function rulesPart(rules: RuleBook): Part {
+  return { name: 'rules', start: rules.reload, stop: () => undefined };
+}
+
+function connections(clients: Clients): Part {
+  return { name: 'connections', start: () => undefined, stop: clients.close };
+}

@@ -1,0 +1,43 @@
+import { type CommandLine, LOG_FORMATS, LOG_LEVELS, type Values } from '@evenkeel/toolkit';
+
+const options = {
+  'config.file': {
+    type: 'text',
+    default: 'agent.yml',
+    placeholder: 'file',
+    about: "the agent's configuration",
+  },
+  'config.check': {
+    type: 'flag',
+    about: 'check the configuration and the rules, then exit; the same as the command check',
+  },
+  'web.listen-address': {
+    type: 'text',
+    placeholder: 'host:port',
+    about: 'where to listen; overrides api.listen of the configuration',
+  },
+  'log.level': { type: 'text', default: 'info', choices: LOG_LEVELS, about: 'how much to log' },
+  'log.format': { type: 'text', default: 'logfmt', choices: LOG_FORMATS, about: 'how log lines look' },
+} as const;
+
+/** The command line of `evenkeel-agent`. */
+export function agentCommandLine(version: string): CommandLine<typeof options> {
+  return {
+    name: 'evenkeel-agent',
+    version,
+    summary: 'reads facts by PromQL, decides under rules, acts, and keeps a journal of all of it',
+    commands: {
+      run: 'run the agent until it is told to stop; SIGHUP reloads the rules',
+      check: 'check the configuration and the rules; exit 2 when they have mistakes',
+    },
+    options,
+    envPrefix: 'EVENKEEL_AGENT',
+    examples: [
+      'evenkeel-agent --config.file=agent.yml',
+      'evenkeel-agent check --config.file=agent.yml',
+      'curl -s http://127.0.0.1:9851/api/v1/rules     which rules there are, and where each stands on its targets',
+    ],
+  };
+}
+
+export type AgentFlags = Values<typeof options>;

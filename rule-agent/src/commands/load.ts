@@ -1,0 +1,40 @@
+import { dirname, resolve } from 'node:path';
+import { EvenkeelError } from '@evenkeel/toolkit';
+import { type AgentConfig, loadAgentConfig } from '../config/index.ts';
+import type { Rule } from '../model/rule.ts';
+import { loadRules } from '../rules/index.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The configuration.
+ *
+ * @throws EvenkeelError CONFIG_INVALID with all its mistakes rendered, or CONFIG_UNREADABLE
+ */
+export function requireConfig(file: string, env: Environment): AgentConfig {
+  const loaded = loadAgentConfig(file, env);
+  if (loaded.ok) return loaded.config;
+  throw new EvenkeelError('CONFIG_INVALID', `${file} has mistakes\n${loaded.text}`);
+}
+
+export interface RequiredRules {
+  rules: Rule[];
+  /** Globs of the configuration that match no file. */
+  unmatched: string[];
+}
+
+/**
+ * The rules that a configuration names.
+ *
+ * @throws EvenkeelError RULES_INVALID with all their mistakes rendered
+ */
+export function requireRules(config: AgentConfig, configFile: string, env: Environment): RequiredRules {
+  const loaded = loadRules({
+    globs: config.rules,
+    directory: dirname(resolve(configFile)),
+    systems: Object.keys(config.systems),
+    env,
+  });
+  if (loaded.ok) return loaded;
+  throw new EvenkeelError('RULES_INVALID', `the rules have mistakes\n${loaded.text}`);
+}

@@ -1,0 +1,43 @@
+import {
+  createLogger,
+  type LogFormat,
+  type LogLevel,
+  parseListenAddress,
+  runDaemon,
+  systemClock,
+} from '@evenkeel/toolkit';
+import { createAgent } from '../app.ts';
+import { openSqliteJournal } from '../journal/index.ts';
+import type { AgentFlags } from './command-line.ts';
+import { requireConfig, requireRules } from './load.ts';
+
+export interface RunOptions {
+  flags: AgentFlags;
+  env: Readonly<Record<string, string | undefined>>;
+  version: string;
+}
+
+/** Runs the agent until a signal; returns the exit code. */
+export async function run({ flags, env, version }: RunOptions): Promise<number> {
+  const file = flags['config.file'];
+  const config = requireConfig(file, env);
+  const listenAddress = flags['web.listen-address'];
+  if (listenAddress !== undefined) config.api.listen = parseListenAddress(listenAddress);
+  const logger = createLogger({
+    name: 'evenkeel-agent',
+    level: flags['log.level'] as LogLevel,
+    format: flags['log.format'] as LogFormat,
+  });
+  const { unmatched } = requireRules(config, file, env);
+  for (const glob of unmatched) logger.warn({ glob }, 'no rule file matches');
+
+  const agent = await createAgent({
+    config,
+    loadRules: () => requireRules(config, file, env).rules,
+    journal: openSqliteJournal(config.journal.path),
+    clock: systemClock,
+    logger,
+    version,
+  });
+  return runDaemon({ name: 'evenkeel-agent', logger, parts: agent.parts, reload: agent.reload });
+}

@@ -1,0 +1,55 @@
+import { durationSchema, messageOf, parseListenAddress, secretSchema } from '@evenkeel/toolkit';
+import { z } from 'zod';
+import { ROLES } from '../model/roles.ts';
+
+/** The agent remembers when actions were started for a day; a budget over a longer time could not be kept. */
+const LONGEST_BUDGET_MS = 86_400_000;
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'expected a URL such as http://127.0.0.1:9090' });
+const positiveDuration = durationSchema.refine((ms) => ms > 0, 'must be longer than 0s');
+const listenAddress = z.string().transform((text, context) => {
+  try {
+    return parseListenAddress(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `${messageOf(error)}: write host:port` });
+    return z.NEVER;
+  }
+});
+
+const system = z.strictObject({
+  knobs: httpUrl,
+  token: secretSchema.optional(),
+  timeout: positiveDuration.prefault('5s'),
+});
+
+const token = z.strictObject({ name: z.string().min(1), role: z.enum(ROLES), token: secretSchema });
+
+/** `agent.yml`. Every `token` may be given as `token_file`; relative paths are relative to the config file. */
+export const agentConfigSchema = z.strictObject({
+  prometheus: z.strictObject({
+    url: httpUrl,
+    token: secretSchema.optional(),
+    timeout: positiveDuration.prefault('5s'),
+    max_age: positiveDuration.prefault('30s'),
+  }),
+  interval: positiveDuration.prefault('2s'),
+  rules: z.array(z.string().min(1)).min(1),
+  journal: z.strictObject({ path: z.string().min(1) }),
+  systems: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), system).default({}),
+  budget: z
+    .strictObject({
+      actions: z.int().min(0),
+      per: positiveDuration.refine((ms) => ms <= LONGEST_BUDGET_MS, 'must be 1d at most'),
+    })
+    .prefault({ actions: 10, per: '1h' }),
+  kill_switch_file: z.string().min(1).optional(),
+  api: z
+    .strictObject({
+      listen: listenAddress.prefault('127.0.0.1:9851'),
+      reads_need_token: z.boolean().default(false),
+      tokens: z.array(token).default([]),
+    })
+    .prefault({}),
+});
+
+export type AgentConfig = z.output<typeof agentConfigSchema>;

@@ -1,0 +1,84 @@
+import type { Clock, Logger } from '@evenkeel/toolkit';
+import { type Action, approved, execute, type KillSwitch, reconcile } from './actions/index.ts';
+import {
+  decide,
+  forgetGoneTargets,
+  type HistoryBook,
+  killSwitchChange,
+  knownTargets,
+  observe,
+  pauseOf,
+  type Policy,
+} from './decisions/index.ts';
+import { readFacts } from './facts/index.ts';
+import type { Recorder } from './journal/index.ts';
+import type { Facts } from './model/fact.ts';
+import type { Prometheus } from './prometheus/client.ts';
+import { evaluate, type RuleEngine } from './rules/index.ts';
+import { due, verify } from './verification/index.ts';
+
+/** What a cycle works with. */
+export interface CycleContext {
+  engines: readonly RuleEngine[];
+  prometheus: Prometheus;
+  action: Action;
+  killSwitch: KillSwitch;
+  recorder: Recorder;
+  history: HistoryBook;
+  policy: Policy;
+  clock: Clock;
+  logger: Logger;
+  /** Told of the facts as soon as they are read. */
+  onFacts: (facts: Facts) => void;
+}
+
+/** How long a target whose series are gone is still shown as unknown. */
+const FORGET_AFTER_MS = 3_600_000;
+
+/** One turn of the agent: what is known, what follows from it, what is done about it, and how it looks afterwards. */
+export async function runCycle(context: CycleContext): Promise<void> {
+  const { action, engines, history, killSwitch, policy, recorder } = context;
+  const now = () => context.clock.now();
+  const journal = recorder.record;
+
+  await journal(await reconcile(history.openEpisodes.values(), action, now));
+
+  const facts = await read(context);
+  context.onFacts(facts);
+  const matches = await evaluate(engines, facts);
+
+  await journal(killSwitchChange(history, await killSwitch(), now()));
+  const decisions = decide({ matches, facts, history, policy, nowMs: now() });
+  await journal(decisions);
+  observe(history, matches, now());
+
+  const attempts = await execute(approved(decisions), executionOf(context));
+  await journal(attempts);
+
+  const verdicts = verify(due(history, facts.readAtMs), facts, { nowMs: now(), maxAgeMs: policy.maxAgeMs });
+  await journal(verdicts);
+
+  forgetGoneTargets(history, now() - FORGET_AFTER_MS, now());
+}
+
+function read({ engines, prometheus, policy, history, clock }: CycleContext): Promise<Facts> {
+  return readFacts({
+    rules: engines.map(({ rule }) => rule),
+    prometheus,
+    maxAgeMs: policy.maxAgeMs,
+    known: knownTargets(history),
+    nowMs: clock.now(),
+  });
+}
+
+function executionOf(context: CycleContext): Parameters<typeof execute>[1] {
+  const { action, killSwitch, recorder, history, clock, logger } = context;
+  return {
+    action,
+    now: () => clock.now(),
+    recordStart: (started) => recorder.record([started]),
+    halted: async ({ rule }) => (await killSwitch()) ?? pauseOf(rule, history, clock.now()),
+    onUnfinished: ({ episode }, because) =>
+      logger.warn({ episode, because }, 'not finished, the target will be asked what became of it'),
+  };
+}

@@ -1,0 +1,70 @@
+import { messageOf } from '@evenkeel/toolkit';
+import { Agent, type Dispatcher, request } from 'undici';
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT';
+  url: string;
+  headers?: Readonly<Record<string, string>>;
+  body?: string;
+}
+
+/** What came back. Whatever goes wrong on the way is an answer too, never an exception. */
+export type HttpAnswer =
+  | { kind: 'answered'; status: number; headers: Readonly<Record<string, string>>; text: string }
+  | { kind: 'failed'; because: string };
+
+export interface HttpClient {
+  send(request: HttpRequest): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+export interface HttpLimits {
+  /** For the whole exchange, from connecting to the last byte. */
+  timeoutMs: number;
+  maxBytes: number;
+}
+
+/** An HTTP client that follows no redirect, waits no longer and reads no more than its limits say. */
+export function createHttpClient({ timeoutMs, maxBytes }: HttpLimits): HttpClient {
+  const dispatcher = new Agent({ connect: { timeout: timeoutMs } });
+  return {
+    close: () => dispatcher.close(),
+    async send({ method, url, headers = {}, body }) {
+      const signal = AbortSignal.timeout(timeoutMs);
+      try {
+        const options = { method, headers, dispatcher, signal, ...(body === undefined ? {} : { body }) };
+        return await readAnswer(await request(url, options), maxBytes);
+      } catch (error) {
+        return { kind: 'failed', because: explain(error, timeoutMs) };
+      }
+    },
+  };
+}
+
+async function readAnswer(response: Dispatcher.ResponseData, maxBytes: number): Promise<HttpAnswer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) {
+      response.body.destroy();
+      return { kind: 'failed', because: `the answer is larger than ${maxBytes} bytes` };
+    }
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  return { kind: 'answered', status: response.statusCode, headers: flatten(response.headers), text };
+}
+
+function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
+function explain(error: unknown, timeoutMs: number): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
+  const code = (error as { code?: string }).code;
+  if (code === 'ECONNREFUSED') return 'connection refused';
+  if (code === 'ENOTFOUND') return 'host not found';
+  const message = messageOf(error);
+  return message === '' ? (code ?? 'connection failed') : message;
+}

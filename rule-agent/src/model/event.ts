@@ -1,0 +1,168 @@
+import type { Fact } from './fact.ts';
+import type { ActionRequest, Expectation, Mode } from './rule.ts';
+import type { Labels, Target } from './target.ts';
+
+/** Reasons not to act, in the order in which they are asked. */
+export const GUARD_NAMES = ['pause', 'facts', 'cooldown', 'budget', 'conflict'] as const;
+export type GuardName = (typeof GUARD_NAMES)[number];
+
+interface Occurrence {
+  /** Epoch milliseconds. */
+  at: number;
+}
+
+interface OfTarget extends Occurrence {
+  rule: string;
+  ruleVersion: string;
+  target: Target;
+  targetKey: string;
+}
+
+export interface FiringStarted extends OfTarget {
+  kind: 'firing_started';
+  facts: Readonly<Record<string, Fact>>;
+}
+
+export interface FiringEnded extends OfTarget {
+  kind: 'firing_ended';
+  firingStart: number;
+  /** `clear`: the clear condition holds. `not_held`: it stopped before `for` was over. `interrupted`: it was not watched for a while. */
+  reason: 'clear' | 'not_held' | 'interrupted';
+}
+
+export interface Suppressed extends OfTarget {
+  kind: 'suppressed';
+  firingStart: number;
+  guard: GuardName;
+  because: string;
+}
+
+/** The start of an episode. In shadow mode it is also its end. */
+export interface Decided extends OfTarget {
+  kind: 'decided';
+  episode: string;
+  mode: Exclude<Mode, 'off'>;
+  priority: number;
+  firingStart: number;
+  idempotencyKey: string;
+  action: ActionRequest;
+  expect: Expectation;
+  cooldownMs: number;
+  facts: Readonly<Record<string, Fact>>;
+  /** The expected signal as it was; an observation, no measurement of any effect. */
+  observedBefore: Fact;
+}
+
+export type Decision = FiringStarted | FiringEnded | Suppressed | Decided;
+
+/** What an action is about to do: the diff of a dry run. */
+export interface Plan {
+  system: string;
+  name: string;
+  from: number;
+  to: number;
+  /** The target's own version of the value `from`, for compare-and-set. */
+  version: string;
+}
+
+interface OfEpisode extends Occurrence {
+  episode: string;
+  rule: string;
+}
+
+/** Written before the target is touched; without it nothing is sent. */
+export interface Started extends OfEpisode {
+  kind: 'started';
+  idempotencyKey: string;
+  plan: Plan;
+}
+
+/** `unclear`: the knob holds neither the old value nor ours. `abandoned`: the agent stopped before anything was sent. */
+export const OUTCOMES = ['applied', 'nothing_to_do', 'failed', 'halted', 'abandoned', 'unclear'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export interface Finished extends OfEpisode {
+  kind: 'finished';
+  outcome: Outcome;
+  because?: string;
+  plan?: Plan;
+  /** Found out afterwards by looking at the target, not from its answer. */
+  reconciled: boolean;
+}
+
+export type Verdict = 'improved' | 'worsened' | 'no_effect' | `inconclusive:${string}`;
+
+export interface Verified extends OfEpisode {
+  kind: 'verified';
+  verdict: Verdict;
+  observedAfter: Fact;
+}
+
+export interface AgentStarted extends Occurrence {
+  kind: 'agent_started';
+  version: string;
+}
+
+export interface AgentStopped extends Occurrence {
+  kind: 'agent_stopped';
+}
+
+export interface RulesLoaded extends Occurrence {
+  kind: 'rules_loaded';
+  rules: readonly { name: string; version: string; mode: Mode }[];
+}
+
+/** A person's stop: of one rule, or of everything when `rule` is absent. */
+export interface Pause {
+  id: string;
+  reason: string;
+  createdBy: string;
+  createdAt: number;
+  rule?: string;
+  endsAt?: number;
+}
+
+export interface PauseCreated extends Occurrence {
+  kind: 'pause_created';
+  pause: Pause;
+}
+
+export interface PauseEnded extends Occurrence {
+  kind: 'pause_ended';
+  id: string;
+  endedBy: string;
+}
+
+export interface KillSwitchChanged extends Occurrence {
+  kind: 'kill_switch_changed';
+  engaged: boolean;
+  because: string;
+}
+
+export interface AlertReceived extends Occurrence {
+  kind: 'alert_received';
+  groupKey: string;
+  fingerprint: string;
+  status: 'firing' | 'resolved';
+  startsAt: string;
+  endsAt: string;
+  receiver: string;
+  labels: Labels;
+  annotations: Labels;
+  generatorUrl: string;
+}
+
+export type JournalEvent =
+  | Decision
+  | Started
+  | Finished
+  | Verified
+  | AgentStarted
+  | AgentStopped
+  | RulesLoaded
+  | PauseCreated
+  | PauseEnded
+  | KillSwitchChanged
+  | AlertReceived;
+
+export type EventKind = JournalEvent['kind'];

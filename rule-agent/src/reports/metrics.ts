@@ -1,0 +1,203 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { type JournalEvent, OUTCOMES } from '../model/event.ts';
+import { FACT_STATUSES, type Facts } from '../model/fact.ts';
+import { type History, PHASES, phaseOf } from '../model/history.ts';
+import { MODES, type Rule } from '../model/rule.ts';
+import { decisionOutcome, isDecision } from './decisions.ts';
+
+export const CYCLE_OUTCOMES = ['ok', 'facts_failed', 'journal_failed', 'failed'] as const;
+export type CycleOutcome = (typeof CYCLE_OUTCOMES)[number];
+
+const PREFIX = 'evenkeel_agent_';
+
+export type AgentMetrics = ReturnType<typeof createAgentMetrics>;
+
+/** The agent's metrics of itself. Labels are rule names and fixed words: their number does not grow with the targets. */
+export function createAgentMetrics(version: string) {
+  const registry = new Registry();
+  registerProcessMetrics(registry);
+  const metrics = {
+    ...cycleMetrics(registry),
+    ...decisionMetrics(registry),
+    ...journalMetrics(registry),
+    ...ruleMetrics(registry),
+  };
+  gauge(registry, {
+    name: 'build_info',
+    help: 'The running version; always 1.',
+    labelNames: ['version'],
+  }).set({ version }, 1);
+  return { registry, ...metrics };
+}
+
+function registerProcessMetrics(registry: Registry): void {
+  collectDefaultMetrics({ register: registry });
+  // Gauges that are named like counters: promtool is right to complain.
+  for (const kind of ['resources', 'handles', 'requests']) {
+    registry.removeSingleMetric(`nodejs_active_${kind}_total`);
+  }
+}
+
+function cycleMetrics(registry: Registry) {
+  const duration = new Histogram({
+    name: `${PREFIX}cycle_duration_seconds`,
+    help: 'How long a cycle takes, from the first read to the last verdict.',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [registry],
+  });
+  const cycles = counter(registry, {
+    name: 'cycles_total',
+    help: 'Cycles, by how they ended.',
+    labelNames: ['outcome'],
+  });
+  for (const outcome of CYCLE_OUTCOMES) cycles.inc({ outcome }, 0);
+  const missed = counter(registry, {
+    name: 'cycles_missed_total',
+    help: 'Turns left out because a cycle took too long.',
+  });
+  const lastCycle = gauge(registry, {
+    name: 'last_cycle_timestamp_seconds',
+    help: 'When the last cycle ended, whatever its outcome.',
+  });
+  const lag = gauge(registry, {
+    name: 'evaluation_lag_seconds',
+    help: 'Age of the newest recorded signal when the last cycle that could read any had read it.',
+  });
+  return {
+    cycleMissed: (turns: number) => missed.inc(turns),
+    cycleEnded(cycle: { outcome: CycleOutcome; durationMs: number; endedAtMs: number }) {
+      cycles.inc({ outcome: cycle.outcome });
+      duration.observe(cycle.durationMs / 1000);
+      lastCycle.set(cycle.endedAtMs / 1000);
+    },
+    factsRead(facts: Facts) {
+      const newestMs = newestSampleMs(facts);
+      if (newestMs !== undefined) lag.set(Math.max(0, facts.readAtMs - newestMs) / 1000);
+    },
+  };
+}
+
+function decisionMetrics(registry: Registry) {
+  const decisions = counter(registry, {
+    name: 'decisions_total',
+    help: 'Decisions journalled, by outcome.',
+    labelNames: ['rule', 'outcome'],
+  });
+  const suppressions = counter(registry, {
+    name: 'suppressions_total',
+    help: 'Times a guard began to hold a rule back.',
+    labelNames: ['rule', 'guard'],
+  });
+  const actions = counter(registry, {
+    name: 'actions_total',
+    help: 'Actions that came to an end, by outcome.',
+    labelNames: ['rule', 'outcome'],
+  });
+  const episodes = counter(registry, {
+    name: 'episodes_total',
+    help: 'Episodes with a verdict.',
+    labelNames: ['rule', 'verdict'],
+  });
+  const alerts = counter(registry, {
+    name: 'alerts_received_total',
+    help: 'Alerts received, without repetitions.',
+    labelNames: ['status'],
+  });
+  for (const status of ['firing', 'resolved']) alerts.inc({ status }, 0);
+  return {
+    /** Zeroes, so that the first increase is seen as one. */
+    expectRules(rules: readonly Rule[]) {
+      for (const { name: rule } of rules) for (const outcome of OUTCOMES) actions.inc({ rule, outcome }, 0);
+    },
+    eventRecorded(event: JournalEvent) {
+      if (isDecision(event)) decisions.inc({ rule: event.rule, outcome: decisionOutcome(event) });
+      if (event.kind === 'suppressed') suppressions.inc({ rule: event.rule, guard: event.guard });
+      if (event.kind === 'finished') actions.inc({ rule: event.rule, outcome: event.outcome });
+      if (event.kind === 'verified') episodes.inc({ rule: event.rule, verdict: event.verdict });
+      if (event.kind === 'alert_received') alerts.inc({ status: event.status });
+    },
+  };
+}
+
+function journalMetrics(registry: Registry) {
+  const writes = counter(registry, {
+    name: 'journal_writes_total',
+    help: 'Rows written to the journal, and writes that failed.',
+    labelNames: ['outcome'],
+  });
+  for (const outcome of ['ok', 'failed']) writes.inc({ outcome }, 0);
+  return {
+    journalWritten: () => writes.inc({ outcome: 'ok' }),
+    journalWriteFailed: () => writes.inc({ outcome: 'failed' }),
+  };
+}
+
+function ruleMetrics(registry: Registry) {
+  const states = gauge(registry, {
+    name: 'rule_state',
+    help: 'Targets of a rule, by the state they are in.',
+    labelNames: ['rule', 'state'],
+  });
+  const modes = gauge(registry, { name: 'rules', help: 'Rules loaded, by mode.', labelNames: ['mode'] });
+  const facts = gauge(registry, {
+    name: 'facts',
+    help: 'Facts of the last cycle, by status.',
+    labelNames: ['status'],
+  });
+  const paused = gauge(registry, {
+    name: 'paused',
+    help: '1 while the kill switch or a pause of everything is in force.',
+  });
+  const reloaded = gauge(registry, {
+    name: 'rules_last_reload_successful',
+    help: '1 when the rules in force are those on disk at the last (re)load.',
+  });
+  return {
+    rulesReloaded: (successful: boolean) => reloaded.set(Number(successful)),
+    showRules(rules: readonly Rule[], history: History, nowMs: number) {
+      for (const mode of MODES) modes.set({ mode }, rules.filter((rule) => rule.mode === mode).length);
+      states.reset();
+      for (const { name: rule } of rules) for (const state of PHASES) states.set({ rule, state }, 0);
+      const loaded = new Set(rules.map(({ name }) => name));
+      for (const track of history.tracks.values()) {
+        if (loaded.has(track.rule)) states.inc({ rule: track.rule, state: phaseOf(track, history, nowMs) });
+      }
+      paused.set(Number(isPaused(history, nowMs)));
+    },
+    showFacts(read: Facts) {
+      const all = read.targets.flatMap((target) => Object.values(target.facts));
+      for (const status of FACT_STATUSES) {
+        facts.set({ status }, all.filter((fact) => fact.status === status).length);
+      }
+    },
+  };
+}
+
+function isPaused({ killSwitch, pauses }: History, nowMs: number): boolean {
+  const inForce = [...pauses.values()].filter(({ endsAt }) => endsAt === undefined || endsAt > nowMs);
+  return killSwitch.engaged || inForce.some(({ rule }) => rule === undefined);
+}
+
+function newestSampleMs({ signals }: Facts): number | undefined {
+  if (signals.status !== 'ok') return undefined;
+  let newestMs: number | undefined;
+  for (const samples of signals.bySignal.values()) {
+    for (const { sampledAtMs } of samples) newestMs = Math.max(newestMs ?? 0, sampledAtMs);
+  }
+  return newestMs;
+}
+
+interface Described {
+  /** Without the prefix. */
+  name: string;
+  help: string;
+  labelNames?: string[];
+}
+
+function counter(registry: Registry, { name, ...rest }: Described) {
+  return new Counter({ ...rest, name: PREFIX + name, registers: [registry] });
+}
+
+function gauge(registry: Registry, { name, ...rest }: Described) {
+  return new Gauge({ ...rest, name: PREFIX + name, registers: [registry] });
+}

@@ -1,0 +1,44 @@
+import { type History, phaseOf, type Track } from '../model/history.ts';
+import type { Rule } from '../model/rule.ts';
+import { toActionShape, toExpectShape, toFactSpecShape, toTime } from './shapes.ts';
+
+/** Every rule as it was loaded, and where it stands on each of its targets. */
+export function reportRules(rules: readonly Rule[], history: History, nowMs: number) {
+  const tracks = Map.groupBy(history.tracks.values(), ({ rule }) => rule);
+  return rules.map((rule) => ({
+    name: rule.name,
+    version: rule.version,
+    description: rule.description,
+    priority: rule.priority,
+    mode: rule.mode,
+    file: rule.file,
+    target: rule.target,
+    facts: Object.fromEntries(
+      Object.entries(rule.facts).map(([name, spec]) => [name, toFactSpecShape(spec)]),
+    ),
+    when: rule.when,
+    clear: rule.clear ?? null,
+    for_seconds: rule.forMs / 1000,
+    cooldown_seconds: rule.cooldownMs / 1000,
+    action: toActionShape(rule.action),
+    expect: toExpectShape(rule.expect),
+    targets:
+      rule.mode === 'off'
+        ? []
+        : (tracks.get(rule.name) ?? []).map((track) => toTrackShape(track, history, nowMs)),
+  }));
+}
+
+function toTrackShape(track: Track, history: History, nowMs: number) {
+  const { suppression, seen, firing } = track;
+  return {
+    target: track.target,
+    state: phaseOf(track, history, nowMs),
+    because: suppression?.because ?? (seen?.because === '' ? null : seen?.because) ?? null,
+    suppressed_by: suppression?.guard ?? null,
+    firing_since: toTime(firing?.sinceMs),
+    cooldown_until: track.cooldownUntilMs > nowMs ? toTime(track.cooldownUntilMs) : null,
+    episode: track.episode ?? null,
+    seen_at: toTime(seen?.atMs),
+  };
+}

@@ -1,0 +1,23 @@
+import { suggest } from '@evenkeel/toolkit';
+import type { z } from 'zod';
+
+/** Reports a mistake at a place below the checked value. */
+export function complain(context: z.RefinementCtx, path: readonly PropertyKey[], message: string): void {
+  context.addIssue({ code: 'custom', path: [...path], message });
+}
+
+/** Reports when none, or more than one, of the keys is there. */
+export function exactlyOne(value: object, keys: readonly string[], context: z.RefinementCtx): void {
+  const given = keys.filter((key) => (value as Record<string, unknown>)[key] !== undefined);
+  if (given.length === 1) return;
+  const [, second] = given;
+  if (second === undefined) complain(context, [], `expected one of ${keys.join(', ')}`);
+  else complain(context, [second], `${given.join(' and ')} cannot stand together: keep one of them`);
+}
+
+/** The sentence for a name that does not exist. */
+export function unknownName(what: string, given: string, known: readonly string[]): string {
+  const near = suggest(given, known);
+  const hint = near === undefined ? `known here: ${known.join(', ') || 'none'}` : `did you mean ${near}?`;
+  return `unknown ${what} ${given}; ${hint}`;
+}

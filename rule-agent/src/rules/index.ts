@@ -1,0 +1,4 @@
+export { requiredFacts } from './comparisons.ts';
+export { buildRuleEngine, type RuleEngine } from './engine.ts';
+export { evaluate } from './evaluate.ts';
+export { type LoadedRules, loadRules, ruleFileJsonSchema, type RuleSources } from './load-rules.ts';

@@ -1,0 +1,90 @@
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  type ConfigDocument,
+  type Diagnostic,
+  type Environment,
+  parseConfig,
+  renderDiagnostics,
+  toJsonSchema,
+} from '@evenkeel/toolkit';
+import type { Rule } from '../model/rule.ts';
+import { ruleFileSchema } from './rule-schema.ts';
+import { toRule } from './to-rule.ts';
+
+export interface RuleSources {
+  /** Globs, relative to `directory`. */
+  globs: readonly string[];
+  directory: string;
+  /** The systems that an action may name. */
+  systems: readonly string[];
+  env?: Environment;
+}
+
+export type LoadedRules =
+  | { ok: true; rules: Rule[]; files: string[]; /** Globs that match no file. */ unmatched: string[] }
+  | { ok: false; diagnostics: Diagnostic[]; /** Rendered for a terminal. */ text: string };
+
+/** Reads all rule files; the rules come in the order of their names, whatever the order of the files. */
+export function loadRules(sources: RuleSources): LoadedRules {
+  const found = sources.globs.map((glob) => ({ glob, files: globSync(glob, { cwd: sources.directory }) }));
+  const files = [...new Set(found.flatMap((match) => match.files))]
+    .map((file) => resolve(sources.directory, file))
+    .sort();
+  const loads = files.map((file) => loadRuleFile(file, sources));
+  const placed = loads.flatMap(({ rules }) => rules);
+  const diagnostics = [...loads.flatMap((load) => load.diagnostics), ...findDuplicates(placed)];
+  if (diagnostics.length > 0) {
+    const texts = new Map(loads.map(({ file, text }) => [file, text]));
+    return { ok: false, diagnostics, text: renderDiagnostics(diagnostics, texts) };
+  }
+  const unmatched = found.filter((match) => match.files.length === 0).map(({ glob }) => glob);
+  const rules = placed.map(({ rule }) => rule).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { ok: true, rules, files, unmatched };
+}
+
+/** The JSON Schema of a rule file, for completion in an editor. */
+export function ruleFileJsonSchema() {
+  return toJsonSchema(ruleFileSchema({ systems: [] }));
+}
+
+interface PlacedRule {
+  rule: Rule;
+  document: ConfigDocument;
+  index: number;
+}
+
+interface LoadedFile {
+  file: string;
+  text: string;
+  rules: PlacedRule[];
+  diagnostics: Diagnostic[];
+}
+
+function loadRuleFile(file: string, { systems, env = process.env }: RuleSources): LoadedFile {
+  const text = readFileSync(file, 'utf8');
+  const loaded = parseConfig({ file, schema: ruleFileSchema({ systems }), env }, text);
+  if (!loaded.ok) return { file, text, rules: [], diagnostics: loaded.diagnostics };
+  const { config, document } = loaded;
+  const rules = config.rules.map((written, index) => ({ rule: toRule(written, file), document, index }));
+  return { file, text, rules, diagnostics: [] };
+}
+
+function findDuplicates(placed: readonly PlacedRule[]): Diagnostic[] {
+  const first = new Map<string, PlacedRule>();
+  return placed.flatMap((found) => {
+    const { rule, document, index } = found;
+    const earlier = first.get(rule.name);
+    if (earlier === undefined) {
+      first.set(rule.name, found);
+      return [];
+    }
+    return [
+      document.atValue(['rules', index, 'name'], {
+        code: 'RULE_DUPLICATE',
+        message: `rule ${rule.name} is defined already, in ${earlier.rule.file}`,
+        hint: 'give one of them another name',
+      }),
+    ];
+  });
+}

@@ -1,0 +1,1 @@
+export { due, verify } from './verify.ts';

@@ -1,0 +1,59 @@
+import {
+  createWebServer,
+  formatAddress,
+  type ListenAddress,
+  type Part,
+  type Readiness,
+  TokenBook,
+} from '@evenkeel/toolkit';
+import type { AgentOptions } from './app.ts';
+import { type ApiContext, isLoopback, mountApi } from './api/index.ts';
+import type { AgentMetrics } from './reports/index.ts';
+
+export interface WebPart extends Part {
+  addresses: () => readonly ListenAddress[];
+}
+
+export interface WebPartOptions {
+  agent: Pick<AgentOptions, 'config' | 'logger' | 'version'>;
+  metrics: AgentMetrics;
+  readiness: () => Readiness;
+  reload: () => Promise<void>;
+  api: Omit<ApiContext, 'tokens' | 'guardReads'>;
+}
+
+const LINKS = ['rules', 'facts', 'decisions', 'episodes', 'alerts', 'pauses'].map((name) => ({
+  path: `/api/v1/${name}`,
+  text: `/api/v1/${name}`,
+}));
+
+/** The agent's web server: landing page, health, metrics and the API. */
+export function createWebPart({ agent, metrics, readiness, reload, api }: WebPartOptions): WebPart {
+  const { config, logger, version } = agent;
+  const { listen } = config.api;
+  const tokens = new TokenBook(config.api.tokens);
+  const guardReads = config.api.reads_need_token || !isLoopback(listen);
+  const server = createWebServer({
+    name: 'Evenkeel rule agent',
+    version,
+    description: 'Reads facts by PromQL, decides under rules, acts, and keeps a journal of all of it.',
+    links: LINKS,
+    logger,
+    readiness,
+    reload: { run: reload, tokens },
+    metrics: async (_request, response) => {
+      response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    },
+    mount: (app) => mountApi(app, { ...api, tokens, guardReads }),
+  });
+  let bound: readonly ListenAddress[] = [];
+  return {
+    name: 'web server',
+    addresses: () => bound,
+    async start() {
+      bound = await server.listen([listen]);
+      logger.info({ address: bound.map(formatAddress).join(', ') }, 'listening');
+    },
+    stop: () => server.close(),
+  };
+}
