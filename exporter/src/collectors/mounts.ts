@@ -58,10 +58,10 @@ export function parseMountinfo(text: string): Mount[] {
   const mounts: Mount[] = [];
   for (const line of text.split('\n')) {
     if (line === '') continue;
-    const [left, right] = line.split(' - ', 2);
-    const [, , deviceNumber, root, mountpoint] = (left ?? '').split(' ');
-    const [type, source] = (right ?? '').split(' ');
-    if (deviceNumber === undefined || root === undefined || mountpoint === undefined || type === undefined) {
+    const [left = '', right = ''] = line.split(' - ', 2);
+    const [, , deviceNumber, root, mountpoint] = left.split(' ');
+    const [type = '', source = ''] = right.split(' ');
+    if (deviceNumber === undefined || root === undefined || mountpoint === undefined || type === '') {
       throw new Error(`mountinfo is malformed: "${line.slice(0, 60)}"`);
     }
     mounts.push({
@@ -69,7 +69,7 @@ export function parseMountinfo(text: string): Mount[] {
       root: unescapeOctal(root),
       mountpoint: unescapeOctal(mountpoint),
       type,
-      source: unescapeOctal(source ?? ''),
+      source: unescapeOctal(source),
     });
   }
   return mounts;

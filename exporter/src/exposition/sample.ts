@@ -51,7 +51,7 @@ function sample(
     finish(error instanceof PartialFailure ? error.families : [], asError(error));
   try {
     const given = collector.collect(context);
-    if (!(given instanceof Promise)) return finish(given);
+    if (!('then' in given)) return finish(given);
     return Promise.race([given, late]).then(
       (families) =>
         families === 'late' ? fail(new Error('not done by the deadline of the scrape')) : finish(families),

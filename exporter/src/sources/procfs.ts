@@ -21,7 +21,9 @@ export class Procfs {
   read(path: string): string {
     const descriptor = openSync(join(this.root, path), 'r');
     try {
-      return this.#buffer.toString('utf8', 0, this.#fill(descriptor));
+      // In two steps: filling may replace the buffer.
+      const length = this.#fill(descriptor);
+      return this.#buffer.toString('utf8', 0, length);
     } finally {
       closeSync(descriptor);
     }

@@ -59,5 +59,5 @@ export function invalid({ query, row, column }: CellPosition, problem: string, h
 
 function describe(cell: unknown): string {
   if (typeof cell === 'string') return `"${cell.slice(0, 40)}"`;
-  return typeof cell === 'number' ? String(cell) : `a ${typeof cell}`;
+  return typeof cell === 'number' ? String(cell) : Object.prototype.toString.call(cell).slice(8, -1);
 }

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { KPIS } from '../model/kpis.ts';
+import { loadProfile, loadProfileFile, PROFILE_NAMES } from './load.ts';
+
+describe.each(PROFILE_NAMES)('the profile %s', (name) => {
+  it('loads, with the SQL of every query', () => {
+    const { queries } = loadProfile(name);
+    expect(queries.every(({ sql }) => sql.includes('select'))).toBe(true);
+  });
+
+  it('gives no figure twice', () => {
+    const given = loadProfile(name).queries.flatMap(({ values, histograms }) => [
+      ...Object.values(values).map(({ kpi }) => kpi),
+      ...Object.keys(histograms),
+    ]);
+    expect(given).toEqual([...new Set(given)]);
+  });
+});
+
+describe('the demo profile', () => {
+  it('gives every figure', () => {
+    const given = loadProfile('demo').queries.flatMap(({ values, histograms }) => [
+      ...Object.values(values).map(({ kpi }) => kpi),
+      ...Object.keys(histograms),
+    ]);
+    expect(given.sort()).toEqual(KPIS.map(({ name }) => name).sort());
+  });
+});
+
+describe('loadProfileFile', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'evenkeel-profile-'));
+    writeFileSync(join(directory, 'stock.sql'), 'select 1');
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  function errorOf(queries: string): string {
+    const file = join(directory, 'profile.yml');
+    writeFileSync(file, `name: test\ndescription: A test.\nqueries:\n  stock:\n${queries}`);
+    try {
+      loadProfileFile(file);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'no error';
+  }
+
+  it('shows all mistakes with their place and a hint', () => {
+    const text = errorOf(
+      [
+        '    file: none.sql',
+        '    values:',
+        '      a: inventory_skuss',
+        '      b: inventory_value',
+        '      c: inventory_order_cycle_seconds',
+        '    histograms:',
+        '      inventory_skus: { le: le, count: n, sum: s }',
+      ].join('\n'),
+    );
+    expect(text).toMatch(/profile\.yml:5:11: error: cannot read none\.sql/);
+    expect(text).toMatch(/profile\.yml:7:10: error: there is no figure called inventory_skuss/);
+    expect(text).toContain('did you mean inventory_skus?');
+    expect(text).toContain('inventory_value has the labels site, currency; the query gives site');
+    expect(text).toContain('inventory_order_cycle_seconds is a histogram');
+    expect(text).toMatch(/profile\.yml:11:7: error: inventory_skus is a gauge/);
+  });
+
+  it('takes a column as text or with its treatment of NULL', () => {
+    const text = errorOf(
+      '    file: stock.sql\n    values: { a: { kpi: inventory_skus, when_null: absent } }\n',
+    );
+    expect(text).toBe('no error');
+  });
+});
