@@ -7,6 +7,7 @@ export { listPurchaseOrders, PURCHASE_ORDER_FILTERS, receivePurchaseOrder } from
 export { rateOrder } from './ratings.ts';
 export { Refusal, type RefusalCode, REFUSALS } from './refusal.ts';
 export { lastReviewAt, reviewStock } from './replenishment.ts';
+export { ReplenishmentJob } from './replenishmentJob.ts';
 export { hashRequest } from './requestHash.ts';
 export { type NewReturn, takeBack } from './returns.ts';
 export { type BookParcel, type Booking, type Parcel, shipParcel, type Shipment } from './shipping.ts';

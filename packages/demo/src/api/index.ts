@@ -1,0 +1,2 @@
+export { createApi } from './server.ts';
+export type { Warehouse } from './warehouse.ts';

@@ -1,0 +1,2 @@
+export { CarrierClient, CarrierError, CarrierPaused } from './client.ts';
+export { createCarrier } from './server.ts';

@@ -1,0 +1,2 @@
+export { Catalogue } from './catalogue.ts';
+export { type CataloguePage, type CatalogueQuery, readCataloguePage, viewProduct } from './page.ts';

@@ -1,0 +1,30 @@
+import { EvenkeelError } from '@evenkeel/toolkit';
+import { Database } from '../database/index.ts';
+import { loadOpening, migrate } from '../schema/index.ts';
+import type { Command } from './command.ts';
+import { buildLogger, DATABASE_OPTION, LOG_OPTIONS } from './options.ts';
+
+const OPTIONS = { ...DATABASE_OPTION, ...LOG_OPTIONS } as const;
+const EXIT_OK = 0;
+
+export const load: Command<typeof OPTIONS> = {
+  summary: 'creates the schema in a PostgreSQL and fills it with the opening stock, as serve does by itself',
+  options: OPTIONS,
+  async run(values, env) {
+    const logger = buildLogger('evenkeel-demo', values);
+    const url = values['database-url'] ?? env.DATABASE_URL;
+    if (url === undefined) {
+      throw new EvenkeelError('COMMAND_LINE_INVALID', '--database-url is missing', {
+        hint: 'or set DATABASE_URL',
+      });
+    }
+    const database = new Database({ url, maxConnections: 2, logger });
+    try {
+      await migrate(database, logger);
+      if (!(await loadOpening(database, logger))) logger.info('the warehouse was loaded before');
+      return EXIT_OK;
+    } finally {
+      await database.close();
+    }
+  },
+};

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import {
+  createLogger,
+  EvenkeelError,
+  LOG_FORMATS,
+  LOG_LEVELS,
+  type LogFormat,
+  type Logger,
+  type LogLevel,
+  readSecretFile,
+  type Secret,
+  TokenBook,
+} from '@evenkeel/toolkit';
+
+export const ENV_PREFIX = 'EVENKEEL_DEMO';
+
+export const VERSION = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
+
+export const LOG_OPTIONS = {
+  'log.level': { type: 'text', about: 'how much to log', choices: LOG_LEVELS, default: 'info' },
+  'log.format': { type: 'text', about: 'form of the log lines', choices: LOG_FORMATS, default: 'logfmt' },
+} as const;
+
+export const ADMIN_OPTION = {
+  'admin-token-file': {
+    type: 'text',
+    placeholder: 'file',
+    about: 'file with the token that may change knobs and faults; without it nobody may',
+  },
+} as const;
+
+export const DATABASE_OPTION = {
+  'database-url': {
+    type: 'text',
+    placeholder: 'url',
+    about: 'PostgreSQL to use, also by DATABASE_URL; without it an embedded one is started',
+  },
+} as const;
+
+export function buildLogger(name: string, values: { 'log.level': string; 'log.format': string }): Logger {
+  return createLogger({
+    name,
+    level: values['log.level'] as LogLevel,
+    format: values['log.format'] as LogFormat,
+  });
+}
+
+/** The admin token from its file, if there is one. */
+export function readAdminToken(values: { 'admin-token-file': string | undefined }): Secret | undefined {
+  const file = values['admin-token-file'];
+  return file === undefined ? undefined : readSecretFile(file);
+}
+
+/** Knows the admin token as `admin`, or nobody. */
+export function tokensOf(adminToken: Secret | undefined): TokenBook {
+  return new TokenBook(adminToken === undefined ? [] : [{ name: 'admin', role: 'admin', token: adminToken }]);
+}
+
+interface Bounds {
+  min: number;
+  max: number;
+}
+
+/** @throws EvenkeelError COMMAND_LINE_INVALID */
+export function readNumber(flag: string, text: string, { min, max }: Bounds): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= min && value <= max) return value;
+  throw new EvenkeelError('COMMAND_LINE_INVALID', `--${flag} is "${text}"`, {
+    hint: `expected a number between ${min} and ${max}`,
+  });
+}

@@ -1,0 +1,20 @@
+import { messageOf } from '@evenkeel/toolkit';
+import { ApiFailure } from './warehouseClient.ts';
+import type { World } from './world.ts';
+
+/** Does something again and again, until the world ends; a failure is counted, and the next round goes on. */
+export async function inRounds(world: World, everyMs: number, round: () => Promise<void>): Promise<void> {
+  const { clock, signal, statistics, logger } = world;
+  while (!signal.aborted) {
+    const startedMs = clock.now();
+    try {
+      await round();
+    } catch (error) {
+      if (signal.aborted) return;
+      statistics.add('failed_rounds');
+      if (!(error instanceof ApiFailure)) logger.error({ reason: messageOf(error) }, 'a round failed');
+    }
+    const pauseMs = Math.max(1, everyMs - (clock.now() - startedMs));
+    await clock.sleep(pauseMs, signal).catch(() => undefined);
+  }
+}

@@ -1,0 +1,18 @@
+import type { Clock, Logger } from '@evenkeel/toolkit';
+import type { FaultWatch } from './faultWatch.ts';
+import type { Statistics } from './statistics.ts';
+import type { TradingClock } from './tradingClock.ts';
+import type { WarehouseClient } from './warehouseClient.ts';
+
+/** What everybody outside the warehouse shares. */
+export interface World {
+  client: WarehouseClient;
+  trading: TradingClock;
+  clock: Clock;
+  daysPerMinute: number;
+  faults: FaultWatch;
+  statistics: Statistics;
+  logger: Logger;
+  signal: AbortSignal;
+  random: () => number;
+}

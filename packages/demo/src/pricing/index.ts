@@ -1,0 +1,1 @@
+export { Repricing } from './repricing.ts';

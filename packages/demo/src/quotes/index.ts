@@ -1,0 +1,1 @@
+export { QuoteDesk, type QuoteRequest, type QuoteView } from './desk.ts';
