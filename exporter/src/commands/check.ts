@@ -9,6 +9,10 @@ import { readConfig } from '../config/load.ts';
  */
 export function checkConfig(file: string | undefined, env: Environment): string {
   const config = readConfig(file, env);
-  const databases = Object.keys(config.databases).length;
-  return `${file ?? 'the default config'} is right: ${databases} databases, ${config.probes.length} probes\n`;
+  const databases = countOf(Object.keys(config.databases).length, 'database');
+  return `${file ?? 'the default config'} is right: ${databases}, ${countOf(config.probes.length, 'probe')}\n`;
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

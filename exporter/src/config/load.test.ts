@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigDocument, toJsonSchema } from '@evenkeel/toolkit';
+import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_EXCLUDED_DEVICES } from '../collectors/disk.ts';
+import { DEFAULT_EXCLUDED_MOUNTPOINTS } from '../collectors/mounts.ts';
+import { DEFAULT_EXCLUDED_INTERFACES } from '../collectors/network.ts';
+import { readConfig } from './load.ts';
+import { configSchema } from './schema.ts';
+
+const EXAMPLE = join(import.meta.dirname, '../../exporter.example.yml');
+
+describe('readConfig', () => {
+  it('gives defaults without a file', () => {
+    expect(readConfig(undefined, {})).toMatchObject({
+      web: { listen: ['127.0.0.1:9850'] },
+      scrape: { timeout: 9500, timeout_offset: 500 },
+      host: { procfs: '/proc', rootfs: '/' },
+      databases: {},
+      probes: [],
+    });
+  });
+
+  it('keeps the password of a URL out of sight', () => {
+    const config = readConfig(EXAMPLE, { WAREHOUSE_PASSWORD: 'tiger' });
+    expect(config.databases.warehouse!.url.reveal()).toContain('tiger');
+    expect(JSON.stringify(config)).not.toContain('tiger');
+  });
+});
+
+describe('exporter.example.yml', () => {
+  const example = new ConfigDocument(EXAMPLE, readFileSync(EXAMPLE, 'utf8')).yaml.toJS() as Record<
+    string,
+    unknown
+  >;
+
+  it('is right', () => expect(() => readConfig(EXAMPLE, {})).not.toThrow());
+
+  it('shows the defaults that it says it shows', () => {
+    const { web, scrape, host } = readConfig(undefined, {});
+    const shown = readConfig(EXAMPLE, {});
+    expect(shown.web.listen).toEqual(web.listen);
+    expect(shown.scrape).toEqual(scrape);
+    expect(shown.host).toMatchObject({
+      procfs: host.procfs,
+      rootfs: host.rootfs,
+      filesystem: { exclude_mountpoints: DEFAULT_EXCLUDED_MOUNTPOINTS },
+      disk: { exclude_devices: DEFAULT_EXCLUDED_DEVICES },
+      network: { exclude_interfaces: DEFAULT_EXCLUDED_INTERFACES },
+    });
+  });
+
+  it('documents every key', () => {
+    expect(missingKeys(toJsonSchema(configSchema), example, '')).toEqual([]);
+  });
+});
+
+interface Schema {
+  properties?: Record<string, Schema>;
+  additionalProperties?: Schema | boolean;
+  items?: Schema;
+}
+
+/** Paths of the schema that the example does not have; of a map and of a list, its first entry speaks. */
+function missingKeys(schema: Schema, value: unknown, path: string): string[] {
+  if (schema.items !== undefined) return missingKeys(schema.items, (value as unknown[])[0], `${path}[]`);
+  if (typeof schema.additionalProperties === 'object' && path !== '.collectors') {
+    return missingKeys(schema.additionalProperties, Object.values(value as object)[0], `${path}.*`);
+  }
+  if (path === '.collectors') return [];
+  return Object.entries(schema.properties ?? {}).flatMap(([key, below]) => {
+    const given = (value as Record<string, unknown>)[key];
+    return given === undefined ? [`${path}.${key}`] : missingKeys(below, given, `${path}.${key}`);
+  });
+}
