@@ -2,7 +2,7 @@ import { EvenkeelError } from '@evenkeel/toolkit';
 import { Database } from '../database/index.ts';
 import { loadOpening, migrate } from '../schema/index.ts';
 import type { Command } from './command.ts';
-import { buildLogger, DATABASE_OPTION, LOG_OPTIONS } from './options.ts';
+import { buildLogger, DATABASE_OPTION, LOG_OPTIONS, readDatabaseUrl } from './options.ts';
 
 const OPTIONS = { ...DATABASE_OPTION, ...LOG_OPTIONS } as const;
 const EXIT_OK = 0;
@@ -12,10 +12,10 @@ export const load: Command<typeof OPTIONS> = {
   options: OPTIONS,
   async run(values, env) {
     const logger = buildLogger('evenkeel-demo', values);
-    const url = values['database-url'] ?? env.DATABASE_URL;
+    const url = readDatabaseUrl(values, env);
     if (url === undefined) {
-      throw new EvenkeelError('COMMAND_LINE_INVALID', '--database-url is missing', {
-        hint: 'or set DATABASE_URL',
+      throw new EvenkeelError('COMMAND_LINE_INVALID', 'there is no database to load', {
+        hint: 'give --database-url-file, or set DATABASE_URL',
       });
     }
     const database = new Database({ url, maxConnections: 2, logger });

@@ -32,12 +32,22 @@ export const ADMIN_OPTION = {
 } as const;
 
 export const DATABASE_OPTION = {
-  'database-url': {
+  'database-url-file': {
     type: 'text',
-    placeholder: 'url',
-    about: 'PostgreSQL to use, also by DATABASE_URL; without it an embedded one is started',
+    placeholder: 'file',
+    about:
+      'file with the URL of the PostgreSQL to use; or set DATABASE_URL; without either an embedded one is started',
   },
 } as const;
+
+/** The URL carries a password, so it comes from a file or a variable, never from the command line. */
+export function readDatabaseUrl(
+  values: { 'database-url-file': string | undefined },
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const file = values['database-url-file'];
+  return file === undefined ? env.DATABASE_URL : readSecretFile(file).reveal();
+}
 
 export function buildLogger(name: string, values: { 'log.level': string; 'log.format': string }): Logger {
   return createLogger({

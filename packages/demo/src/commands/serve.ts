@@ -22,6 +22,7 @@ import {
   DATABASE_OPTION,
   LOG_OPTIONS,
   readAdminToken,
+  readDatabaseUrl,
   readNumber,
   tokensOf,
   VERSION,
@@ -63,7 +64,7 @@ export const serve: Command<typeof OPTIONS> = {
     const adminToken = readAdminToken(values);
     if (adminToken === undefined)
       logger.warn('there is no --admin-token-file: nobody can change knobs or faults');
-    const given = values['database-url'] ?? env.DATABASE_URL;
+    const given = readDatabaseUrl(values, env);
     const postgres = given === undefined ? new PostgresPart(values, logger) : undefined;
     const house = new House({
       databaseUrl: () => given ?? postgres!.url,
