@@ -8,10 +8,15 @@ import { run } from './run.ts';
  *
  * The machine's own package lists are tried first; where they are missing or old, fresh ones are fetched into the cache.
  *
+ * @param prepare works on the unpacked package before it is put into place
  * @returns the directory that holds the package's `usr/bin` and so on
  * @throws EvenkeelError PART_DOWNLOAD_FAILED
  */
-export async function unpackDebianPackage(packageName: string, cache: string): Promise<string> {
+export async function unpackDebianPackage(
+  packageName: string,
+  cache: string,
+  prepare: (unpacked: string) => Promise<void>,
+): Promise<string> {
   const target = join(cache, 'parts', packageName);
   if (await exists(target)) return target;
   await mkdir(join(cache, 'parts'), { recursive: true });
@@ -20,6 +25,7 @@ export async function unpackDebianPackage(packageName: string, cache: string): P
     const archive = await download(packageName, work, join(cache, 'apt'));
     const unpacked = join(work, 'unpacked');
     await must('dpkg-deb', ['--extract', archive, unpacked], packageName);
+    await prepare(unpacked);
     await moveIntoPlace(unpacked, target);
     return target;
   } finally {

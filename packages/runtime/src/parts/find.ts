@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import { EvenkeelError } from '@evenkeel/toolkit';
 import { unpackDebianPackage } from './debian.ts';
 import { type Program, type ProgramName, PROGRAMS } from './programs.ts';
+import { relocate } from './relocate.ts';
 import { run } from './run.ts';
 
 export interface FindOptions {
@@ -15,25 +16,51 @@ export interface FindOptions {
 
 const CHECKOUT = join(import.meta.dirname, '..', '..', '..', '..');
 
+export interface FoundProgram {
+  path: string;
+  /** Where it must be started to find its own files; only of an unpacked one. */
+  workingDirectory?: string;
+}
+
 /**
  * Finds a program: on PATH, else in the cache, else as a Debian package unpacked into the cache.
  *
- * @returns its absolute path
  * @throws EvenkeelError PART_NOT_FOUND where there is no apt-get, PART_DOWNLOAD_FAILED where it did not help
  */
-export async function findPart(name: ProgramName, options: FindOptions = {}): Promise<string> {
-  const { cache = join(CHECKOUT, '.cache'), onDownload, path = process.env.PATH ?? '' } = options;
+export async function findProgram(name: ProgramName, options: FindOptions = {}): Promise<FoundProgram> {
+  const { cache = join(CHECKOUT, '.cache'), path = process.env.PATH ?? '' } = options;
   const program: Program = PROGRAMS[name];
-  const cached = join(cache, 'parts', program.debianPackage, 'usr', 'bin');
-  const found = await firstExecutable([...path.split(delimiter), cached], program.names);
-  if (found !== undefined) return found;
+  const installed = await firstExecutable(path.split(delimiter), program.names);
+  if (installed !== undefined) return { path: installed };
 
+  const unpacked = join(cache, 'parts', program.debianPackage);
+  const inCache = join(unpacked, 'usr', 'bin');
+  if ((await firstExecutable([inCache], program.names)) === undefined) await download(name, program, options);
+  const found = await firstExecutable([inCache], program.names);
+  if (found === undefined) throw notFound(name, program);
+  const { fixedDirectory } = program;
+  return fixedDirectory === undefined
+    ? { path: found }
+    : { path: found, workingDirectory: join(unpacked, fixedDirectory) };
+}
+
+/** The path of a program that needs no files of its own, such as promtool; see findProgram. */
+export async function findPart(name: ProgramName, options: FindOptions = {}): Promise<string> {
+  return (await findProgram(name, options)).path;
+}
+
+async function download(name: ProgramName, program: Program, options: FindOptions): Promise<void> {
+  const { cache = join(CHECKOUT, '.cache'), onDownload } = options;
   if ((await run('apt-get', ['--version'])).code !== 0) throw notFound(name, program);
   onDownload?.(program.debianPackage);
-  const unpacked = await unpackDebianPackage(program.debianPackage, cache);
-  const fromPackage = await firstExecutable([join(unpacked, 'usr', 'bin')], program.names);
-  if (fromPackage === undefined) throw notFound(name, program);
-  return fromPackage;
+  await unpackDebianPackage(program.debianPackage, cache, relocateAll);
+}
+
+async function relocateAll(unpacked: string): Promise<void> {
+  for (const { names, fixedDirectory } of Object.values<Program>(PROGRAMS)) {
+    const file = await firstExecutable([join(unpacked, 'usr', 'bin')], names);
+    if (file !== undefined && fixedDirectory !== undefined) await relocate(file, fixedDirectory);
+  }
 }
 
 async function firstExecutable(

@@ -3,14 +3,21 @@ export interface Program {
   /** Names under which distributions install it, the upstream one first. */
   names: readonly string[];
   debianPackage: string;
+  /** Where Debian's build looks for its templates and pages, whatever directory it was unpacked to. */
+  fixedDirectory?: string;
 }
 
 export const PROGRAMS = {
-  prometheus: { names: ['prometheus'], debianPackage: 'prometheus' },
+  prometheus: {
+    names: ['prometheus'],
+    debianPackage: 'prometheus',
+    fixedDirectory: '/usr/share/prometheus/web',
+  },
   promtool: { names: ['promtool'], debianPackage: 'prometheus' },
   alertmanager: {
     names: ['alertmanager', 'prometheus-alertmanager'],
     debianPackage: 'prometheus-alertmanager',
+    fixedDirectory: '/usr/share/prometheus/alertmanager',
   },
   amtool: { names: ['amtool'], debianPackage: 'prometheus-alertmanager' },
   'prometheus-node-exporter': {

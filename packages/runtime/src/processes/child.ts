@@ -8,6 +8,7 @@ export interface ChildOptions {
   command: string;
   args: readonly string[];
   env?: Readonly<Record<string, string>>;
+  workingDirectory?: string;
   /** Standard output and error go there. */
   logFile: string;
 }
@@ -28,12 +29,13 @@ export class Child {
   #running = true;
 
   constructor(options: ChildOptions) {
-    const { name, command, args, env = {}, logFile } = options;
+    const { name, command, args, env = {}, workingDirectory, logFile } = options;
     this.name = name;
     this.logFile = logFile;
     this.#log = createWriteStream(logFile, { flags: 'a' });
     this.#process = spawn(command, args, {
       detached: true,
+      cwd: workingDirectory,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -7,6 +7,7 @@ export interface ProcessPlan {
   command: string;
   args: readonly string[];
   env?: Readonly<Record<string, string>>;
+  workingDirectory?: string;
   logFile: string;
   /** Answers 200 once the process serves; a process without one is up as soon as it runs. */
   readyUrl?: string;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@evenkeel/demo/postgres';
 import type { Deployment } from '@evenkeel/provisioning';
 import { type Part, silentLogger } from '@evenkeel/toolkit';
-import { findPart } from '../parts/find.ts';
+import { findProgram } from '../parts/find.ts';
 import type { ProgramName } from '../parts/programs.ts';
 import { processPart, type ProcessPart, type ProcessPlan } from '../processes/process-part.ts';
 import { CHECKOUT } from './deployment.ts';
@@ -169,12 +169,16 @@ function ownProcess(
 /** A program that is found or downloaded. */
 function foreignProcess(options: SystemOptions, program: ProgramName, details: ProcessDetails): ProcessPart {
   const { cache, onDownload, run } = options;
-  return processPart(program, async () => ({
-    name: program,
-    command: await findPart(program, { cache, onDownload }),
-    logFile: logFileOf(run, program),
-    ...details,
-  }));
+  return processPart(program, async () => {
+    const { path, workingDirectory } = await findProgram(program, { cache, onDownload });
+    return {
+      name: program,
+      command: path,
+      ...(workingDirectory === undefined ? {} : { workingDirectory }),
+      logFile: logFileOf(run, program),
+      ...details,
+    };
+  });
 }
 
 function logFileOf(run: RunDirectory, name: string): string {
