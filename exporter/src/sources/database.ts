@@ -19,7 +19,7 @@ export interface Database {
 export interface DatabaseOptions {
   name: string;
   url: Secret;
-  /** Limit of connecting, and again of all queries of a snapshot together; the server's statement timeout too. */
+  /** Limit of connecting, and again of all queries of a snapshot together; a single query gets half of it. */
   timeoutMs: number;
 }
 
@@ -81,12 +81,20 @@ async function readInTransaction<T>(
   timeoutMs: number,
   work: (query: RunQuery) => Promise<T>,
 ): Promise<T> {
-  await client.query(
-    `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(timeoutMs)}; SET LOCAL jit = off`,
-  );
+  await client.query(beginSnapshot(timeoutMs));
   const result = await work((sql) => runQuery(client, sql));
   await client.query('COMMIT');
   return result;
+}
+
+/** A locked table or one slow query is to cost its own figures only, so it gets a part of the time and not all of it. */
+function beginSnapshot(timeoutMs: number): string {
+  return [
+    'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
+    `SET LOCAL statement_timeout = ${Math.ceil(timeoutMs / 2)}`,
+    `SET LOCAL lock_timeout = ${Math.ceil(timeoutMs / 10)}`,
+    'SET LOCAL jit = off',
+  ].join('; ');
 }
 
 async function runQuery(client: pg.PoolClient, sql: string): Promise<readonly Row[]> {
