@@ -26,6 +26,8 @@ export interface AgentOptions {
 export interface Agent {
   /** In the order in which they start. */
   parts: readonly Part[];
+  /** One turn at once; the loop does the same at every interval. */
+  cycle: () => Promise<void>;
   /** Takes over the rules on disk; when they have mistakes it rejects, and the old ones stay in force. */
   reload: () => Promise<void>;
   /** Where it listens, once it does. */
@@ -73,6 +75,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   });
   return {
     parts: [recordPart(options, recorder), rulesPart(rules), connections(clients), web, loop],
+    cycle: runner.run,
     reload: rules.reload,
     addresses: web.addresses,
   };

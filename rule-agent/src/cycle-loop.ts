@@ -14,14 +14,17 @@ export function createCycleLoop({ clock, intervalMs, run, onMissed }: CycleLoop)
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
+  const isStopping = () => stopping.signal.aborted;
   const loop = async () => {
     let plannedMs = clock.now();
-    while (!stopping.signal.aborted) {
+    for (;;) {
       await run();
+      if (isStopping()) return;
       const missed = Math.floor((clock.now() - plannedMs) / intervalMs);
       if (missed > 0) onMissed(missed);
       plannedMs += (missed + 1) * intervalMs;
       await clock.sleep(plannedMs - clock.now(), stopping.signal).catch(() => undefined);
+      if (isStopping()) return;
     }
   };
   return {

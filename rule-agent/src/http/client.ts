@@ -61,8 +61,8 @@ function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, st
 }
 
 function explain(error: unknown, timeoutMs: number): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
-  const code = (error as { code?: string }).code;
+  const { name, code } = error as { name?: string; code?: string };
+  if (name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
   if (code === 'ECONNREFUSED') return 'connection refused';
   if (code === 'ENOTFOUND') return 'host not found';
   const message = messageOf(error);

@@ -6,13 +6,18 @@ export function complain(context: z.RefinementCtx, path: readonly PropertyKey[],
   context.addIssue({ code: 'custom', path: [...path], message });
 }
 
+/** The same for a mistake after which the value cannot be used: what would look at it next is not asked. */
+export function refuse(context: z.RefinementCtx, path: readonly PropertyKey[], message: string): void {
+  context.addIssue({ code: 'custom', path: [...path], message, continue: false });
+}
+
 /** Reports when none, or more than one, of the keys is there. */
 export function exactlyOne(value: object, keys: readonly string[], context: z.RefinementCtx): void {
   const given = keys.filter((key) => (value as Record<string, unknown>)[key] !== undefined);
   if (given.length === 1) return;
   const [, second] = given;
-  if (second === undefined) complain(context, [], `expected one of ${keys.join(', ')}`);
-  else complain(context, [second], `${given.join(' and ')} cannot stand together: keep one of them`);
+  if (second === undefined) refuse(context, [], `expected one of ${keys.join(', ')}`);
+  else refuse(context, [second], `${given.join(' and ')} cannot stand together: keep one of them`);
 }
 
 /** The sentence for a name that does not exist. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
-import type { FactSpec, KnobRequest, Mode, Priority, Rule } from '../model/rule.ts';
+import type { FactSpec, KnobRequest, Priority, Rule } from '../model/rule.ts';
 import type { WrittenRule } from './rule-schema.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,0 +1,173 @@
+import { describe, expect, it } from '@jest/globals';
+import { buildDecided, T0 } from '../../test/build.ts';
+import type { Decided, Plan, Started } from '../model/event.ts';
+import type { Action, ApplyResult, Inspection, PlanResult } from './action.ts';
+import { approved, execute, type Execution } from './execute.ts';
+import { reconcile } from './reconcile.ts';
+
+const PLAN: Plan = { system: 'warehouse', name: 'cache_ttl', from: 2, to: 120, version: '"1"' };
+
+interface Script {
+  plans?: PlanResult[];
+  applies?: ApplyResult[];
+  inspection?: Inspection;
+  halted?: string;
+  recordFails?: boolean;
+}
+
+/** An action that answers by the script, and a log of what was asked of it, journalling included. */
+function scripted({ plans = [], applies = [], inspection = 'applied', halted, recordFails }: Script = {}) {
+  const log: string[] = [];
+  const action: Action = {
+    plan: () => Promise.resolve(plans.shift() ?? { kind: 'change', plan: PLAN }),
+    apply(_plan, key) {
+      log.push(`apply ${key}`);
+      return Promise.resolve(applies.shift() ?? { kind: 'applied' });
+    },
+    verify: () => Promise.resolve(inspection),
+    revert: () => Promise.resolve({ kind: 'applied' }),
+  };
+  const execution: Execution = {
+    action,
+    now: () => T0,
+    recordStart({ idempotencyKey }: Started) {
+      if (recordFails === true) return Promise.reject(new Error('disk full'));
+      log.push(`started ${idempotencyKey}`);
+      return Promise.resolve();
+    },
+    halted: () => Promise.resolve(halted),
+    onUnfinished: (_decided: Decided, because: string) => log.push(`unfinished: ${because}`),
+  };
+  return { log, execution, action };
+}
+
+async function run(script: Script) {
+  const { log, execution } = scripted(script);
+  const [finished] = await execute([buildDecided()], execution);
+  return { log, finished };
+}
+
+describe('approved', () => {
+  it('is what is decided in auto mode, nothing else', () => {
+    const [auto, shadow] = [buildDecided(), buildDecided({ mode: 'shadow' })];
+    expect(approved([shadow, auto])).toEqual([auto]);
+  });
+});
+
+describe('executing an action', () => {
+  it('is journalled before anything is sent', async () => {
+    const { log, finished } = await run({});
+    expect(log).toEqual(['started key-1', 'apply key-1']);
+    expect(finished).toMatchObject({ outcome: 'applied', plan: PLAN, reconciled: false });
+  });
+
+  it('sends nothing when the journal cannot be written', async () => {
+    const { log, finished } = await run({ recordFails: true });
+    expect(log).toEqual(['unfinished: disk full']);
+    expect(finished).toBeUndefined();
+  });
+
+  it('sends nothing when it was stopped after the decision', async () => {
+    const { log, finished } = await run({ halted: 'the file STOP exists' });
+    expect(log).toEqual([]);
+    expect(finished).toMatchObject({ outcome: 'halted', because: 'the file STOP exists' });
+  });
+
+  it('calls a knob that is there already nothing to do, not a success', async () => {
+    const { log, finished } = await run({
+      plans: [{ kind: 'nothing_to_do', because: 'at 120 already', plan: PLAN }],
+    });
+    expect(log).toEqual([]);
+    expect(finished).toMatchObject({ outcome: 'nothing_to_do', because: 'at 120 already' });
+  });
+
+  it('fails when there is no plan', async () => {
+    const { finished } = await run({
+      plans: [{ kind: 'impossible', because: 'warehouse cannot be reached' }],
+    });
+    expect(finished).toMatchObject({ outcome: 'failed', because: 'warehouse cannot be reached' });
+  });
+
+  it('plans once more when somebody else was faster, under a new key', async () => {
+    const { log, finished } = await run({ applies: [{ kind: 'outdated' }] });
+    expect(log).toEqual(['started key-1', 'apply key-1', 'started key-1-2', 'apply key-1-2']);
+    expect(finished).toMatchObject({ outcome: 'applied' });
+  });
+
+  it('gives up when somebody else was faster twice', async () => {
+    const { log, finished } = await run({ applies: [{ kind: 'outdated' }, { kind: 'outdated' }] });
+    expect(log).toHaveLength(4);
+    expect(finished).toMatchObject({ outcome: 'failed' });
+  });
+
+  it.each([
+    { what: 'refused', apply: { kind: 'refused', because: 'HTTP 422' }, found: 'applied', outcome: 'failed' },
+    {
+      what: 'unclear, but done',
+      apply: { kind: 'unclear', because: 'timeout' },
+      found: 'applied',
+      outcome: 'applied',
+    },
+    {
+      what: 'unclear, not done',
+      apply: { kind: 'unclear', because: 'timeout' },
+      found: 'not_applied',
+      outcome: 'failed',
+    },
+    {
+      what: 'unclear, changed since',
+      apply: { kind: 'unclear', because: 'timeout' },
+      found: 'neither',
+      outcome: 'unclear',
+    },
+    { what: 'accepted, but not done', apply: { kind: 'applied' }, found: 'not_applied', outcome: 'failed' },
+    { what: 'accepted, then gone', apply: { kind: 'applied' }, found: 'unreachable', outcome: 'applied' },
+  ] as const)('$what: the outcome is $outcome', async ({ apply, found, outcome }) => {
+    const { finished } = await run({ applies: [apply], inspection: found });
+    expect(finished).toMatchObject({ outcome });
+  });
+
+  it('stays open when nobody can say whether it was done', async () => {
+    const { log, finished } = await run({
+      applies: [{ kind: 'unclear', because: 'timeout' }],
+      inspection: 'unreachable',
+    });
+    expect(finished).toBeUndefined();
+    expect(log.at(-1)).toBe('unfinished: the target cannot be asked whether it was done');
+  });
+
+  it('lets one failure be one failure', async () => {
+    const { execution } = scripted({ plans: [{ kind: 'impossible', because: 'gone' }] });
+    const two = [buildDecided(), buildDecided({ episode: 'other-1' })];
+    expect((await execute(two, execution)).map(({ outcome }) => outcome)).toEqual(['failed', 'applied']);
+  });
+});
+
+describe('reconciling', () => {
+  const open = { decided: buildDecided(), state: 'executing', plan: PLAN, idempotencyKey: 'key-1' } as const;
+
+  it.each([
+    ['applied', 'applied'],
+    ['not_applied', 'failed'],
+    ['neither', 'unclear'],
+  ] as const)(
+    'a target that is found %s ends the episode as %s, and is not touched',
+    async (inspection, outcome) => {
+      const { action, log } = scripted({ inspection });
+      expect(await reconcile([open], action, () => T0)).toMatchObject([{ outcome, reconciled: true }]);
+      expect(log).toEqual([]);
+    },
+  );
+
+  it('leaves open what cannot be asked', async () => {
+    const { action } = scripted({ inspection: 'unreachable' });
+    expect(await reconcile([open], action, () => T0)).toEqual([]);
+  });
+
+  it('abandons what was decided but never started, and leaves alone what settles', async () => {
+    const { action } = scripted();
+    const decided = { ...open, state: 'decided' } as const;
+    const settling = { ...open, state: 'settling' } as const;
+    expect(await reconcile([decided, settling], action, () => T0)).toMatchObject([{ outcome: 'abandoned' }]);
+  });
+});

@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type LoadedRules, loadRules, ruleFileJsonSchema } from './load-rules.ts';
+
+const GOOD = `rules:
+  - name: slow-api
+    description: Requests are slow.
+    priority: 1
+    mode: auto
+    target: { by: [job], match: { job: warehouse } }
+    facts:
+      latency: { signal: api_latency_p95_seconds }
+      queue: { promql: 'sum by (job) (queue)', source: { job: exporter } }
+    when: { all: [{ fact: latency, operator: greaterThan, value: 1 }, { fact: queue, operator: in, value: [1, 2] }] }
+    clear: { fact: latency, operator: lessThan, value: 0.5 }
+    for: 10s
+    action: { knob: { system: warehouse, name: cache_ttl, set: 120 } }
+    expect: { signal: api_latency_p95_seconds, direction: lower, settle: 20s }
+`;
+
+let directory: string;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'rules-'));
+});
+
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+function load(files: Record<string, string>, env: Record<string, string> = {}): LoadedRules {
+  const names = Object.keys(files).map((name) => `${name}.yml`);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, `${name}.yml`), text);
+  return loadRules({ globs: names, directory, systems: ['warehouse'], env });
+}
+
+function complaints(text: string) {
+  const loaded = load({ bad: text });
+  if (loaded.ok) return [];
+  return loaded.diagnostics.map(({ line, column, message }) => `${line}:${column} ${message}`);
+}
+
+describe('loading rules', () => {
+  it('fills in defaults, and gives the same version to the same content', () => {
+    const loaded = load({ good: GOOD });
+    expect(loaded.ok && loaded.rules).toEqual([
+      expect.objectContaining({
+        name: 'slow-api',
+        forMs: 10_000,
+        cooldownMs: 120_000,
+        clear: { all: [{ fact: 'latency', operator: 'lessThan', value: 0.5 }] },
+        action: { kind: 'knob', system: 'warehouse', name: 'cache_ttl', change: { set: 120 } },
+        expect: { signal: 'api_latency_p95_seconds', direction: 'lower', settleMs: 20_000 },
+        version: expect.stringMatching(/^[0-9a-f]{12}$/),
+      }),
+    ]);
+    const versionOf = (text: string) => {
+      const again = load({ again: text });
+      return again.ok ? again.rules[0]?.version : undefined;
+    };
+    expect(versionOf(`# a comment\n${GOOD}`)).toBe(loaded.ok && loaded.rules[0]?.version);
+    expect(versionOf(GOOD.replace('set: 120', 'set: 121'))).not.toBe(loaded.ok && loaded.rules[0]?.version);
+  });
+
+  it.each([
+    [1, 120_000],
+    [2, 300_000],
+    [3, 900_000],
+  ])('rests after priority %i for %i ms by default', (priority, cooldownMs) => {
+    const loaded = load({ good: GOOD.replace('priority: 1', `priority: ${priority}`) });
+    expect(loaded.ok && loaded.rules[0]?.cooldownMs).toBe(cooldownMs);
+  });
+
+  it('is in shadow mode unless the file, or the environment it names, says otherwise', () => {
+    const modeOf = (text: string, env = {}) => {
+      const loaded = load({ good: text }, env);
+      return loaded.ok && loaded.rules[0]?.mode;
+    };
+    expect(modeOf(GOOD.replace('    mode: auto\n', ''))).toBe('shadow');
+    const open = GOOD.replace('mode: auto', 'mode: ${EVENKEEL_RULE_MODE:-shadow}');
+    expect(modeOf(open)).toBe('shadow');
+    expect(modeOf(open, { EVENKEEL_RULE_MODE: 'auto' })).toBe('auto');
+  });
+
+  it('says which globs match nothing', () => {
+    expect(loadRules({ globs: ['none/*.yml'], directory, systems: [] })).toMatchObject({
+      ok: true,
+      rules: [],
+      unmatched: ['none/*.yml'],
+    });
+  });
+});
+
+describe('mistakes in rules', () => {
+  it('are all shown at once, each where it stands', () => {
+    const bad = GOOD.replace('priority: 1', 'priority: 0')
+      .replace('mode: auto', 'mode: approve')
+      .replace('operator: greaterThan', 'operator: greatrThan')
+      .replace('value: 0.5', 'value: "0.5"')
+      .replace('for: 10s', 'for: 10')
+      .replace('system: warehouse', 'system: warehous')
+      .replace('settle: 20s', 'settel: 20s');
+    expect(complaints(bad)).toEqual([
+      '4:15 expected one of 1|2|3',
+      '5:11 mode approve does not exist yet: use shadow or auto',
+      expect.stringMatching(/^10:46 expected one of "equal"/),
+      '11:56 expected number, received string',
+      '12:10 expected string, received number',
+      '13:31 unknown system warehous; did you mean warehouse?',
+      '14:66 unknown key settel',
+    ]);
+  });
+
+  const clear = '{ fact: latency, operator: lessThan, value: 0.5 }';
+  it.each([
+    ['an unknown fact', ['fact: queue', 'fact: queu'], /unknown fact queu; did you mean queue\?/],
+    ['a path into a fact', ['operator: in, value', 'path: $.x, operator: in, value'], /unknown key path/],
+    [
+      'parameters of a fact',
+      ['operator: in, value', 'params: {}, operator: in, value'],
+      /unknown key params/,
+    ],
+    ['a named condition', [clear, '{ condition: other }'], /unknown key condition/],
+    ['an empty all, which would be true', [clear, '{ all: [] }'], /at least one condition/],
+    ['two forms at once', [clear, `{ any: [${clear}], not: ${clear} }`], /any and not cannot stand together/],
+    [
+      'a list for one number',
+      ['greaterThan, value: 1', 'greaterThan, value: [1]'],
+      /greaterThan compares with one number/,
+    ],
+    ['one number for a list', ['in, value: [1, 2]', 'in, value: 1'], /in compares with a list of numbers/],
+    ['a comparison without a value', [', value: 0.5', ''], /value is required/],
+    ['a comparison without an operator', [', operator: lessThan', ''], /operator is required/],
+    ['not a number', ['value: 0.5', 'value: .nan'], /expected number/],
+    ['two changes of a knob', ['set: 120', 'set: 120, add: 1'], /set and add cannot stand together/],
+    ['no change of a knob', [', set: 120', ''], /expected one of set, multiply, add/],
+    ['strength without a value', ['set: 120', 'add: 1, stronger: higher'], /stronger goes with set/],
+    [
+      'two sources of a fact',
+      ["promql: 'sum", "signal: x, promql: 'sum"],
+      /signal and promql cannot stand together/,
+    ],
+    ['a name like a prototype', ['latency: { signal', '__proto__: { signal'], /./],
+  ] as const)('%s is refused', (_what, [before, after], message) => {
+    expect(GOOD).toContain(before);
+    expect(complaints(GOOD.replace(before, after)).join('\n')).toMatch(message);
+  });
+
+  it('a name that is taken already is refused, in whatever file', () => {
+    const loaded = load({ one: GOOD, two: GOOD });
+    expect(loaded.ok ? '' : loaded.text).toMatch(
+      /two\.yml:2:11: error: rule slow-api is defined already, in .*one\.yml/,
+    );
+  });
+
+  it('never make the loader throw', () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.json().map((json) => GOOD.replace('{ fact: latency, operator: lessThan, value: 0.5 }', json)),
+      fc.json().map((json) => GOOD.replace('{ system: warehouse, name: cache_ttl, set: 120 }', json)),
+    );
+    fc.assert(
+      fc.property(text, (given) => {
+        expect(typeof load({ fuzz: given }).ok).toBe('boolean');
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('the JSON Schema of rules', () => {
+  it('knows the keys of a rule, for completion', () => {
+    const text = JSON.stringify(ruleFileJsonSchema());
+    for (const key of ['priority', 'cooldown', 'greaterThanInclusive', 'stronger', 'settle']) {
+      expect(text).toContain(`"${key}"`);
+    }
+  });
+});

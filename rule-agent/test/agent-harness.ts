@@ -1,0 +1,166 @@
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access --
+   answers of the API are looked into by tests, as any client would */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { formatAddress, ManualClock, Secret, silentLogger } from '@evenkeel/toolkit';
+import { type Agent, createAgent } from '../src/app.ts';
+import type { AgentConfig } from '../src/config/index.ts';
+import { type Journal, openSqliteJournal } from '../src/journal/index.ts';
+import type { Rule } from '../src/model/rule.ts';
+import { buildRule, T0 } from './build.ts';
+import { FakePrometheus } from './fake-prometheus.ts';
+import { FakeWarehouse } from './fake-warehouse.ts';
+
+const LATENCY = 'api_latency_p95_seconds';
+const TIMEOUT_MS = 300;
+
+export const TOKENS = {
+  operator: 'operator-secret',
+  ingest: 'ingest-secret',
+  viewer: 'viewer-secret',
+  admin: 'admin-secret',
+};
+
+/** Whatever the API sent: tests look into it. */
+type Loose = any;
+
+interface Answer {
+  status: number;
+  headers: Headers;
+  body: Loose;
+}
+
+/** A whole agent between a fake Prometheus and a fake warehouse, on a clock that the test moves; cycles run by hand. */
+export class AgentHarness {
+  readonly clock = new ManualClock(T0);
+  readonly prometheus = new FakePrometheus(() => this.clock.now());
+  readonly warehouse = new FakeWarehouse();
+  readonly directory = mkdtempSync(join(tmpdir(), 'agent-'));
+  readonly stopFile = join(this.directory, 'STOP');
+  rules: Rule[] = [buildRule({ forMs: 4_000, target: { by: ['job'], match: { job: 'warehouse' } } })];
+  readsNeedToken = false;
+  agent!: Agent;
+  journal!: Journal;
+  #started: Agent['parts'] = [];
+
+  async start(): Promise<this> {
+    await this.prometheus.start();
+    await this.warehouse.start();
+    this.seeLatency('3');
+    await this.startAgent();
+    return this;
+  }
+
+  async startAgent(wrap: (journal: Journal) => Journal = (journal) => journal): Promise<void> {
+    this.journal = wrap(openSqliteJournal(join(this.directory, 'journal.db')));
+    this.agent = await createAgent({
+      config: this.#config(),
+      loadRules: () => this.rules,
+      journal: this.journal,
+      clock: this.clock,
+      logger: silentLogger(),
+      version: '0.0.0',
+    });
+    this.#started = this.agent.parts.filter(({ name }) => name !== 'cycle');
+    for (const part of this.#started) await part.start();
+  }
+
+  async stopAgent(): Promise<void> {
+    for (const part of [...this.#started].reverse()) await part.stop();
+  }
+
+  /** As kill -9 leaves it: nothing is written any more. */
+  async killAgent(): Promise<void> {
+    for (const part of [...this.#started].reverse()) {
+      if (part.name === 'journal') await this.journal.close();
+      else await part.stop();
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.stopAgent().catch(() => undefined);
+    await this.prometheus.stop();
+    await this.warehouse.stop();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  /** Lets time pass and runs one cycle. */
+  async cycle(afterMs = 2_000): Promise<void> {
+    await this.clock.advance(afterMs);
+    await this.agent.cycle();
+  }
+
+  async cycles(count: number): Promise<void> {
+    for (let done = 0; done < count; done++) await this.cycle();
+  }
+
+  seeLatency(value: string, ageMs = 0): void {
+    this.prometheus.signals = [{ signal: LATENCY, labels: { job: 'warehouse' }, value, ageMs }];
+  }
+
+  async get(path: string, token?: string): Promise<Answer> {
+    return this.request('GET', path, token === undefined ? {} : { token });
+  }
+
+  async request(
+    method: string,
+    path: string,
+    { token, body }: { token?: string; body?: unknown } = {},
+  ): Promise<Answer> {
+    const response = await fetch(`http://${formatAddress(this.agent.addresses()[0]!)}${path}`, {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = (response.headers.get('content-type') ?? '').includes('json');
+    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+  }
+
+  async items(name: string): Promise<Loose[]> {
+    return (await this.get(`/api/v1/${name}`)).body.items;
+  }
+
+  /** The state of the one rule on its one target. */
+  async state(): Promise<{ state: string; because: string | null; suppressed_by: string | null }> {
+    return (await this.items('rules'))[0].targets[0];
+  }
+
+  /** One sample of /metrics, by its name with labels. */
+  async metric(series: string): Promise<number | undefined> {
+    const lines = String((await this.get('/metrics')).body).split('\n');
+    const line = lines.find((text) => text.startsWith(`${series} `));
+    return line === undefined ? undefined : Number(line.slice(series.length + 1));
+  }
+
+  #config(): AgentConfig {
+    return {
+      prometheus: { url: this.prometheus.url, timeout: TIMEOUT_MS, max_age: 30_000 },
+      interval: 2_000,
+      rules: [],
+      journal: { path: '' },
+      systems: {
+        warehouse: {
+          knobs: this.warehouse.knobsUrl,
+          token: new Secret(this.warehouse.token),
+          timeout: TIMEOUT_MS,
+        },
+      },
+      budget: { actions: 10, per: 3_600_000 },
+      kill_switch_file: this.stopFile,
+      api: {
+        listen: { host: '127.0.0.1', port: 0 },
+        reads_need_token: this.readsNeedToken,
+        tokens: Object.entries(TOKENS).map(([role, token]) => ({
+          name: `the ${role}`,
+          role: role as keyof typeof TOKENS,
+          token: new Secret(token),
+        })),
+      },
+    };
+  }
+}

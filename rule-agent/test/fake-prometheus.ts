@@ -1,0 +1,100 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SIGNAL_QUERY } from '../src/facts/index.ts';
+
+/** A signal as the fake serves it. */
+export interface FakeSignal {
+  signal: string;
+  labels: Record<string, string>;
+  value: string;
+  /** How long ago it was recorded. */
+  ageMs?: number;
+}
+
+/** What goes wrong, if anything. */
+export type PrometheusFault =
+  'none' | 'garbage' | 'status_500' | 'refused_query' | 'hangs' | 'warns' | 'html';
+
+/** Prometheus' query endpoint, for fault tests: the real protocol, on a free port. */
+export class FakePrometheus {
+  signals: FakeSignal[] = [];
+  scrapes: { labels: Record<string, string>; up: boolean }[] = [];
+  fault: PrometheusFault = 'none';
+  queries: string[] = [];
+  readonly #now: () => number;
+  #server: Server | undefined;
+  #port = 0;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Starts, on the same port as before if there was one. */
+  async start(): Promise<void> {
+    const server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        const query = new URLSearchParams(body).get('query') ?? '';
+        this.queries.push(query);
+        if (this.fault === 'hangs') return;
+        const { status, text } = this.#answer(query);
+        response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
+    this.#port = (server.address() as AddressInfo).port;
+    this.#server = server;
+  }
+
+  async stop(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (server === undefined) return;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+
+  #answer(query: string): { status: number; text: string } {
+    switch (this.fault) {
+      case 'garbage':
+        return { status: 200, text: '{"status":"success","data":{"resultType":"vector","result":[{"metr' };
+      case 'html':
+        return { status: 200, text: '<html><body>Please sign in</body></html>' };
+      case 'status_500':
+        return { status: 500, text: 'internal error' };
+      case 'refused_query':
+        return { status: 422, text: '{"status":"error","errorType":"execution","error":"query timed out"}' };
+      default:
+        return { status: 200, text: this.#vector(query === SIGNAL_QUERY ? this.#series() : []) };
+    }
+  }
+
+  #series(): object[] {
+    const nowS = this.#now() / 1000;
+    const values = this.signals.flatMap(({ signal, labels, value, ageMs = 0 }) => {
+      const identity = { signal, domain: 'api', ...labels };
+      return [
+        { metric: { __name__: 'evenkeel:signal:value', ...identity }, value: [nowS, value] },
+        {
+          metric: { ...identity, evenkeel_part: 'sampled_at' },
+          value: [nowS, String(nowS - ageMs / 1000)],
+        },
+      ];
+    });
+    const ups = this.scrapes.map(({ labels, up }) => ({
+      metric: { __name__: 'up', ...labels },
+      value: [nowS, up ? '1' : '0'],
+    }));
+    return [...values, ...ups];
+  }
+
+  #vector(result: object[]): string {
+    const warnings = this.fault === 'warns' ? { warnings: ['a store could not be reached'] } : {};
+    return JSON.stringify({ status: 'success', ...warnings, data: { resultType: 'vector', result } });
+  }
+}

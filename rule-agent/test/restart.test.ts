@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { AgentHarness } from './agent-harness.ts';
+
+let harness: AgentHarness;
+
+beforeEach(async () => {
+  harness = await new AgentHarness().start();
+});
+
+afterEach(() => harness.stop());
+
+describe('a restart', () => {
+  it('keeps the cooldown', async () => {
+    await harness.cycles(15);
+    expect(await harness.state()).toMatchObject({ state: 'cooldown' });
+    await harness.stopAgent();
+    await harness.startAgent();
+    await harness.cycles(10);
+    expect(await harness.state()).toMatchObject({ state: 'cooldown' });
+    expect(harness.warehouse.applied).toHaveLength(1);
+  });
+
+  it('keeps a firing that was pending, when it is short', async () => {
+    await harness.cycles(2);
+    await harness.killAgent();
+    await harness.startAgent();
+    await harness.cycle();
+    expect(harness.warehouse.applied).toHaveLength(1);
+  });
+
+  it('starts the firing anew, when nobody watched it for long', async () => {
+    await harness.cycles(2);
+    await harness.killAgent();
+    await harness.clock.advance(60_000);
+    await harness.startAgent();
+    await harness.cycles(2);
+    expect(harness.warehouse.applied).toEqual([]);
+    await harness.cycle();
+    expect(harness.warehouse.applied).toHaveLength(1);
+  });
+
+  it.each([
+    { when: 'after it was sent', sent: true, outcome: 'applied' },
+    { when: 'before it was sent', sent: false, outcome: 'failed' },
+  ])(
+    'after a kill between start and end, $when, asks the target and sends nothing twice',
+    async ({ sent, outcome }) => {
+      const key = await killAtStart();
+      expect(harness.warehouse.applied).toEqual([]);
+      if (sent) sendByHand(harness, key);
+      const before = [...harness.warehouse.applied];
+      await harness.startAgent();
+      expect(await harness.state()).toMatchObject({ state: 'executing' });
+      await harness.cycle();
+      const [episode] = await harness.items('episodes');
+      expect(episode).toMatchObject({ outcome, reconciled: true });
+      await harness.cycles(5);
+      expect(harness.warehouse.applied).toEqual(before);
+      expect(await harness.journal.verifyChain()).toMatchObject({ intact: true });
+    },
+  );
+});
+
+/** Runs the agent until a start is journalled, and kills it there; gives the key of the start. */
+async function killAtStart(): Promise<string> {
+  await harness.stopAgent();
+  let key = '';
+  await harness.startAgent((journal) => ({
+    ...journal,
+    async append(events) {
+      await journal.append(events);
+      const [first] = events;
+      if (first?.kind !== 'started') return;
+      key = first.idempotencyKey;
+      throw new Error('killed');
+    },
+  }));
+  await harness.cycles(3);
+  await harness.killAgent();
+  return key;
+}
+
+function sendByHand({ warehouse }: AgentHarness, key: string): void {
+  warehouse.value = 120;
+  warehouse.version += 1;
+  warehouse.applied.push({ key, value: 120 });
+}
