@@ -37,8 +37,8 @@ function payload(overrides: object = {}, alert: object = {}) {
   };
 }
 
-function deliver(body: unknown, token: string | undefined = TOKENS.ingest) {
-  return harness.request('POST', '/api/v1/alerts', { body, ...(token === undefined ? {} : { token }) });
+function deliver(body: unknown, token = TOKENS.ingest) {
+  return harness.request('POST', '/api/v1/alerts', { body, token });
 }
 
 describe('reading', () => {
@@ -65,7 +65,7 @@ describe('reading', () => {
       }),
     );
     const seen: string[] = [];
-    let cursor: string = '';
+    let cursor = '';
     do {
       const { body } = await harness.get(`/api/v1/alerts?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`);
       seen.push(...body.items.map(({ fingerprint }: { fingerprint: string }) => fingerprint));

@@ -30,10 +30,11 @@ function scripted({ plans = [], applies = [], inspection = 'applied', halted, re
   const execution: Execution = {
     action,
     now: () => T0,
-    recordStart({ idempotencyKey }: Started) {
-      if (recordFails === true) return Promise.reject(new Error('disk full'));
+    async recordStart({ idempotencyKey }: Started) {
+      if (recordFails === true) throw new Error('disk full');
+      // Being durable takes a while.
+      await new Promise((resolve) => setImmediate(resolve));
       log.push(`started ${idempotencyKey}`);
-      return Promise.resolve();
     },
     halted: () => Promise.resolve(halted),
     onUnfinished: (_decided: Decided, because: string) => log.push(`unfinished: ${because}`),
