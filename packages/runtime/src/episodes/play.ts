@@ -35,8 +35,9 @@ export async function playEpisode(episode: Episode, { deployment, reporter }: Pl
   reporter.say(`\nEpisode ${episode.name}. ${episode.story}\n`);
   timeline.begin(signal.title);
   for (const step of steps(episode, signal, sources)) {
-    const text = await takeStep(step, systemClock);
-    timeline.add(text, formatValue(await sources.worst(signal.name).catch(() => undefined), signal.unit));
+    const done = await takeStep(step, systemClock);
+    const value = await sources.worst(signal.name, done.atMs).catch(() => undefined);
+    timeline.add(done, formatValue(value, signal.unit));
   }
   reporter.say('\nWhether the action did it is not measured yet: a fall after an extreme is no proof.\n');
   return 0;

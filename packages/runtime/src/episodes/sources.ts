@@ -9,6 +9,9 @@ export interface AgentEpisode {
   rule: string;
   target: Readonly<Record<string, string>>;
   state: string;
+  decided_at: string;
+  finished_at: string | null;
+  verified_at: string | null;
   outcome: string | null;
   outcome_because: string | null;
   plan: { name: string; from: number; to: number } | null;
@@ -23,6 +26,7 @@ export interface AgentFact {
 }
 
 export interface AgentAlert {
+  received_at: string;
   status: string;
   labels: Readonly<Record<string, string>>;
 }
@@ -35,16 +39,18 @@ export class Sources {
     this.#deployment = deployment;
   }
 
-  /** The values of an instant PromQL query. */
-  async query(promql: string): Promise<number[]> {
-    const url = `http://${this.#deployment.addresses.prometheus}/api/v1/query?query=${encodeURIComponent(promql)}`;
+  /** The values of an instant PromQL query, now or at a time in epoch milliseconds. */
+  async query(promql: string, atMs?: number): Promise<number[]> {
+    const parameters = new URLSearchParams({ query: promql });
+    if (atMs !== undefined) parameters.set('time', String(atMs / 1000));
+    const url = `http://${this.#deployment.addresses.prometheus}/api/v1/query?${parameters.toString()}`;
     const { data } = await getJson<{ data: { result: { value: [number, string] }[] } }>(url);
     return data.result.map(({ value }) => Number(value[1])).filter((value) => !Number.isNaN(value));
   }
 
-  /** The highest value of a recorded signal, or undefined while it is missing. */
-  async worst(signal: string): Promise<number | undefined> {
-    const values = await this.query(signalSelector(signal));
+  /** The highest value of a recorded signal, now or then, or undefined while it is missing. */
+  async worst(signal: string, atMs?: number): Promise<number | undefined> {
+    const values = await this.query(signalSelector(signal), atMs);
     return values.length === 0 ? undefined : Math.max(...values);
   }
 

@@ -1,7 +1,14 @@
 import { type Clock, EvenkeelError, messageOf } from '@evenkeel/toolkit';
 
-/** What one look saw: the step is done, with the text for the timeline, or what is there instead. */
-export type Sight = { done: string } | { seen: string };
+/** A step that has happened, for the timeline. */
+export interface Done {
+  done: string;
+  /** When it happened, epoch milliseconds; where nobody wrote that down it is when it was seen. */
+  atMs?: number;
+}
+
+/** What one look saw: the step is done, or what is there instead. */
+export type Sight = Done | { seen: string };
 
 export interface Step {
   name: string;
@@ -14,16 +21,15 @@ const PAUSE_MS = 500;
 /**
  * Looks until a step has happened.
  *
- * @returns the text of the step for the timeline
  * @throws EvenkeelError EPISODE_FAILED after the step's deadline, with what was seen last
  */
-export async function takeStep({ name, deadlineMs, look }: Step, clock: Clock): Promise<string> {
+export async function takeStep({ name, deadlineMs, look }: Step, clock: Clock): Promise<Required<Done>> {
   const endsAtMs = clock.now() + deadlineMs;
   let seen: string;
   do {
     try {
       const sight = await look();
-      if ('done' in sight) return sight.done;
+      if ('done' in sight) return { atMs: clock.now(), ...sight };
       seen = sight.seen;
     } catch (error) {
       seen = messageOf(error);

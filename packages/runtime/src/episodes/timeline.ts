@@ -1,5 +1,6 @@
 import type { Clock } from '@evenkeel/toolkit';
 import { formatStopwatch } from '../terminal/stopwatch.ts';
+import type { Done } from './step.ts';
 
 const TIME_WIDTH = 8;
 const EVENT_WIDTH = 74;
@@ -20,8 +21,8 @@ export class Timeline {
     this.#line('time', 'what', signalTitle);
   }
 
-  add(event: string, value: string): void {
-    this.#line(formatStopwatch(this.#clock.now() - this.#startedMs), event, value);
+  add({ done, atMs }: Required<Done>, value: string): void {
+    this.#line(formatStopwatch(Math.max(0, atMs - this.#startedMs)), done, value);
   }
 
   #line(time: string, event: string, value: string): void {
