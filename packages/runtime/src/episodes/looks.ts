@@ -36,19 +36,20 @@ export function lookForSignal(sources: Sources, signal: Signal): Look {
 export function lookForAlert(sources: Sources, name: string): Look {
   return async () => {
     const alerts = await sources.alerts();
-    const firing = alerts.find(({ status, labels }) => status === 'firing' && labels.alertname === name);
-    return firing === undefined
-      ? { seen: `${alerts.length} other alerts` }
-      : { done: `alert ${name} (${firing.labels.severity ?? 'no severity'}) reached the agent` };
+    // Newest first: the last one is the first that came.
+    const firing = alerts.findLast(({ status, labels }) => status === 'firing' && labels.alertname === name);
+    if (firing === undefined) return { seen: `${alerts.length} other alerts` };
+    const severity = firing.labels.severity ?? 'no severity';
+    return { done: `alert ${name} (${severity}) reached the agent`, atMs: Date.parse(firing.received_at) };
   };
 }
 
 export function lookForDecision(sources: Sources, rule: string): Look {
   return async () => {
     const episode = await newestEpisode(sources, rule);
-    return episode === undefined
-      ? { seen: 'no decision' }
-      : { done: `rule ${rule} decided to act on ${formatTarget(episode.target)}` };
+    if (episode === undefined) return { seen: 'no decision' };
+    const target = formatTarget(episode.target);
+    return { done: `rule ${rule} decided to act on ${target}`, atMs: Date.parse(episode.decided_at) };
   };
 }
 
@@ -57,7 +58,7 @@ export function lookForAction(sources: Sources, rule: string): Look {
     const episode = await newestEpisode(sources, rule);
     if (episode?.outcome === 'applied' && episode.plan !== null) {
       const { name, from, to } = episode.plan;
-      return { done: `action applied: ${name} ${from} -> ${to}` };
+      return { done: `action applied: ${name} ${from} -> ${to}`, ...timeOf(episode.finished_at) };
     }
     return { seen: [episode?.outcome ?? 'not acted', episode?.outcome_because ?? ''].join(' ').trim() };
   };
@@ -69,12 +70,19 @@ export function lookForVerdict(sources: Sources, rule: string, signal: Signal): 
     if (episode === undefined || episode.verdict === null) return { seen: episode?.state ?? 'no episode' };
     const before = formatValue(episode.observed_before?.value ?? undefined, signal.unit);
     const after = formatValue(episode.observed_after?.value ?? undefined, signal.unit);
-    return { done: `verdict ${episode.verdict}; seen before ${before}, after ${after}` };
+    return {
+      done: `verdict ${episode.verdict}; seen before ${before}, after ${after}`,
+      ...timeOf(episode.verified_at),
+    };
   };
 }
 
 async function newestEpisode(sources: Sources, rule: string): Promise<AgentEpisode | undefined> {
   return (await sources.episodes(rule))[0];
+}
+
+function timeOf(time: string | null): { atMs?: number } {
+  return time === null ? {} : { atMs: Date.parse(time) };
 }
 
 function warnOf(signal: Signal): number {

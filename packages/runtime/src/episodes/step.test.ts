@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@evenkeel/toolkit';
 import { findEpisode } from './episode.ts';
-import { type Sight, takeStep } from './step.ts';
+import { type Done, type Sight, takeStep } from './step.ts';
 import { formatValue } from './timeline.ts';
 
-async function take(sights: (Sight | Error)[], deadlineMs = 2_000): Promise<string> {
+async function take(sights: (Sight | Error)[], deadlineMs = 2_000): Promise<Done> {
   const clock = new ManualClock();
   let looks = 0;
   const look = () => {
@@ -22,7 +22,14 @@ async function take(sights: (Sight | Error)[], deadlineMs = 2_000): Promise<stri
 
 describe('takeStep', () => {
   it('looks again until it is done, errors in between included', async () => {
-    expect(await take([{ seen: 'nothing' }, new Error('refused'), { done: 'acted' }])).toBe('acted');
+    expect(await take([{ seen: 'nothing' }, new Error('refused'), { done: 'acted' }])).toEqual({
+      done: 'acted',
+      atMs: expect.any(Number),
+    });
+  });
+
+  it('keeps the time at which it happened, where that is known', async () => {
+    expect(await take([{ seen: 'nothing' }, { done: 'acted', atMs: 7 }])).toEqual({ done: 'acted', atMs: 7 });
   });
 
   it('says what it saw last when the deadline passes', async () => {
