@@ -104,12 +104,12 @@ export function knownTargets(history: History): Map<string, Target[]> {
   return known;
 }
 
-/** Drops the targets that have been unknown since `sinceMs` and have nothing firing, in flight or cooling down. */
+/** Drops the targets of which nothing has been known since `sinceMs`, unless they have something in flight or cool down. */
 export function forgetGoneTargets(history: HistoryBook, sinceMs: number, nowMs: number): void {
   for (const [key, track] of history.tracks) {
-    const gone = (track.knownAtMs ?? nowMs) < sinceMs;
-    const idle = track.firing === undefined && track.episode === undefined;
-    if (gone && idle && track.cooldownUntilMs <= nowMs) history.tracks.delete(key);
+    track.knownAtMs ??= nowMs;
+    const gone = track.knownAtMs < sinceMs && track.episode === undefined;
+    if (gone && track.cooldownUntilMs <= nowMs) history.tracks.delete(key);
   }
 }
 
