@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { request } from 'undici';
 import { type App, createApp } from './app.ts';
 import { configSchema, type ExporterConfig } from './config/schema.ts';
-import type { CollectorName } from './model/collectorNames.ts';
+import type { CollectorName } from './model/collector-names.ts';
 
 const facts = async () => Promise.reject(new Error('not asked in this test'));
 

@@ -14,12 +14,12 @@ import { createCollectors } from './collectors/index.ts';
 import type { ExporterConfig } from './config/schema.ts';
 import { createExposition } from './exposition/exposition.ts';
 import { type MetricsEndpoint, metricsHandler } from './exposition/handler.ts';
-import { processMetrics } from './middleware/processMetrics.ts';
-import type { CollectorName } from './model/collectorNames.ts';
+import { processMetrics } from './middleware/process-metrics.ts';
+import type { CollectorName } from './model/collector-names.ts';
 import { type Family, gauge } from './model/family.ts';
 import { type Database, openPostgres } from './sources/database.ts';
-import { type FactsLoader, HostFactsSource } from './sources/hostFacts.ts';
-import { cached, type InventoryReader, sqlReader } from './sources/inventoryReader.ts';
+import { type FactsLoader, HostFactsSource } from './sources/host-facts.ts';
+import { cached, type InventoryReader, sqlReader } from './sources/inventory-reader.ts';
 import { readVersion } from './version.ts';
 
 export interface AppOptions {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { EvenkeelError, parseCommandLine, renderError } from '@evenkeel/toolkit';
 import { checkConfig } from './commands/check.ts';
-import { commandLine } from './commands/commandLine.ts';
+import { commandLine } from './commands/command-line.ts';
 import { run } from './commands/run.ts';
 import { readVersion } from './version.ts';
 

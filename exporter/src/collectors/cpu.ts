@@ -1,8 +1,8 @@
 import type { Collector } from '../model/collector.ts';
 import { counter, gauge, single } from '../model/family.ts';
-import { SeriesLabels } from '../model/seriesLabels.ts';
+import { SeriesLabels } from '../model/series-labels.ts';
 import type { Procfs } from '../sources/procfs.ts';
-import { CPU_MODES, parseKernelStat } from './kernelStat.ts';
+import { CPU_MODES, parseKernelStat } from './kernel-stat.ts';
 
 export function cpuCollector(procfs: Procfs): Collector {
   const labels = new SeriesLabels((mode) => ({ cpu_mode: mode }));

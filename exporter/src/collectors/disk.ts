@@ -2,7 +2,7 @@ import type { Collector } from '../model/collector.ts';
 import { counter, type Family, type Sample } from '../model/family.ts';
 import { readCount, splitFields } from '../model/fields.ts';
 import type { Procfs } from '../sources/procfs.ts';
-import { SeriesLabels } from '../model/seriesLabels.ts';
+import { SeriesLabels } from '../model/series-labels.ts';
 
 const FILE = '/proc/diskstats';
 /** The kernel counts sectors of 512 bytes whatever the device's own sector size is. */

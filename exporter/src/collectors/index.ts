@@ -1,12 +1,12 @@
 import type { Collector } from '../model/collector.ts';
-import type { CollectorName } from '../model/collectorNames.ts';
-import type { HostFactsSource } from '../sources/hostFacts.ts';
-import type { InventoryReader } from '../sources/inventoryReader.ts';
+import type { CollectorName } from '../model/collector-names.ts';
+import type { HostFactsSource } from '../sources/host-facts.ts';
+import type { InventoryReader } from '../sources/inventory-reader.ts';
 import { Procfs } from '../sources/procfs.ts';
 import { cpuCollector } from './cpu.ts';
 import { diskCollector } from './disk.ts';
 import { filesystemCollector } from './filesystem.ts';
-import { hostFactsCollector } from './hostFacts.ts';
+import { hostFactsCollector } from './host-facts.ts';
 import { inventoryCollector } from './inventory.ts';
 import { loadCollector } from './load.ts';
 import { memoryCollector } from './memory.ts';
@@ -14,7 +14,7 @@ import { networkCollector } from './network.ts';
 import { pressureCollector } from './pressure.ts';
 import { probeCollector, type ProbeTarget } from './probe.ts';
 import { processesCollector } from './processes.ts';
-import { unsupportedHostCollector } from './unsupportedHost.ts';
+import { unsupportedHostCollector } from './unsupported-host.ts';
 import { uptimeCollector } from './uptime.ts';
 
 export interface HostOptions {

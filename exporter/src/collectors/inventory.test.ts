@@ -2,7 +2,7 @@ import { findKpi, type KpiReading } from '@evenkeel/inventory';
 import { describe, expect, it } from '@jest/globals';
 import { type Collector, PartialFailure } from '../model/collector.ts';
 import type { Family } from '../model/family.ts';
-import type { InventoryReader, InventoryReading } from '../sources/inventoryReader.ts';
+import type { InventoryReader, InventoryReading } from '../sources/inventory-reader.ts';
 import { inventoryCollector } from './inventory.ts';
 
 const skus = {

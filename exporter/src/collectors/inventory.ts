@@ -2,7 +2,7 @@ import { isHistogram, type KpiReading } from '@evenkeel/inventory';
 import { messageOf } from '@evenkeel/toolkit';
 import { type CollectContext, type Collector, PartialFailure } from '../model/collector.ts';
 import { type Family, gauge } from '../model/family.ts';
-import type { InventoryReader, InventoryReading } from '../sources/inventoryReader.ts';
+import type { InventoryReader, InventoryReading } from '../sources/inventory-reader.ts';
 
 interface DatabaseResult {
   database: string;

@@ -2,7 +2,7 @@ import type { Collector } from '../model/collector.ts';
 import { counter } from '../model/family.ts';
 import { readCount, splitFields } from '../model/fields.ts';
 import type { Procfs } from '../sources/procfs.ts';
-import { SeriesLabels } from '../model/seriesLabels.ts';
+import { SeriesLabels } from '../model/series-labels.ts';
 
 const FILE = '/proc/net/dev';
 const HEADER_LINES = 2;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_EXCLUDED_DEVICES, parseDiskstats } from './disk.ts';
-import { parseKernelStat } from './kernelStat.ts';
+import { parseKernelStat } from './kernel-stat.ts';
 import { parseLoad } from './load.ts';
 import { parseMeminfo } from './memory.ts';
 import { DEFAULT_EXCLUDED_INTERFACES, parseInterfaces } from './network.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ProbeAnswer } from '../sources/httpProbe.ts';
+import type { ProbeAnswer } from '../sources/http-probe.ts';
 import { probeCollector } from './probe.ts';
 
 const phaseSeconds = { resolve: 0.1, connect: 0.2, tls: 0, processing: 0.3, transfer: 0.4 };

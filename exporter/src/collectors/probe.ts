@@ -1,6 +1,6 @@
 import type { Collector } from '../model/collector.ts';
 import { type Family, gauge } from '../model/family.ts';
-import { PROBE_PHASES, type ProbeAnswer, probeHttp } from '../sources/httpProbe.ts';
+import { PROBE_PHASES, type ProbeAnswer, probeHttp } from '../sources/http-probe.ts';
 
 export interface ProbeTarget {
   name: string;

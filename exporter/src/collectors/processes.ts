@@ -2,7 +2,7 @@ import type { Collector } from '../model/collector.ts';
 import { counter, gauge, single } from '../model/family.ts';
 import { readCount, splitFields } from '../model/fields.ts';
 import type { Procfs } from '../sources/procfs.ts';
-import { parseKernelStat } from './kernelStat.ts';
+import { parseKernelStat } from './kernel-stat.ts';
 
 const RUNNING = { process_status: 'running' };
 const BLOCKED = { process_status: 'blocked' };

@@ -2,7 +2,7 @@ import type { Collector } from '../model/collector.ts';
 import { gauge, single } from '../model/family.ts';
 import { readDecimal, splitFields } from '../model/fields.ts';
 import type { Procfs } from '../sources/procfs.ts';
-import { parseKernelStat } from './kernelStat.ts';
+import { parseKernelStat } from './kernel-stat.ts';
 
 /** Reads the text of /proc/uptime: seconds since boot. */
 export function parseUptime(text: string): number {

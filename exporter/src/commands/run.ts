@@ -9,7 +9,7 @@ import {
 } from '@evenkeel/toolkit';
 import { createApp } from '../app.ts';
 import { readConfig } from '../config/load.ts';
-import { disabledCollectors, type ExporterFlags } from './commandLine.ts';
+import { disabledCollectors, type ExporterFlags } from './command-line.ts';
 
 /**
  * Serves until a signal ends it.

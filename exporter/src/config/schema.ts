@@ -1,7 +1,7 @@
 import { PROFILE_NAMES } from '@evenkeel/inventory';
 import { durationSchema, Secret, secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
-import { COLLECTOR_NAMES } from '../model/collectorNames.ts';
+import { COLLECTOR_NAMES } from '../model/collector-names.ts';
 
 /** Keys that may be given as `<key>_file` instead. */
 export const SECRET_KEYS = ['url', 'password', 'reload_token'] as const;

@@ -1,11 +1,11 @@
 import type { Clock, Logger } from '@evenkeel/toolkit';
 import type { Collector } from '../model/collector.ts';
 import type { Family } from '../model/family.ts';
-import { SeriesLabels } from '../model/seriesLabels.ts';
-import { FailureLog } from './failureLog.ts';
+import { SeriesLabels } from '../model/series-labels.ts';
+import { FailureLog } from './failure-log.ts';
 import { TextRenderer } from './render.ts';
 import { sampleAll } from './sample.ts';
-import { selfMetrics } from './selfMetrics.ts';
+import { selfMetrics } from './self-metrics.ts';
 
 export interface ExpositionOptions {
   collectors: readonly Collector[];

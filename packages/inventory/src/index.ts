@@ -9,5 +9,5 @@ export {
 } from './model/reading.ts';
 export type { Row } from './profiles/cells.ts';
 export { loadProfile, loadProfileFile, PROFILE_NAMES, type ProfileName } from './profiles/load.ts';
-export { type MappedRows, mapRows } from './profiles/mapRows.ts';
+export { type MappedRows, mapRows } from './profiles/map-rows.ts';
 export type { Profile, ProfileQuery } from './profiles/profile.ts';

@@ -1,5 +1,5 @@
 import { type Family, gauge } from '../model/family.ts';
-import type { SeriesLabels } from '../model/seriesLabels.ts';
+import type { SeriesLabels } from '../model/series-labels.ts';
 import type { Sampled } from './sample.ts';
 
 /** What the exporter says of its own collectors. */

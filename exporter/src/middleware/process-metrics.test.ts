@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { processMetrics } from './processMetrics.ts';
+import { processMetrics } from './process-metrics.ts';
 
 describe('processMetrics', () => {
   it('has the metrics of the process, and no gauge that is named like a counter', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { joinRoute, limitRoutes } from './routeTemplate.ts';
+import { joinRoute, limitRoutes } from './route-template.ts';
 
 describe('joinRoute', () => {
   it('joins a mount path and a path', () => expect(joinRoute('/api', '/orders/:id')).toBe('/api/orders/:id'));

@@ -2,7 +2,7 @@ import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
 import { findKpi, type HistogramKpi, type ScalarKpi } from '../model/kpis.ts';
 import type { KpiLabels, KpiReading } from '../model/reading.ts';
 import { type CellPosition, invalid, readLabel, readNumber, type Row } from './cells.ts';
-import { mapHistogram } from './mapHistogram.ts';
+import { mapHistogram } from './map-histogram.ts';
 import type { ProfileQuery } from './profile.ts';
 
 export interface MappedRows {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { v8Metrics } from './v8Metrics.ts';
+import { v8Metrics } from './v8-metrics.ts';
 
 describe('v8Metrics', () => {
   it('reads the heap at each scrape', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { findKpi, type HistogramKpi } from '../model/kpis.ts';
 import type { HistogramReading } from '../model/reading.ts';
-import { mapRows } from './mapRows.ts';
+import { mapRows } from './map-rows.ts';
 import type { ProfileQuery } from './profile.ts';
 
 const stock: ProfileQuery = {

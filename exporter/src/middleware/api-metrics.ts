@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
-import { knownMethod } from './httpMethod.ts';
-import { limitRoutes, watchRoute } from './routeTemplate.ts';
+import { knownMethod } from './http-method.ts';
+import { limitRoutes, watchRoute } from './route-template.ts';
 
 /** The bucket boundaries, in seconds, that OpenTelemetry's conventions advise for `http.server.request.duration`. */
 export const OTEL_DURATION_BUCKETS_SECONDS: readonly number[] = [

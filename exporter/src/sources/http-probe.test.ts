@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { probeHttp } from './httpProbe.ts';
+import { probeHttp } from './http-probe.ts';
 
 describe('probeHttp', () => {
   const servers: Server[] = [];

@@ -1,7 +1,7 @@
 import type { Profile } from '@evenkeel/inventory';
 import { describe, expect, it } from '@jest/globals';
 import { type Database, QueryFailed, type RunQuery } from './database.ts';
-import { cached, type InventoryReader, type InventoryReading, sqlReader } from './inventoryReader.ts';
+import { cached, type InventoryReader, type InventoryReading, sqlReader } from './inventory-reader.ts';
 
 const query = (name: string) => ({
   name,

@@ -1,6 +1,6 @@
 import type { Collector } from '../model/collector.ts';
 import { gauge } from '../model/family.ts';
-import type { HostFacts, HostFactsSource } from '../sources/hostFacts.ts';
+import type { HostFacts, HostFactsSource } from '../sources/host-facts.ts';
 
 /** What does not change, as labels of a constant 1. Until it is known there is nothing to say, which is no failure. */
 export function hostFactsCollector(source: Pick<HostFactsSource, 'current'>): Collector {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { Registry } from 'prom-client';
 import supertest from 'supertest';
-import { apiMetrics } from './apiMetrics.ts';
+import { apiMetrics } from './api-metrics.ts';
 
 describe('apiMetrics', () => {
   let registry: Registry;

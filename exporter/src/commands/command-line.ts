@@ -1,5 +1,5 @@
 import { LOG_FORMATS, LOG_LEVELS, type CommandLine, type Values } from '@evenkeel/toolkit';
-import { COLLECTOR_NAMES, type CollectorName, COLLECTORS } from '../model/collectorNames.ts';
+import { COLLECTOR_NAMES, type CollectorName, COLLECTORS } from '../model/collector-names.ts';
 
 type CollectorFlag = `collector.${CollectorName}`;
 type CollectorFlags = Record<CollectorFlag, { type: 'flag'; default: true; about: string }>;

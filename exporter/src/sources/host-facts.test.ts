@@ -1,7 +1,7 @@
 import { silentLogger } from '@evenkeel/toolkit';
 import { describe, expect, it } from '@jest/globals';
-import { hostFactsCollector } from '../collectors/hostFacts.ts';
-import { HostFactsSource } from './hostFacts.ts';
+import { hostFactsCollector } from '../collectors/host-facts.ts';
+import { HostFactsSource } from './host-facts.ts';
 
 const facts = {
   hostName: 'leeds-1',
