@@ -5,6 +5,7 @@ import {
   type ListenAddress,
   type Logger,
   parseListenAddress,
+  processMetrics,
   systemClock,
   TokenBook,
   type WebServer,
@@ -14,7 +15,6 @@ import { createCollectors } from './collectors/index.ts';
 import type { ExporterConfig } from './config/schema.ts';
 import { createExposition } from './exposition/exposition.ts';
 import { type MetricsEndpoint, metricsHandler } from './exposition/handler.ts';
-import { processMetrics } from './middleware/process-metrics.ts';
 import type { CollectorName } from './model/collector-names.ts';
 import { type Family, gauge } from './model/family.ts';
 import { type Database, openPostgres } from './sources/database.ts';

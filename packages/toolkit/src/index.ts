@@ -24,6 +24,7 @@ export {
   type LogLevel,
   silentLogger,
 } from './logger.ts';
+export { processMetrics } from './metrics/process-metrics.ts';
 export { redactUrl, Secret, secretSchema } from './secret.ts';
 export { formatAddress, type ListenAddress, parseListenAddress } from './web/addresses.ts';
 export type { LandingLink } from './web/landing-page.ts';
