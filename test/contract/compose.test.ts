@@ -17,7 +17,9 @@ const CHECKOUT = join(import.meta.dirname, '..', '..');
 const { services } = parse(readFileSync(join(CHECKOUT, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
   services: Record<string, Service>;
 };
-const daemons = Object.entries(services).filter(([, { command }]) => command?.some((word) => word.endsWith('main.ts')));
+const daemons = Object.entries(services).filter(([, { command }]) =>
+  command?.some((word) => word.endsWith('main.ts')),
+);
 
 describe('docker-compose.yml', () => {
   it('publishes every port on loopback only', () => {
@@ -38,8 +40,12 @@ describe('docker-compose.yml', () => {
   });
 
   it('mounts only files that are there', () => {
-    const mounted = Object.values(services).flatMap(({ volumes = [] }) => volumes.map((volume) => volume.split(':')[0]!));
-    const missing = mounted.filter((source) => source.startsWith('./') && !existsSync(join(CHECKOUT, source)));
+    const mounted = Object.values(services).flatMap(({ volumes = [] }) =>
+      volumes.map((volume) => volume.split(':')[0]!),
+    );
+    const missing = mounted.filter(
+      (source) => source.startsWith('./') && !existsSync(join(CHECKOUT, source)),
+    );
     expect(missing).toEqual([]);
   });
 
@@ -64,7 +70,14 @@ describe('Dockerfile', () => {
 
   it('copies the package.json of every package that the daemons are made of', () => {
     const text = readFileSync(join(CHECKOUT, 'Dockerfile'), 'utf8');
-    for (const room of ['packages/toolkit', 'packages/signals', 'packages/inventory', 'packages/demo', 'exporter', 'rule-agent']) {
+    for (const room of [
+      'packages/toolkit',
+      'packages/signals',
+      'packages/inventory',
+      'packages/demo',
+      'exporter',
+      'rule-agent',
+    ]) {
       expect(text).toContain(`COPY ${room}/package.json ${room}/`);
     }
   });
