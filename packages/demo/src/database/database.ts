@@ -93,7 +93,7 @@ export class Database implements Queryable {
       application_name: 'evenkeel-warehouse',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
-      types: { getTypeParser },
+      types: bigintAsNumber(),
     });
     // Without a listener a connection that the server ends while idle would end the process.
     pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection was lost'));
@@ -107,10 +107,11 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 // Our bigints are identities and counts: they fit a number.
-const getTypeParser: typeof pg.types.getTypeParser = ((oid: number, format?: 'text') =>
-  oid === BIGINT_OID
-    ? Number
-    : (pg.types.getTypeParser(oid, format) as unknown)) as typeof pg.types.getTypeParser;
+function bigintAsNumber(): pg.CustomTypesConfig {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(BIGINT_OID, Number);
+  return types;
+}
 
 function asQueryable(client: pg.ClientBase): Queryable {
   return { query: (text, values = []) => run(client, text, values) };

@@ -9,6 +9,7 @@ interface Shipment {
   order_status: string;
   shipped_at: string;
   promised_at: string;
+  lines_to_pick: number;
   first_pass_fill: number;
 }
 
@@ -16,6 +17,8 @@ const ROUND_MS = 1000;
 const LANES = 4;
 /** Of one trading day a minute: more than usual days bring, less than the busiest before Christmas. */
 const PARCELS_PER_ROUND = 7;
+/** As long as the API says in Retry-After when it leaves the carrier alone. */
+const CARRIER_PAUSE_MS = 5_000;
 const RATING_SHARE = 0.35;
 
 /** Those who pick and ship, the oldest order first, as many parcels a round as they have hands for. */
@@ -28,28 +31,32 @@ async function pickRound(world: World): Promise<void> {
   const { orders } = await world.client.get<{ orders: { order_id: string }[] }>(
     `/orders?status=pickable&limit=${Math.min(1000, parcels)}`,
   );
-  const hands = { free: parcels };
+  const hands = { free: parcels, carrierPaused: false };
   const lanes = new Lanes(LANES);
   for (const { order_id } of orders) {
     if (hands.free <= 0 || world.signal.aborted) break;
     await lanes.run(() => pickOrder(world, order_id, hands));
   }
   await lanes.idle();
+  if (hands.carrierPaused) await world.clock.sleep(CARRIER_PAUSE_MS, world.signal);
 }
 
-async function pickOrder(world: World, orderId: string, hands: { free: number }): Promise<void> {
+interface Hands {
+  free: number;
+  carrierPaused: boolean;
+}
+
+async function pickOrder(world: World, orderId: string, hands: Hands): Promise<void> {
   while (hands.free > 0 && !world.signal.aborted) {
     hands.free -= 1;
-    const shipment = await ship(world, orderId);
+    const shipment = await ship(world, orderId, hands);
     if (shipment === undefined) return;
-    if (shipment.order_status !== 'part_shipped') {
-      await leaveRating(world, shipment);
-      return;
-    }
+    if (shipment.order_status === 'shipped') await leaveRating(world, shipment);
+    if (shipment.lines_to_pick === 0) return;
   }
 }
 
-async function ship(world: World, orderId: string): Promise<Shipment | undefined> {
+async function ship(world: World, orderId: string, hands: Hands): Promise<Shipment | undefined> {
   const { client, trading, statistics } = world;
   try {
     const shipment = await client.post<Shipment>(`/orders/${orderId}/shipments`, {
@@ -60,6 +67,10 @@ async function ship(world: World, orderId: string): Promise<Shipment | undefined
   } catch (error) {
     // The order stays open: a later round takes it up again.
     if (error instanceof ApiFailure && error.transient) statistics.add('parcels_failed');
+    if (error instanceof ApiFailure && error.code === 'CARRIER_PAUSED') {
+      hands.free = 0;
+      hands.carrierPaused = true;
+    }
     return undefined;
   }
 }

@@ -1,11 +1,13 @@
 import { Lanes } from './persistence.ts';
-import type { World } from './world.ts';
+import { hasEnded, type World } from './world.ts';
 import { zipf } from './zipf.ts';
 
 const REQUESTS_PER_SECOND = 9;
 const MOST_AT_A_TIME = 64;
 const SKEW = 0.9;
 const QUOTED_QUANTITIES = [12, 48, 144];
+/** Few: every quote is kept for good, and shoppers alone must not fill the API's memory. */
+const QUOTED_SKUS = 15;
 const QUOTED_CUSTOMERS = ['walk-in', 'trade'];
 
 type Browse = () => string;
@@ -19,10 +21,10 @@ export async function runShoppers(world: World): Promise<void> {
   const shelf = await persistShelf(world);
   const browse = chooseBrowsing(shelf, world.random);
   const lanes = new Lanes(MOST_AT_A_TIME);
-  while (!world.signal.aborted) {
+  while (!hasEnded(world)) {
     const pauseMs = (-Math.log(1 - world.random()) / REQUESTS_PER_SECOND) * 1000;
     await world.clock.sleep(pauseMs, world.signal).catch(() => undefined);
-    if (world.signal.aborted) break;
+    if (hasEnded(world)) break;
     if (lanes.full) world.statistics.add('shoppers_turned_away');
     else await lanes.run(() => look(world, browse()));
   }
@@ -70,6 +72,7 @@ function chooseBrowsing({ categories, skus }: Shelf, random: () => number): Brow
   ];
   const drawPage = zipf(pages.length, SKEW, random);
   const drawSku = zipf(skus.length, SKEW, random);
+  const drawQuoted = zipf(Math.min(QUOTED_SKUS, skus.length), SKEW, random);
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)]!;
   return () => {
     const draw = random();
@@ -77,6 +80,6 @@ function chooseBrowsing({ categories, skus }: Shelf, random: () => number): Brow
     if (draw < 0.6) return pages[drawPage()]!;
     if (draw < 0.75) return `/products/${sku}`;
     if (draw < 0.85) return `/stock?sku=${sku}`;
-    return `/quotes?customer=${pick(QUOTED_CUSTOMERS)}&sku=${sku}&quantity=${pick(QUOTED_QUANTITIES)}`;
+    return `/quotes?customer=${pick(QUOTED_CUSTOMERS)}&sku=${skus[drawQuoted()]!}&quantity=${pick(QUOTED_QUANTITIES)}`;
   };
 }

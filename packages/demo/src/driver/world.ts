@@ -16,3 +16,8 @@ export interface World {
   signal: AbortSignal;
   random: () => number;
 }
+
+/** Whether the driver is being stopped. */
+export function hasEnded({ signal }: World): boolean {
+  return signal.aborted;
+}

@@ -73,7 +73,7 @@ function expectedProfit({ unitCost }: PricingTask, price: number, sortedDemand: 
 
 function seedOf({ sku, dailyUnits }: PricingTask): number {
   let seed = 2166136261;
-  for (const part of [...sku].map((letter) => letter.charCodeAt(0)).concat(dailyUnits)) {
+  for (const part of [...Buffer.from(sku), ...dailyUnits]) {
     seed = Math.imul(seed ^ part, 16777619) >>> 0;
   }
   return seed;

@@ -64,7 +64,7 @@ export class Repricing {
     const { clock, logger, concurrency } = this.#options;
     const { signal } = this.#stopping;
     const thread = new PricingThread();
-    while (!signal.aborted) {
+    while (!this.#isStopping()) {
       const startedMs = clock.now();
       try {
         if (lane < concurrency()) await this.#priceBatch(thread);
@@ -76,6 +76,10 @@ export class Repricing {
       await clock.sleep(Math.max(0, PACE_MS - (clock.now() - startedMs)), signal).catch(() => undefined);
     }
     await thread.stop();
+  }
+
+  #isStopping(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   async #priceBatch(thread: PricingThread): Promise<void> {

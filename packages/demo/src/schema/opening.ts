@@ -29,8 +29,9 @@ export interface Opening {
 }
 
 interface Demand {
-  units: number;
   lines: number;
+  /** By day since the first sale, where there were any. */
+  unitsByDay: Map<number, number>;
 }
 
 const DAY_MS = 86_400_000;
@@ -38,9 +39,15 @@ const LOWEST_COST_SHARE = 0.45;
 const COST_SHARE_RANGE = 0.2;
 const PRICE_WHERE_NONE_IS_KNOWN = 1;
 /** One wholesale order of thousands is no reason to hold as many for ever. */
-const LARGEST_TYPICAL_LINE = 300;
-const SAFETY_DAYS = 5;
-const REVIEW_DAYS = 10;
+const LARGEST_TYPICAL_LINE = 600;
+/** Stock is looked at within a day, and a delivery needs a day to the shelf. */
+const REVIEW_DAYS = 2;
+/** How many standard deviations of demand over lead time and review are held against chance. */
+const SAFETY_FACTOR = 2.3;
+const REORDER_COVER_DAYS = 10;
+/** The first order falls into the season: the warehouse has stocked up for most of its three weeks. */
+const SEASON_DAYS = 21;
+const SEASON_SHARE = 0.7;
 
 /** What the warehouse holds before the first order, derived from all that will be sold; `rows` in time order. */
 export async function deriveOpening(
@@ -70,18 +77,26 @@ async function summariseSales(rows: AsyncIterable<Row>) {
     prices.set(sku, known);
     if (rowClass !== 'sale') continue;
     if (row.unitPrice > 0) known.push(row.unitPrice);
-    addDemand(demand, `${siteOf(row.country)} ${sku}`, row.quantity);
     firstAt = Math.min(firstAt, row.invoicedAt);
     lastAt = Math.max(lastAt, row.invoicedAt);
+    addDemand(demand, `${siteOf(row.country)} ${sku}`, {
+      units: row.quantity,
+      day: Math.floor((row.invoicedAt - firstAt) / DAY_MS),
+    });
   }
   return { prices, demand, firstAt, days: Math.max(1, Math.ceil((lastAt - firstAt) / DAY_MS)) };
 }
 
-function addDemand(demand: Map<string, Demand>, key: string, quantity: number): void {
-  const sum = demand.get(key) ?? { units: 0, lines: 0 };
-  sum.units += Math.min(quantity, LARGEST_TYPICAL_LINE);
-  sum.lines += 1;
-  demand.set(key, sum);
+interface Sale {
+  units: number;
+  day: number;
+}
+
+function addDemand(demand: Map<string, Demand>, key: string, { units, day }: Sale): void {
+  const known = demand.get(key) ?? { lines: 0, unitsByDay: new Map<number, number>() };
+  known.lines += 1;
+  known.unitsByDay.set(day, (known.unitsByDay.get(day) ?? 0) + Math.min(units, LARGEST_TYPICAL_LINE));
+  demand.set(key, known);
 }
 
 function toProduct(sku: string, prices: number[], description = 'Unnamed article'): OpeningProduct {
@@ -104,16 +119,36 @@ interface Stocking {
   days: number;
 }
 
-// About three weeks of demand at first: lead time and safety, a typical line, and what is ordered at a time.
+/**
+ * Reorder point by the textbook (mean and safety stock over lead time and review), reorder quantity for ten days and one
+ * line more, and on hand both together: about three weeks. What the season sells first is there for the most part.
+ */
 function toStock({ site, sku, demand, days }: Stocking): OpeningStock {
   if (demand === undefined) return { site, sku, onHand: 0, reorderPoint: 0, reorderQuantity: 1 };
-  const unitsPerDay = demand.units / days;
-  const unitsPerLine = demand.units / demand.lines;
-  const reorderPoint = Math.ceil(
-    unitsPerDay * (supplierOf(sku).leadTimeMeanDays + SAFETY_DAYS) + unitsPerLine,
-  );
-  const reorderQuantity = Math.ceil(unitsPerDay * REVIEW_DAYS + unitsPerLine);
-  return { site, sku, onHand: reorderPoint + reorderQuantity, reorderPoint, reorderQuantity };
+  const { perDay, deviation, perLine, season } = summarise(demand, days);
+  const exposedDays = supplierOf(sku).leadTimeMeanDays + REVIEW_DAYS;
+  const reorderPoint = Math.ceil(perDay * exposedDays + SAFETY_FACTOR * deviation * Math.sqrt(exposedDays));
+  const reorderQuantity = Math.ceil(perDay * REORDER_COVER_DAYS + perLine);
+  const onHand = Math.max(reorderPoint + reorderQuantity, Math.ceil(SEASON_SHARE * season));
+  return { site, sku, onHand, reorderPoint, reorderQuantity };
+}
+
+function summarise({ lines, unitsByDay }: Demand, days: number) {
+  let units = 0;
+  let squares = 0;
+  let season = 0;
+  for (const [day, sold] of unitsByDay) {
+    units += sold;
+    squares += sold ** 2;
+    if (day < SEASON_DAYS) season += sold;
+  }
+  const perDay = units / days;
+  return {
+    perDay,
+    deviation: Math.sqrt(Math.max(0, squares / days - perDay ** 2)),
+    perLine: units / lines,
+    season,
+  };
 }
 
 function median(values: number[]): number | undefined {

@@ -28,6 +28,8 @@ export interface Shipment extends Booking {
   lines: PickedLine[];
   order_status: string;
   promised_at: Date;
+  /** Lines that are allocated and wait for the next parcel. */
+  lines_to_pick: number;
   /** The share of the order's units that could be filled when it was placed, 0..1. */
   first_pass_fill: number;
 }
@@ -164,11 +166,12 @@ async function takeFromStock(
   });
 }
 
-type OrderState = Pick<Shipment, 'order_status' | 'promised_at' | 'first_pass_fill'>;
+type OrderState = Pick<Shipment, 'order_status' | 'promised_at' | 'lines_to_pick' | 'first_pass_fill'>;
 
 async function readState(transaction: Queryable, orderId: string): Promise<OrderState> {
   const [state] = await transaction.query<OrderState>(
     `select orders.status as order_status, orders.promised_at,
+       count(*) filter (where line.allocated > 0) as lines_to_pick,
        (sum(line.filled_first_pass)::double precision / sum(line.quantity)) as first_pass_fill
      from warehouse.orders join warehouse.order_lines line using (order_id) where order_id = $1 group by order_id`,
     [orderId],
