@@ -2,12 +2,13 @@ import {
   createWebServer,
   formatAddress,
   type ListenAddress,
+  type Logger,
   type Part,
   type Readiness,
   TokenBook,
 } from '@evenkeel/toolkit';
-import type { AgentOptions } from './app.ts';
 import { type ApiContext, isLoopback, mountApi } from './api/index.ts';
+import type { AgentConfig } from './config/index.ts';
 import type { AgentMetrics } from './reports/index.ts';
 
 export interface WebPart extends Part {
@@ -15,7 +16,7 @@ export interface WebPart extends Part {
 }
 
 export interface WebPartOptions {
-  agent: Pick<AgentOptions, 'config' | 'logger' | 'version'>;
+  agent: { config: AgentConfig; logger: Logger; version: string };
   metrics: AgentMetrics;
   readiness: () => Readiness;
   reload: () => Promise<void>;

@@ -1,8 +1,8 @@
+import { SIGNAL_VALUE } from '@evenkeel/signals';
 import type { Scrape, SignalBook, SignalSample } from '../model/fact.ts';
 import { targetKey } from '../model/target.ts';
 import type { QueryResult, VectorSample } from '../prometheus/answer.ts';
 
-const SIGNAL = 'evenkeel:signal:value';
 const PART = 'evenkeel_part';
 
 /**
@@ -13,7 +13,7 @@ const PART = 'evenkeel_part';
  * selector is the sample's own time and gives that away; `up` gives away what a range function still computes from the
  * last samples of something that is gone.
  */
-export const SIGNAL_QUERY = `${SIGNAL} or label_replace(timestamp(${SIGNAL}), "${PART}", "sampled_at", "", "") or up`;
+export const SIGNAL_QUERY = `${SIGNAL_VALUE} or label_replace(timestamp(${SIGNAL_VALUE}), "${PART}", "sampled_at", "", "") or up`;
 
 /** Sorts the answer to `SIGNAL_QUERY` into a book; an answer that was evaluated too long ago is stale as a whole. */
 export function toSignalBook(result: QueryResult, maxAgeMs: number): SignalBook {
@@ -27,7 +27,7 @@ export function toSignalBook(result: QueryResult, maxAgeMs: number): SignalBook 
     };
   }
   const times = sampleTimes(result.samples);
-  const values = result.samples.filter(({ labels }) => labels.__name__ === SIGNAL);
+  const values = result.samples.filter(({ labels }) => labels.__name__ === SIGNAL_VALUE);
   return {
     status: 'ok',
     evaluatedAtMs,

@@ -5,7 +5,7 @@ import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
 import { MIGRATIONS } from './migrations.ts';
 
 /** How long a starting agent waits for the one before it to let go. */
-const LOCK_TIMEOUT_MS = 2_000;
+const LOCK_TIMEOUT_MS = 1_000;
 
 /**
  * Opens the journal's file, creating it when it is not there, for this process alone.
