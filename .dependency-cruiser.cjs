@@ -18,6 +18,8 @@ const folders = {
   exporter: ['model', 'sources', 'collectors', 'exposition'],
   'rule-agent': [
     'model',
+    'config',
+    'http',
     'prometheus',
     'facts',
     'rules',

@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { processMetrics } from '@evenkeel/toolkit';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { type JournalEvent, OUTCOMES } from '../model/event.ts';
 import { FACT_STATUSES, type Facts } from '../model/fact.ts';
 import { type History, PHASES, phaseOf } from '../model/history.ts';
@@ -15,7 +16,7 @@ export type AgentMetrics = ReturnType<typeof createAgentMetrics>;
 /** The agent's metrics of itself. Labels are rule names and fixed words: their number does not grow with the targets. */
 export function createAgentMetrics(version: string) {
   const registry = new Registry();
-  registerProcessMetrics(registry);
+  processMetrics(registry);
   const metrics = {
     ...cycleMetrics(registry),
     ...decisionMetrics(registry),
@@ -28,14 +29,6 @@ export function createAgentMetrics(version: string) {
     labelNames: ['version'],
   }).set({ version }, 1);
   return { registry, ...metrics };
-}
-
-function registerProcessMetrics(registry: Registry): void {
-  collectDefaultMetrics({ register: registry });
-  // Gauges that are named like counters: promtool is right to complain.
-  for (const kind of ['resources', 'handles', 'requests']) {
-    registry.removeSingleMetric(`nodejs_active_${kind}_total`);
-  }
 }
 
 function cycleMetrics(registry: Registry) {

@@ -3,28 +3,33 @@ import { join } from 'node:path';
 import { EvenkeelError } from '@evenkeel/toolkit';
 import { run } from './run.ts';
 
+export interface Unpacking {
+  /** The first one gives the directory its name; all are unpacked over each other. */
+  packages: readonly [string, ...string[]];
+  cache: string;
+  /** Works on what was unpacked before it is put into place. */
+  prepare: (unpacked: string) => Promise<void>;
+}
+
 /**
- * Downloads a Debian package and unpacks it under `cache/parts/<package>`; it needs no root and installs nothing.
+ * Downloads Debian packages and unpacks them under `cache/parts`; it needs no root and installs nothing.
  *
  * The machine's own package lists are tried first; where they are missing or old, fresh ones are fetched into the cache.
  *
- * @param prepare works on the unpacked package before it is put into place
- * @returns the directory that holds the package's `usr/bin` and so on
+ * @returns the directory that holds the packages' `usr/bin` and so on
  * @throws EvenkeelError PART_DOWNLOAD_FAILED
  */
-export async function unpackDebianPackage(
-  packageName: string,
-  cache: string,
-  prepare: (unpacked: string) => Promise<void>,
-): Promise<string> {
-  const target = join(cache, 'parts', packageName);
+export async function unpackDebianPackages({ packages, cache, prepare }: Unpacking): Promise<string> {
+  const name = packages[0];
+  const target = join(cache, 'parts', name);
   if (await exists(target)) return target;
   await mkdir(join(cache, 'parts'), { recursive: true });
-  const work = await mkdtemp(join(cache, 'parts', `.${packageName}-`));
+  const work = await mkdtemp(join(cache, 'parts', `.${name}-`));
   try {
-    const archive = await download(packageName, work, join(cache, 'apt'));
     const unpacked = join(work, 'unpacked');
-    await must('dpkg-deb', ['--extract', archive, unpacked], packageName);
+    for (const archive of await download(packages, work, join(cache, 'apt'))) {
+      await must('dpkg-deb', ['--extract', archive, unpacked], name);
+    }
     await prepare(unpacked);
     await moveIntoPlace(unpacked, target);
     return target;
@@ -33,16 +38,19 @@ export async function unpackDebianPackage(
   }
 }
 
-async function download(packageName: string, directory: string, aptCache: string): Promise<string> {
-  const fromOwnLists = await run('apt-get', ['download', packageName], { cwd: directory });
+async function download(
+  packages: Unpacking['packages'],
+  directory: string,
+  aptCache: string,
+): Promise<string[]> {
+  const fromOwnLists = await run('apt-get', ['download', ...packages], { cwd: directory });
   if (fromOwnLists.code !== 0) {
     const options = await privateAptOptions(aptCache);
-    await must('apt-get', [...options, 'update'], packageName);
-    await must('apt-get', [...options, 'download', packageName], packageName, directory);
+    await must('apt-get', [...options, 'update'], packages[0]);
+    await must('apt-get', [...options, 'download', ...packages], packages[0], directory);
   }
-  const archive = (await readdir(directory)).find((name) => name.endsWith('.deb'));
-  if (archive === undefined) throw downloadFailed(packageName, 'apt-get left no .deb file');
-  return join(directory, archive);
+  const archives = (await readdir(directory)).filter((file) => file.endsWith('.deb'));
+  return archives.map((file) => join(directory, file));
 }
 
 /** apt's lists and caches in a directory of ours, so that an ordinary user can refresh them. */

@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { EvenkeelError } from '@evenkeel/toolkit';
-import { unpackDebianPackage } from './debian.ts';
+import { unpackDebianPackages } from './debian.ts';
 import { type Program, type ProgramName, PROGRAMS } from './programs.ts';
 import { relocate } from './relocate.ts';
 import { run } from './run.ts';
@@ -53,7 +53,12 @@ async function download(name: ProgramName, program: Program, options: FindOption
   const { cache = join(CHECKOUT, '.cache'), onDownload } = options;
   if ((await run('apt-get', ['--version'])).code !== 0) throw notFound(name, program);
   onDownload?.(program.debianPackage);
-  await unpackDebianPackage(program.debianPackage, cache, relocateAll);
+  // Tools of the same package come with it: whichever is asked for first, the others need no second download.
+  const main = Object.values<Program>(PROGRAMS).find(
+    ({ debianPackage }) => debianPackage === program.debianPackage,
+  );
+  const packages = [program.debianPackage, ...(main?.pagePackages ?? [])] as const;
+  await unpackDebianPackages({ packages, cache, prepare: relocateAll });
 }
 
 async function relocateAll(unpacked: string): Promise<void> {

@@ -5,6 +5,8 @@ export interface Program {
   debianPackage: string;
   /** Where Debian's build looks for its templates and pages, whatever directory it was unpacked to. */
   fixedDirectory?: string;
+  /** Packages with the scripts and styles of its pages; Debian shares them among programs. */
+  pagePackages?: readonly string[];
 }
 
 export const PROGRAMS = {
@@ -12,6 +14,19 @@ export const PROGRAMS = {
     names: ['prometheus'],
     debianPackage: 'prometheus',
     fixedDirectory: '/usr/share/prometheus/web',
+    pagePackages: [
+      'fonts-glyphicons-halflings',
+      'libjs-bootstrap4',
+      'libjs-d3',
+      'libjs-eonasdan-bootstrap-datetimepicker',
+      'libjs-jquery',
+      'libjs-jquery-hotkeys',
+      'libjs-moment',
+      'libjs-moment-timezone',
+      'libjs-mustache',
+      'libjs-popper.js',
+      'libjs-rickshaw',
+    ],
   },
   promtool: { names: ['promtool'], debianPackage: 'prometheus' },
   alertmanager: {

@@ -8,8 +8,8 @@ export function renderAddresses(ports: Ports, run: RunDirectory): string {
   const table = renderTable([
     ['Warehouse API', at(ports.warehouse), 'the demo: catalogue, stock, orders; its knobs and faults'],
     ['Exporter', at(ports.exporter, '/metrics'), 'host, inventory and API figures'],
-    ['Prometheus', at(ports.prometheus, '/alerts'), 'signals and alerts'],
-    ['Alertmanager', at(ports.alertmanager), 'what is firing, and where it is sent'],
+    ['Prometheus', at(ports.prometheus), 'signals and alerts'],
+    ['Alertmanager', at(ports.alertmanager, '/api/v2/alerts'), 'what is firing'],
     ['Rule agent', at(ports.agent), 'rules, facts, decisions, episodes'],
     [
       'PostgreSQL',
