@@ -53,7 +53,7 @@ describe('fulfilment', () => {
 
     const { body: parcel } = await api().post('/api/v1/orders/F1/shipments').send({ at: NOON }).expect(201);
     expect(parcel).toMatchObject({ parcel_number: 1, order_status: 'part_shipped', lines_to_pick: 0 });
-    expect(parcel.tracking).toMatch(/^SP\d{10}GB$/);
+    expect(parcel.tracking).toMatch(/^SP[0-9A-F]{16}GB$/);
     expect(await stockOf('A')).toEqual({ on_hand: 0, allocated: 0 });
     const { body: refused } = await api().post('/api/v1/orders/F1/shipments').expect(409);
     expect(refused.code).toBe('NOTHING_TO_PICK');

@@ -18,6 +18,8 @@ export class Customers {
   readonly #world: World;
   readonly #lanes = new Lanes(LANES);
   readonly #reversals = new Reversals();
+  /** What each customer does comes one after the other: nothing is cancelled before it is ordered. */
+  readonly #latest = new Map<string, Promise<void>>();
 
   constructor(world: World) {
     this.#world = world;
@@ -28,10 +30,19 @@ export class Customers {
     const { trading, signal } = this.#world;
     for (const event of day.events) {
       await trading.waitUntil(event.at, signal);
-      await this.#lanes.run(() => this.#play(event));
+      await this.#lanes.run(() => this.#playInTurn(event));
     }
     await trading.waitForClosing(signal);
     await this.#lanes.idle();
+    this.#latest.clear();
+  }
+
+  #playInTurn(event: WarehouseEvent): Promise<void> {
+    const { customer } = event;
+    if (customer === undefined) return this.#play(event);
+    const turn = (this.#latest.get(customer) ?? Promise.resolve()).then(() => this.#play(event));
+    this.#latest.set(customer, turn);
+    return turn;
   }
 
   async #play(event: WarehouseEvent): Promise<void> {

@@ -43,11 +43,11 @@ const LARGEST_TYPICAL_LINE = 600;
 /** Stock is looked at within a day, and a delivery needs a day to the shelf. */
 const REVIEW_DAYS = 2;
 /** How many standard deviations of demand over lead time and review are held against chance. */
-const SAFETY_FACTOR = 2.3;
-const REORDER_COVER_DAYS = 10;
-/** The first order falls into the season: the warehouse has stocked up for most of its three weeks. */
+const SAFETY_FACTOR = 2.6;
+const REORDER_COVER_DAYS = 12;
+/** The first order falls into the season: the warehouse has stocked up for nearly all of its three weeks. */
 const SEASON_DAYS = 21;
-const SEASON_SHARE = 0.7;
+const SEASON_SHARE = 0.95;
 
 /** What the warehouse holds before the first order, derived from all that will be sold; `rows` in time order. */
 export async function deriveOpening(
@@ -120,7 +120,7 @@ interface Stocking {
 }
 
 /**
- * Reorder point by the textbook (mean and safety stock over lead time and review), reorder quantity for ten days and one
+ * Reorder point by the textbook (mean and safety stock over lead time and review), reorder quantity for twelve days and one
  * line more, and on hand both together: about three weeks. What the season sells first is there for the most part.
  */
 function toStock({ site, sku, demand, days }: Stocking): OpeningStock {
