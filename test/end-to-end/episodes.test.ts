@@ -13,11 +13,21 @@ function events(output: string): string[] {
 
 describe('npm start -- --episode', () => {
   it.each([
-    ['slow-api', 'slow-query', 'EvenkeelApiLatencyP95SecondsHigh', 'catalogue_cache_ttl_seconds 2 -> 120'],
-    ['errors', 'flaky-carrier', 'EvenkeelApiErrorRatioHigh', 'carrier_retry_attempts 0 -> 4'],
+    {
+      episode: 'slow-api',
+      fault: 'slow-query',
+      alert: 'EvenkeelApiLatencyP95SecondsHigh',
+      action: 'catalogue_cache_ttl_seconds 2 -> 120',
+    },
+    {
+      episode: 'errors',
+      fault: 'flaky-carrier',
+      alert: 'EvenkeelApiErrorRatioHigh',
+      action: 'carrier_retry_attempts 0 -> 4',
+    },
   ])(
-    '%s runs from fault to verdict by itself and leaves nothing behind',
-    async (episode, fault, alert, action) => {
+    '$episode runs from fault to verdict by itself and leaves nothing behind',
+    async ({ episode, fault, alert, action }) => {
       system = await StartedSystem.start('--episode', episode);
       const exitCode = await system.exitCode;
       if (exitCode !== 0) throw new Error(system.output);

@@ -63,10 +63,9 @@ export class StartedSystem {
 
   /** Waits until a text is printed; fails at once when the system ends before. */
   async printed(text: string): Promise<void> {
-    let ended = false;
-    void this.exitCode.then(() => (ended = true));
     while (!this.#output.includes(text)) {
-      if (ended) throw new Error(`ended before it printed "${text}":\n${this.#output}`);
+      if (this.#process.exitCode !== null)
+        throw new Error(`ended before it printed "${text}":\n${this.#output}`);
       await pause(100);
     }
   }
