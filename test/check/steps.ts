@@ -27,7 +27,7 @@ export async function planSteps(): Promise<StepPlan> {
       script('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']),
       script('lint', 'eslint/bin/eslint.js', ['--max-warnings=0', '.']),
       script('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
-      script('arrows', 'dependency-cruiser/bin/depcruise.mjs', [
+      script('arrows', 'dependency-cruiser/bin/dependency-cruiser.mjs', [
         '--config',
         '.dependency-cruiser.cjs',
         ...SOURCES,
