@@ -51,9 +51,7 @@ describe('npm start', () => {
         activeTargets: { labels: { job: string }; health: string }[];
       }>('targets');
       const up = activeTargets.filter(({ health }) => health === 'up');
-      return up.length === 5
-        ? activeTargets.map(({ labels }) => labels.job)
-        : undefined;
+      return up.length === 5 ? activeTargets.map(({ labels }) => labels.job) : undefined;
     });
     expect(jobs.sort()).toEqual([
       'alertmanager',
@@ -80,8 +78,8 @@ describe('npm start', () => {
     const flags = Object.entries(system.ports).map(([part, port]) => `--${part}-port=${port}`);
     const second = spawnSync('npm', ['start', '--', ...flags], { encoding: 'utf8' });
     expect(second.status).toBe(1);
-    expect(second.stdout).toMatch(/port \d+ is in use by \S+ \(pid \d+\) \[PORT_IN_USE\]/);
-    expect(second.stdout).toMatch(/choose another port with --\w+-port/);
+    expect(second.stderr).toMatch(/port \d+ is in use by \S+ \(pid \d+\) \[PORT_IN_USE\]/);
+    expect(second.stderr).toMatch(/choose another port with --\w+-port/);
   });
 
   it('ends everything on ctrl-C', async () => {

@@ -1,4 +1,4 @@
-import { LOG_FORMATS, LOG_LEVELS, type CommandLine, type Values } from '@evenkeel/toolkit';
+import { type CommandLine, LOG_OPTIONS, type Values } from '@evenkeel/toolkit';
 import { COLLECTOR_NAMES, type CollectorName, COLLECTORS } from '../model/collector-names.ts';
 
 type CollectorFlag = `collector.${CollectorName}`;
@@ -28,18 +28,7 @@ const options = {
     placeholder: 'host:port',
   },
   ...collectorFlags,
-  'log.level': {
-    type: 'text',
-    default: 'info',
-    choices: LOG_LEVELS,
-    about: 'lines below this level are left out',
-  },
-  'log.format': {
-    type: 'text',
-    default: 'logfmt',
-    choices: LOG_FORMATS,
-    about: 'form of log lines, which go to stderr',
-  },
+  ...LOG_OPTIONS,
 } as const;
 
 export type ExporterFlags = Values<typeof options>;

@@ -2,6 +2,16 @@ export { type Clock, ManualClock, systemClock } from './clock.ts';
 export { renderHelp } from './command-line/help.ts';
 export type { CommandLine, Option, Options, Values } from './command-line/definition.ts';
 export { type Invocation, parseCommandLine, type ParsedCommandLine } from './command-line/parse.ts';
+export {
+  EXIT_FAILED,
+  EXIT_OK,
+  EXIT_USAGE,
+  exitCodeOf,
+  exitWith,
+  LOG_OPTIONS,
+  readPackageVersion,
+  runProgram,
+} from './command-line/program.ts';
 export { ConfigDocument, type ConfigPath, type Finding } from './config/document.ts';
 export type { Environment } from './config/environment.ts';
 export { type ConfigSource, failed, loadConfig, type LoadResult, parseConfig } from './config/load.ts';

@@ -1,4 +1,4 @@
-import { type CommandLine, LOG_FORMATS, LOG_LEVELS, type Values } from '@evenkeel/toolkit';
+import { type CommandLine, LOG_OPTIONS, type Values } from '@evenkeel/toolkit';
 
 const options = {
   'config.file': {
@@ -16,8 +16,7 @@ const options = {
     placeholder: 'host:port',
     about: 'where to listen; overrides api.listen of the configuration',
   },
-  'log.level': { type: 'text', default: 'info', choices: LOG_LEVELS, about: 'how much to log' },
-  'log.format': { type: 'text', default: 'logfmt', choices: LOG_FORMATS, about: 'how log lines look' },
+  ...LOG_OPTIONS,
 } as const;
 
 /** The command line of `evenkeel-agent`. */

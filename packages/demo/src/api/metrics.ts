@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { v8Metrics } from '@evenkeel/exporter/middleware';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { processMetrics } from '@evenkeel/toolkit';
+import { Gauge, Registry } from 'prom-client';
 import { FAULT_NAMES } from '../faults/index.ts';
 import { KNOB_NAMES } from '../knobs/index.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -8,7 +9,7 @@ import type { Warehouse } from './warehouse.ts';
 /** The API's registry with what Node says of the process; the request metrics and the warehouse's own are added to it. */
 export function createRegistry(): Registry {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  processMetrics(registry);
   v8Metrics(registry);
   return registry;
 }

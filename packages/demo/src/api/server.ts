@@ -7,12 +7,12 @@ import {
   type WebServer,
 } from '@evenkeel/toolkit';
 import express, { type Express } from 'express';
-import { mountAdmin } from './adminRoutes.ts';
-import { mountCatalogue } from './catalogueRoutes.ts';
+import { mountAdmin } from './admin-routes.ts';
+import { mountCatalogue } from './catalogue-routes.ts';
 import { addWarehouseMetrics, createRegistry, serveMetrics } from './metrics.ts';
-import { mountOrders } from './orderRoutes.ts';
+import { mountOrders } from './order-routes.ts';
 import { translateErrors } from './problems.ts';
-import { mountStock } from './stockRoutes.ts';
+import { mountStock } from './stock-routes.ts';
 import type { Warehouse } from './warehouse.ts';
 
 export interface ApiOptions {

@@ -2,7 +2,7 @@ import { bulkhead, type IPolicy } from 'cockatiel';
 import type { Clock } from '@evenkeel/toolkit';
 import type { Queryable } from '../database/index.ts';
 import type { BusinessClock } from '../warehouse/index.ts';
-import { FreshCache } from './freshCache.ts';
+import { FreshCache } from './fresh-cache.ts';
 import { type CataloguePage, type CatalogueQuery, readCataloguePage } from './page.ts';
 
 export interface CatalogueOptions {

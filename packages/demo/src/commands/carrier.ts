@@ -1,7 +1,7 @@
-import { formatAddress, parseListenAddress, runDaemon } from '@evenkeel/toolkit';
+import { formatAddress, parseListenAddress, runDaemon, LOG_OPTIONS } from '@evenkeel/toolkit';
 import { createCarrier } from '../carrier/index.ts';
 import type { Command } from './command.ts';
-import { ADMIN_OPTION, buildLogger, LOG_OPTIONS, readAdminToken, tokensOf, VERSION } from './options.ts';
+import { ADMIN_OPTION, buildLogger, readAdminToken, tokensOf, VERSION } from './options.ts';
 
 const OPTIONS = {
   'web.listen-address': {

@@ -1,7 +1,7 @@
-import { runDaemon, systemClock } from '@evenkeel/toolkit';
+import { runDaemon, systemClock, LOG_OPTIONS } from '@evenkeel/toolkit';
 import { Driver } from '../driver/index.ts';
 import type { Command } from './command.ts';
-import { buildLogger, LOG_OPTIONS, readNumber } from './options.ts';
+import { buildLogger, readNumber } from './options.ts';
 
 const OPTIONS = {
   'api-url': { type: 'text', placeholder: 'url', about: 'the warehouse', default: 'http://127.0.0.1:8005' },

@@ -1,8 +1,8 @@
-import { EvenkeelError } from '@evenkeel/toolkit';
+import { EvenkeelError, LOG_OPTIONS } from '@evenkeel/toolkit';
 import { Database } from '../database/index.ts';
 import { loadOpening, migrate } from '../schema/index.ts';
 import type { Command } from './command.ts';
-import { buildLogger, DATABASE_OPTION, LOG_OPTIONS, readDatabaseUrl } from './options.ts';
+import { buildLogger, DATABASE_OPTION, readDatabaseUrl } from './options.ts';
 
 const OPTIONS = { ...DATABASE_OPTION, ...LOG_OPTIONS } as const;
 const EXIT_OK = 0;

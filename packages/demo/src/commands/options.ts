@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import {
   createLogger,
   EvenkeelError,
-  LOG_FORMATS,
-  LOG_LEVELS,
   type LogFormat,
   type Logger,
   type LogLevel,
+  readPackageVersion,
   readSecretFile,
   type Secret,
   TokenBook,
@@ -14,14 +12,7 @@ import {
 
 export const ENV_PREFIX = 'EVENKEEL_DEMO';
 
-export const VERSION = (
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
-
-export const LOG_OPTIONS = {
-  'log.level': { type: 'text', about: 'how much to log', choices: LOG_LEVELS, default: 'info' },
-  'log.format': { type: 'text', about: 'form of the log lines', choices: LOG_FORMATS, default: 'logfmt' },
-} as const;
+export const VERSION = readPackageVersion(new URL('../../', import.meta.url));
 
 export const ADMIN_OPTION = {
   'admin-token-file': {

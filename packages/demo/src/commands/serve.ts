@@ -9,6 +9,7 @@ import {
   runDaemon,
   type Secret,
   systemClock,
+  LOG_OPTIONS,
 } from '@evenkeel/toolkit';
 import { createApi, type Warehouse } from '../api/index.ts';
 import { assembleWarehouse, prepareWarehouse } from '../app.ts';
@@ -20,7 +21,6 @@ import {
   ADMIN_OPTION,
   buildLogger,
   DATABASE_OPTION,
-  LOG_OPTIONS,
   readAdminToken,
   readDatabaseUrl,
   readNumber,

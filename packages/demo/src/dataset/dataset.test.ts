@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readDescriptions, readRows } from './files.ts';
 import { groupInvoices } from './invoices.ts';
 import { classifyRow, normaliseSku, type Row, type RowClass } from './row.ts';
-import { readTradingDays } from './tradingDays.ts';
+import { readTradingDays } from './trading-days.ts';
 
 describe('the order file', () => {
   const rowCounts: Record<RowClass, number> = { sale: 0, return: 0, adjustment: 0, charge: 0, ledger: 0 };

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
-import { parseLondonTime } from './londonTime.ts';
+import { parseLondonTime } from './london-time.ts';
 import { normaliseSku, type Row } from './row.ts';
 
 /** The orders that come with the package. */

@@ -10,4 +10,4 @@ export {
   type ReturnEvent,
   type WarehouseEvent,
 } from './events.ts';
-export { readTradingDays, type TradingDay } from './tradingDays.ts';
+export { readTradingDays, type TradingDay } from './trading-days.ts';

@@ -7,7 +7,7 @@ import type {
 } from '../dataset/index.ts';
 import { Lanes, persist } from './persistence.ts';
 import { Reversals } from './reversals.ts';
-import { ApiFailure } from './warehouseClient.ts';
+import { ApiFailure } from './warehouse-client.ts';
 import type { World } from './world.ts';
 
 const LANES = 4;

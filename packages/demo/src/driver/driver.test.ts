@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@evenkeel/toolkit';
 import type { OrderEvent, ReturnEvent, TradingDay } from '../dataset/index.ts';
-import { shiftDay } from './dataRounds.ts';
+import { shiftDay } from './data-rounds.ts';
 import { Lanes, persist } from './persistence.ts';
 import { Reversals } from './reversals.ts';
 import { rate } from './stars.ts';
-import { TradingClock } from './tradingClock.ts';
-import { ApiFailure } from './warehouseClient.ts';
+import { TradingClock } from './trading-clock.ts';
+import { ApiFailure } from './warehouse-client.ts';
 import { zipf } from './zipf.ts';
 
 const HOUR_MS = 3_600_000;

@@ -2,16 +2,16 @@ import { type Clock, formatDuration, type Logger } from '@evenkeel/toolkit';
 import { readTradingDays, type TradingDay } from '../dataset/index.ts';
 import { runCrawler } from './crawler.ts';
 import { Customers } from './customers.ts';
-import { shiftDay } from './dataRounds.ts';
-import { FaultWatch } from './faultWatch.ts';
+import { shiftDay } from './data-rounds.ts';
+import { FaultWatch } from './fault-watch.ts';
 import { persist } from './persistence.ts';
 import { runPickers } from './pickers.ts';
 import { inRounds } from './rounds.ts';
 import { runShoppers } from './shoppers.ts';
 import { Statistics } from './statistics.ts';
 import { runSuppliers } from './suppliers.ts';
-import { TradingClock } from './tradingClock.ts';
-import { WarehouseClient } from './warehouseClient.ts';
+import { TradingClock } from './trading-clock.ts';
+import { WarehouseClient } from './warehouse-client.ts';
 import type { World } from './world.ts';
 
 export interface DriverOptions {

@@ -1,5 +1,5 @@
 import type { Clock } from '@evenkeel/toolkit';
-import { ApiFailure } from './warehouseClient.ts';
+import { ApiFailure } from './warehouse-client.ts';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;

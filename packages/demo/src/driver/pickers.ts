@@ -1,7 +1,7 @@
 import { Lanes } from './persistence.ts';
 import { inRounds } from './rounds.ts';
 import { rate } from './stars.ts';
-import { ApiFailure } from './warehouseClient.ts';
+import { ApiFailure } from './warehouse-client.ts';
 import type { World } from './world.ts';
 
 interface Shipment {

@@ -1,5 +1,5 @@
 import { messageOf } from '@evenkeel/toolkit';
-import { ApiFailure } from './warehouseClient.ts';
+import { ApiFailure } from './warehouse-client.ts';
 import { hasEnded, type World } from './world.ts';
 
 /** Does something again and again, until the world ends; a failure is counted, and the next round goes on. */

@@ -1,5 +1,5 @@
 import { inRounds } from './rounds.ts';
-import { ApiFailure } from './warehouseClient.ts';
+import { ApiFailure } from './warehouse-client.ts';
 import type { World } from './world.ts';
 
 const ROUND_MS = 1000;

@@ -1,8 +1,8 @@
 import type { Clock, Logger } from '@evenkeel/toolkit';
-import type { FaultWatch } from './faultWatch.ts';
+import type { FaultWatch } from './fault-watch.ts';
 import type { Statistics } from './statistics.ts';
-import type { TradingClock } from './tradingClock.ts';
-import type { WarehouseClient } from './warehouseClient.ts';
+import type { TradingClock } from './trading-clock.ts';
+import type { WarehouseClient } from './warehouse-client.ts';
 
 /** What everybody outside the warehouse shares. */
 export interface World {

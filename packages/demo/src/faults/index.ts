@@ -1,3 +1,3 @@
 export { FaultBoard, type FaultMechanism, type FaultView } from './board.ts';
 export { FAULT_NAMES, type FaultName, isFaultName } from './definitions.ts';
-export { growArchive, shrinkArchive } from './slowQuery.ts';
+export { growArchive, shrinkArchive } from './slow-query.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DirtySkus } from './dirtySkus.ts';
+import { DirtySkus } from './dirty-skus.ts';
 import { findPrice } from './model.ts';
 
 describe('findPrice', () => {

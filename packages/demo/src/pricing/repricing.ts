@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '@evenkeel/toolkit';
 import type { Queryable } from '../database/index.ts';
 import type { BusinessClock } from '../warehouse/index.ts';
-import { DirtySkus } from './dirtySkus.ts';
+import { DirtySkus } from './dirty-skus.ts';
 import { readTasks, writePrices } from './history.ts';
 import { PricingThread } from './thread.ts';
 

@@ -1,6 +1,6 @@
 import { classifyRow, normaliseSku, type Row } from '../dataset/index.ts';
 import { categoryOf } from './categories.ts';
-import { fractionOf } from './seededChoice.ts';
+import { fractionOf } from './seeded-choice.ts';
 import { type Site, SITES, siteOf } from './sites.ts';
 import { supplierOf } from './suppliers.ts';
 

@@ -1,4 +1,4 @@
-import { fractionOf } from './seededChoice.ts';
+import { fractionOf } from './seeded-choice.ts';
 
 export interface Supplier {
   supplierId: number;

@@ -3,7 +3,7 @@ import type { Site } from '../schema/index.ts';
 import { changeStock, fillBackorders, lockStock, requireKnownSkus, sumBySku } from './allocation.ts';
 import { recordMovements } from './movements.ts';
 import { Refusal } from './refusal.ts';
-import { hashRequest } from './requestHash.ts';
+import { hashRequest } from './request-hash.ts';
 
 export interface NewAdjustment {
   adjustmentId: string;

@@ -1,7 +1,7 @@
 import type { Database } from '../database/index.ts';
 import { changeStock, fillBackorders, lockStock, sumBySku } from './allocation.ts';
-import { lockOpenOrder, settleStatus } from './orderStatus.ts';
-import { type OrderView, viewOrder } from './orderView.ts';
+import { lockOpenOrder, settleStatus } from './order-status.ts';
+import { type OrderView, viewOrder } from './order-view.ts';
 
 /**
  * Cancels what has not left yet; stock that was allocated to it goes to the oldest backorders.

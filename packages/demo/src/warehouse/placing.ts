@@ -2,10 +2,10 @@ import type { Database, Queryable } from '../database/index.ts';
 import { type Site, siteOf } from '../schema/index.ts';
 import { allocateInOrder, changeStock, lockStock, requireKnownSkus, sumBySku } from './allocation.ts';
 import { rememberCustomer } from './customers.ts';
-import { type OrderView, viewOrder } from './orderView.ts';
+import { type OrderView, viewOrder } from './order-view.ts';
 import { promiseFor } from './promise.ts';
 import { Refusal } from './refusal.ts';
-import { hashRequest } from './requestHash.ts';
+import { hashRequest } from './request-hash.ts';
 
 export interface NewOrder {
   orderId: string;

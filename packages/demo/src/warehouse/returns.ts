@@ -3,11 +3,11 @@ import { type Site, siteOf } from '../schema/index.ts';
 import { changeStock, fillBackorders, lockStock, requireKnownSkus, sumBySku } from './allocation.ts';
 import { rememberCustomer } from './customers.ts';
 import { recordMovements } from './movements.ts';
-import { settleStatus } from './orderStatus.ts';
+import { settleStatus } from './order-status.ts';
 import type { Charge } from './placing.ts';
 import { Refusal } from './refusal.ts';
-import { hashRequest } from './requestHash.ts';
-import { type CandidateLine, type MatchedLine, matchReturn } from './returnMatching.ts';
+import { hashRequest } from './request-hash.ts';
+import { type CandidateLine, type MatchedLine, matchReturn } from './return-matching.ts';
 
 export interface NewReturn {
   returnId: string;

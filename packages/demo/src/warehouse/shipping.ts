@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../database/index.ts';
 import { changeStock, lockStock, sumBySku } from './allocation.ts';
 import { recordMovements } from './movements.ts';
-import { type LockedOrder, lockOpenOrder, settleStatus } from './orderStatus.ts';
+import { type LockedOrder, lockOpenOrder, settleStatus } from './order-status.ts';
 import { Refusal } from './refusal.ts';
 
 /** A parcel, as a carrier wants to know it. The same reference always stands for the same parcel. */

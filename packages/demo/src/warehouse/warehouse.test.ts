@@ -3,7 +3,7 @@ import { applyInOrder } from './adjustments.ts';
 import { allocateInOrder, sumBySku } from './allocation.ts';
 import { promiseFor } from './promise.ts';
 import { drawLeadTime } from './replenishment.ts';
-import { type CandidateLine, matchReturn } from './returnMatching.ts';
+import { type CandidateLine, matchReturn } from './return-matching.ts';
 
 describe('allocateInOrder', () => {
   it('fills first come first served, lines of one SKU from one stock', () => {

@@ -1,6 +1,6 @@
 import type { Clock, Logger } from '@evenkeel/toolkit';
 import type { Database } from '../database/index.ts';
-import type { BusinessClock } from './businessClock.ts';
+import type { BusinessClock } from './business-clock.ts';
 import { lastReviewAt, reviewStock } from './replenishment.ts';
 
 export interface ReplenishmentOptions {

@@ -7,7 +7,7 @@ import {
   occasionBody,
   purchaseOrderQuery,
   returnBody,
-} from './requestSchemas.ts';
+} from './request-schemas.ts';
 import { leadTimeFactor, occasion, type Warehouse } from './warehouse.ts';
 
 const CREATED = 201;

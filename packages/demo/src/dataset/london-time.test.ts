@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseLondonTime } from './londonTime.ts';
+import { parseLondonTime } from './london-time.ts';
 
 describe('parseLondonTime', () => {
   it.each([

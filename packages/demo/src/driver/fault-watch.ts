@@ -1,4 +1,4 @@
-import type { WarehouseClient } from './warehouseClient.ts';
+import type { WarehouseClient } from './warehouse-client.ts';
 
 /** Knows which faults are active, by asking. */
 export class FaultWatch {

@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import { viewProduct } from '../catalogue/index.ts';
 import { listStock, Refusal } from '../warehouse/index.ts';
 import { parse } from './problems.ts';
-import { productQuery, quoteQuery, skuParameter, stockQuery } from './requestSchemas.ts';
+import { productQuery, quoteQuery, skuParameter, stockQuery } from './request-schemas.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** What shoppers read: catalogue, stock, quotes. */

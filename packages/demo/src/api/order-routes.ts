@@ -9,7 +9,7 @@ import {
   viewOrder,
 } from '../warehouse/index.ts';
 import { parse, parseBody } from './problems.ts';
-import { idParameter, occasionBody, orderBody, orderQuery, ratingBody } from './requestSchemas.ts';
+import { idParameter, occasionBody, orderBody, orderQuery, ratingBody } from './request-schemas.ts';
 import { occasion, type Warehouse } from './warehouse.ts';
 
 const CREATED = 201;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@evenkeel/toolkit';
-import { FreshCache } from './freshCache.ts';
+import { FreshCache } from './fresh-cache.ts';
 
 describe('FreshCache', () => {
   function setUp(maxEntries = 10) {

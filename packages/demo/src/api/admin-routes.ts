@@ -12,7 +12,7 @@ import type { Request, Response, Router } from 'express';
 import { type FaultName, isFaultName } from '../faults/index.ts';
 import type { KnobAnswer, KnobView } from '../knobs/index.ts';
 import { parse, parseBody } from './problems.ts';
-import { faultBody, idParameter, knobBody } from './requestSchemas.ts';
+import { faultBody, idParameter, knobBody } from './request-schemas.ts';
 import type { Warehouse } from './warehouse.ts';
 
 export interface AdminOptions {
