@@ -1,7 +1,7 @@
 import type { Clock, Logger, Secret } from '@evenkeel/toolkit';
 import type { Warehouse } from './api/index.ts';
 import { CarrierClient } from './carrier/index.ts';
-import { Catalogue } from './catalogue/index.ts';
+import { Catalogue, FIRST_PAGE, readCataloguePage } from './catalogue/index.ts';
 import type { Database } from './database/index.ts';
 import {
   FaultBoard,
@@ -44,7 +44,7 @@ export function assembleWarehouse(options: WarehouseOptions): Warehouse {
   knobs.onChange('carrier_retry_attempts', () => carrier.setPatience(patienceOf(knobs)));
   knobs.onChange('carrier_breaker_failures', () => carrier.setPatience(patienceOf(knobs)));
   knobs.onChange('database_pool_size', (connections) => database.resize(connections));
-  const mechanisms = connectFaults({ ...options, carrier, repricing });
+  const mechanisms = connectFaults({ ...options, businessClock, carrier, repricing });
   return {
     database,
     businessClock,
@@ -75,19 +75,24 @@ export async function prepareWarehouse(
 }
 
 interface FaultTargets extends WarehouseOptions {
+  businessClock: BusinessClock;
   carrier: CarrierClient;
   repricing: Repricing;
 }
 
 function connectFaults(targets: FaultTargets): Partial<Record<FaultName, FaultMechanism>> {
-  const { database, carrier, repricing, adminToken } = targets;
+  const { database, businessClock, clock, carrier, repricing, adminToken } = targets;
+  const readPage = async () => readCataloguePage(database, FIRST_PAGE, await businessClock.now());
   const setFlaky = (active: boolean) => {
     if (adminToken === undefined)
       return Promise.reject(new Error('there is no admin token to show to the carrier'));
     return carrier.setFlaky(active, adminToken);
   };
   return {
-    'slow-query': { inject: () => growArchive(database), clear: () => shrinkArchive(database) },
+    'slow-query': {
+      inject: () => growArchive({ database, clock, readPage }),
+      clear: () => shrinkArchive(database),
+    },
     'repricing-storm': { inject: () => repricing.beginStorm(), clear: () => repricing.endStorm() },
     'flaky-carrier': { inject: () => setFlaky(true), clear: () => setFlaky(false) },
   };

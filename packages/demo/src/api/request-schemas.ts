@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FIRST_PAGE } from '../catalogue/index.ts';
 import { SITES } from '../schema/index.ts';
 import { ORDER_FILTERS, PURCHASE_ORDER_FILTERS } from '../warehouse/index.ts';
 
@@ -116,7 +117,7 @@ export const productQuery = z
     search: z.string().trim().min(1).max(60).optional(),
     category: z.string().trim().min(1).max(60).optional(),
     page: wholeNumber.pipe(z.int().min(1)).default(1),
-    page_size: wholeNumber.pipe(z.int().min(1).max(LARGEST_PAGE)).default(24),
+    page_size: wholeNumber.pipe(z.int().min(1).max(LARGEST_PAGE)).default(FIRST_PAGE.pageSize),
   })
   .transform(({ page_size, search, category, page }) => ({ search, category, page, pageSize: page_size }));
 const limit = wholeNumber.pipe(z.int().min(1).max(1000)).default(LARGEST_PAGE);

@@ -1,2 +1,8 @@
 export { Catalogue } from './catalogue.ts';
-export { type CataloguePage, type CatalogueQuery, readCataloguePage, viewProduct } from './page.ts';
+export {
+  type CataloguePage,
+  type CatalogueQuery,
+  FIRST_PAGE,
+  readCataloguePage,
+  viewProduct,
+} from './page.ts';

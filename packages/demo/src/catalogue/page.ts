@@ -7,6 +7,9 @@ export interface CatalogueQuery {
   pageSize: number;
 }
 
+/** What a shopper sees who has searched for nothing. */
+export const FIRST_PAGE: CatalogueQuery = { search: undefined, category: undefined, page: 1, pageSize: 24 };
+
 export interface CatalogueProduct {
   sku: string;
   description: string;
