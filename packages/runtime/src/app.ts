@@ -48,6 +48,9 @@ async function runParts(options: AppOptions, run: RunDirectory): Promise<number>
     finish(EXIT_FAILED);
   };
   for (const { failure } of processes) failure.catch(fail);
+  // Whatever goes wrong in here, what was started is ended in order.
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
   return runDaemon({
     name: 'evenkeel',
     logger: silentLogger(),

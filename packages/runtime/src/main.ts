@@ -5,6 +5,9 @@ import { findEpisode } from './episodes/episode.ts';
 import { readPorts } from './stack/ports.ts';
 import { createReporter } from './terminal/reporter.ts';
 
+// `npm start | head` closes our output; that is no reason to leave the system without its launcher.
+process.stdout.on('error', () => undefined);
+
 await runProgram(commandLine, ({ values }) =>
   runSystem({
     reporter: createReporter(process.stdout),
