@@ -15,6 +15,7 @@ import { createCollectors } from './collectors/index.ts';
 import type { ExporterConfig } from './config/schema.ts';
 import { createExposition } from './exposition/exposition.ts';
 import { type MetricsEndpoint, metricsHandler } from './exposition/handler.ts';
+import { registryFamilies } from './exposition/registry-families.ts';
 import type { CollectorName } from './model/collector-names.ts';
 import { type Family, gauge } from './model/family.ts';
 import { type Database, openPostgres } from './sources/database.ts';
@@ -120,7 +121,8 @@ function buildLive(config: ExporterConfig, parts: LiveParts): Live {
   const exposition = createExposition({
     collectors,
     constants: [buildInfo()],
-    processMetrics: () => registry.metrics(),
+    processMetrics: () => registryFamilies(registry),
+    maxSeriesPerFamily: config.scrape.max_series_per_family,
     clock,
     logger,
   });

@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TextRenderer } from '../exposition/render.ts';
+import { TEXT } from '../exposition/dialect.ts';
+import { Renderer } from '../exposition/render.ts';
 import { type Collector, PartialFailure } from '../model/collector.ts';
 import type { Family } from '../model/family.ts';
 import { Procfs } from '../sources/procfs.ts';
@@ -64,7 +65,7 @@ async function failureOf(name: string): Promise<string> {
 describe('the host collectors', () => {
   it('give exactly the page that is on file', async () => {
     const families = await Promise.all(hostCollectors().map(async (collector) => collector.collect(context)));
-    expect(new TextRenderer().render(families.flat())).toBe(
+    expect(Buffer.concat([...new Renderer().render(families.flat(), TEXT)]).toString()).toBe(
       readFileSync(join(TESTDATA, 'host.prom'), 'utf8'),
     );
   });

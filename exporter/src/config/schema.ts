@@ -55,6 +55,7 @@ export const configSchema = z.strictObject({
     .strictObject({
       timeout: durationSchema.default(9_500),
       timeout_offset: durationSchema.default(500),
+      max_series_per_family: z.int().min(1).default(10_000),
     })
     .prefault({}),
   collectors: z.partialRecord(z.enum(COLLECTOR_NAMES), z.boolean()).default({}),

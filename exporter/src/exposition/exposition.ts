@@ -3,47 +3,49 @@ import type { Collector } from '../model/collector.ts';
 import type { Family } from '../model/family.ts';
 import { SeriesLabels } from '../model/series-labels.ts';
 import { FailureLog } from './failure-log.ts';
-import { TextRenderer } from './render.ts';
+import { gather, Page } from './page.ts';
+import { Renderer } from './render.ts';
 import { sampleAll } from './sample.ts';
 import { selfMetrics } from './self-metrics.ts';
+import { SeriesLimit } from './series-limit.ts';
+import { type ScrapeOptions, shareScrapes } from './shared-scrapes.ts';
 
 export interface ExpositionOptions {
   collectors: readonly Collector[];
   /** Families that never change. */
   constants: readonly Family[];
-  /** The text of the process's own metrics. */
-  processMetrics: () => Promise<string>;
+  /** The process's own metrics. */
+  processMetrics: () => Promise<readonly Family[]>;
+  /** Label sets that a family may have. */
+  maxSeriesPerFamily: number;
   clock: Pick<Clock, 'now'>;
   logger: Logger;
 }
 
-export interface ScrapeOptions {
-  /** Names of the collectors to ask; all when left out. */
-  only?: ReadonlySet<string>;
-  deadlineMs: number;
-}
-
 export interface Exposition {
   collectorNames: readonly string[];
-  scrape(options: ScrapeOptions): Promise<string>;
+  scrape(options: ScrapeOptions): Promise<Page>;
 }
 
 /** For each collector in parallel, with its deadline: sample, or say why not; write the exposition. */
 export function createExposition(options: ExpositionOptions): Exposition {
   const { collectors, constants, processMetrics, clock, logger } = options;
   const failures = new FailureLog(logger);
-  const renderer = new TextRenderer();
+  const limit = new SeriesLimit(options);
+  const renderer = new Renderer();
   const labels = new SeriesLabels((collector) => ({ collector }));
-  return {
-    collectorNames: collectors.map(({ name }) => name),
-    async scrape({ only, deadlineMs }) {
-      const chosen = only === undefined ? collectors : collectors.filter(({ name }) => only.has(name));
-      const now = clock.now();
-      const sampled = await sampleAll({ collectors: chosen, deadlineMs, now });
-      failures.note(sampled);
-      const families = sampled.flatMap((one) => one.families);
-      const text = renderer.render([...families, ...selfMetrics(sampled, now, labels), ...constants]);
-      return only === undefined ? text + (await processMetrics()) : text;
-    },
-  };
+
+  async function scrape({ only, deadlineMs, dialect }: ScrapeOptions): Promise<Page> {
+    const chosen = only === undefined ? collectors : collectors.filter(({ name }) => only.has(name));
+    const now = clock.now();
+    const sampled = await sampleAll({ collectors: chosen, deadlineMs, now });
+    failures.note(sampled);
+    const families = limit.apply(sampled.flatMap((one) => one.families));
+    const own = [...selfMetrics(sampled, now, labels), limit.family(), ...constants];
+    const process = only === undefined ? await processMetrics() : [];
+    const pieces = renderer.render([...families, ...own, ...process], dialect);
+    return new Page(dialect.contentType, await gather(pieces));
+  }
+
+  return { collectorNames: collectors.map(({ name }) => name), scrape: shareScrapes(scrape) };
 }

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type DeadlineOptions, deadlineOf } from './deadline.ts';
 import type { Exposition } from './exposition.ts';
-import { CONTENT_TYPE } from './render.ts';
+import { chooseDialect } from './negotiation.ts';
+import { lengthOf, type Page } from './page.ts';
 
 /** Below this, compressing costs both ends more than sending the bytes. */
 const GZIP_FROM_BYTES = 32 * 1024;
-const GZIP_LEVEL = 1;
 
 export interface MetricsEndpoint {
   exposition: Exposition;
@@ -26,8 +27,10 @@ export function metricsHandler(current: () => MetricsEndpoint) {
       );
       return;
     }
+    const dialect = chooseDialect(request.headers.accept);
     const deadlineMs = deadlineOf(request.headers, deadline);
-    send(request, response, await exposition.scrape({ deadlineMs, ...(only && { only }) }));
+    const page = await exposition.scrape({ deadlineMs, dialect, ...(only && { only }) });
+    await sendPage(request, response, page);
   };
 }
 
@@ -43,17 +46,25 @@ function refuse(response: ServerResponse, text: string): void {
   response.end(text);
 }
 
-function send(request: IncomingMessage, response: ServerResponse, text: string): void {
-  const headers: Record<string, string | number> = { 'content-type': CONTENT_TYPE, vary: 'Accept-Encoding' };
-  const bytes = Buffer.byteLength(text);
-  if (bytes < GZIP_FROM_BYTES || !acceptsGzip(request)) {
-    response.writeHead(200, { ...headers, 'content-length': bytes });
-    response.end(text);
+/** Sends a page, compressed where it is worth it and the client takes it. A client that goes away is no error. */
+export async function sendPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  page: Page,
+): Promise<void> {
+  const isPacked = page.bytes >= GZIP_FROM_BYTES && acceptsGzip(request);
+  const pieces = isPacked ? await page.gzipped() : page.pieces;
+  response.writeHead(200, {
+    'content-type': page.contentType,
+    'content-length': lengthOf(pieces),
+    vary: 'Accept, Accept-Encoding',
+    ...(isPacked && { 'content-encoding': 'gzip' }),
+  });
+  if (pieces.length === 1) {
+    response.end(pieces[0]);
     return;
   }
-  const compressed = gzipSync(text, { level: GZIP_LEVEL });
-  response.writeHead(200, { ...headers, 'content-encoding': 'gzip', 'content-length': compressed.length });
-  response.end(compressed);
+  await pipeline(Readable.from(pieces), response).catch(() => undefined);
 }
 
 function acceptsGzip(request: IncomingMessage): boolean {

@@ -1,10 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { gauge, single } from '../model/family.ts';
-import { formatValue, TextRenderer } from './render.ts';
+import { type Family, counter, gauge, single } from '../model/family.ts';
+import { type Dialect, OPENMETRICS, TEXT } from './dialect.ts';
+import { Renderer } from './render.ts';
 
-const render = (...families: Parameters<TextRenderer['render']>[0]) => new TextRenderer().render(families);
+function renderAs(dialect: Dialect, ...families: Family[]): string {
+  return Buffer.concat([...new Renderer().render(families, dialect)]).toString();
+}
 
-describe('TextRenderer', () => {
+const render = (...families: Family[]) => renderAs(TEXT, ...families);
+
+describe('Renderer', () => {
   it('sorts families, and writes HELP and TYPE once for parts of one family', () => {
     const part = (site: string) => gauge('b', 'B.', [{ labels: { site }, value: 1 }]);
     expect(render(part('x'), gauge('a', 'A.', single(2)), part('y'))).toBe(
@@ -20,39 +25,58 @@ describe('TextRenderer', () => {
   it('leaves out families without series', () => expect(render(gauge('a', 'A.', []))).toBe(''));
 
   it('leaves out a second family of that name with another type', () => {
-    const counter = { name: 'a', help: 'A.', type: 'counter' as const, samples: single(3) };
-    expect(render(gauge('a', 'A.', single(2)), counter)).toBe('# HELP a A.\n# TYPE a gauge\na 2\n');
+    const other = counter('a', 'A.', single(3));
+    expect(render(gauge('a', 'A.', single(2)), other)).toBe('# HELP a A.\n# TYPE a gauge\na 2\n');
   });
 
+  const histogram: Family = {
+    name: 'h_seconds',
+    help: 'H.',
+    type: 'histogram',
+    bounds: [1, 2.5],
+    samples: [{ labels: { site: 'x' }, cumulativeCounts: [1, 3], count: 4, sum: 9.5 }],
+  };
+
   it('writes a histogram with its sum, its count and the last bucket', () => {
-    const samples = [{ labels: { site: 'x' }, cumulativeCounts: [1, 3], count: 4, sum: 9.5 }];
-    expect(render({ name: 'h', help: 'H.', type: 'histogram', bounds: [1, 2.5], samples })).toBe(
+    expect(render(histogram)).toBe(
       [
-        '# HELP h H.',
-        '# TYPE h histogram',
-        'h_bucket{site="x",le="1"} 1',
-        'h_bucket{site="x",le="2.5"} 3',
-        'h_bucket{site="x",le="+Inf"} 4',
-        'h_sum{site="x"} 9.5',
-        'h_count{site="x"} 4',
+        '# HELP h_seconds H.',
+        '# TYPE h_seconds histogram',
+        'h_seconds_bucket{site="x",le="1"} 1',
+        'h_seconds_bucket{site="x",le="2.5"} 3',
+        'h_seconds_bucket{site="x",le="+Inf"} 4',
+        'h_seconds_sum{site="x"} 9.5',
+        'h_seconds_count{site="x"} 4',
         '',
       ].join('\n'),
     );
   });
 
-  it('gives the same text again for the same labels object', () => {
-    const renderer = new TextRenderer();
-    const family = gauge('a', 'A.', [{ labels: { x: 'y' }, value: 1 }]);
-    expect(renderer.render([family])).toBe(renderer.render([family]));
+  it('writes OpenMetrics: units, counters named without _total, canonical bounds, the end', () => {
+    const text = renderAs(OPENMETRICS, histogram, counter('sales_total', 'A "sale".', single(3)));
+    expect(text).toContain('# TYPE h_seconds histogram\n# UNIT h_seconds seconds\n# HELP h_seconds H.\n');
+    expect(text).toContain('h_seconds_bucket{site="x",le="1.0"} 1\n');
+    expect(text).toMatch(/# TYPE sales counter\n# HELP sales A \\"sale\\"\.\nsales_total 3\n# EOF\n$/);
   });
-});
 
-describe('formatValue', () => {
-  it.each([
-    [Number.NaN, 'NaN'],
-    [Number.POSITIVE_INFINITY, '+Inf'],
-    [Number.NEGATIVE_INFINITY, '-Inf'],
-    [-0.5, '-0.5'],
-    [1e21, '1e+21'],
-  ])('writes %p as %s', (value, text) => expect(formatValue(value)).toBe(text));
+  it('gives the same text again, and another when series change their place', () => {
+    const renderer = new Renderer();
+    const text = (...sites: string[]) => {
+      const samples = sites.map((site) => ({ labels: { site }, value: site.length }));
+      return Buffer.concat([...renderer.render([gauge('a', 'A.', samples)], TEXT)]).toString();
+    };
+    const first = text('x', 'yy', 'zzz');
+    expect(text('yy', 'zzz')).toBe('# HELP a A.\n# TYPE a gauge\na{site="yy"} 2\na{site="zzz"} 3\n');
+    expect(text('x', 'yy', 'zzz')).toBe(first);
+  });
+
+  it('comes in pieces that are a fraction of a millisecond of work', () => {
+    const samples = Array.from({ length: 100_000 }, (_, index) => ({
+      labels: { sku: `sku-${index}` },
+      value: index,
+    }));
+    const pieces = [...new Renderer().render([gauge('a', 'A.', samples)], TEXT)];
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(64 * 1024);
+    expect(Buffer.concat(pieces).toString().match(/\n/g)).toHaveLength(100_002);
+  });
 });

@@ -1,52 +1,126 @@
 import type { Family, HistogramFamily, HistogramSample, Labels, ScalarFamily } from '../model/family.ts';
+import { type Dialect, escapeQuoted } from './dialect.ts';
+import { formatValue } from './number-text.ts';
 
-export const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+/** Small enough that its writer can look up in between, large enough that joining the lines pays. */
+const LINES_PER_PIECE = 400;
+const PIECE_CHARACTERS = 16 * 1024;
 
-/** Writes families in the Prometheus text format 0.0.4. It keeps the text of labels, as series mostly keep their object. */
-export class TextRenderer {
-  readonly #labelTexts = new WeakMap<Labels, string>();
+/** Writes families in a text format. It keeps the text of series, which mostly come in the same order with the same labels. */
+export class Renderer {
+  readonly #prefixes = new Map<string, SeriesPrefixes>();
 
-  /** Sorted by name, each family with one HELP and TYPE; families without series are left out. */
-  render(families: readonly Family[]): string {
-    const sorted = [...mergeByName(families)].sort(([one], [other]) => (one < other ? -1 : 1));
+  /**
+   * The page in pieces, families sorted by name, each with one header; families without series are left out.
+   * A piece is a fraction of a millisecond of work: take them one by one and let others work in between.
+   */
+  *render(families: readonly Family[], dialect: Dialect): Generator<Buffer> {
     let text = '';
-    for (const [name, parts] of sorted) {
-      const { help, type } = parts[0]!;
-      text += `# HELP ${name} ${escapeHelp(help)}\n# TYPE ${name} ${type}\n`;
-      for (const part of parts)
-        text += part.type === 'histogram' ? this.#histograms(part) : this.#scalars(part);
+    for (const parts of mergeByName(families)) {
+      text += dialect.header(parts[0]!);
+      for (const [index, part] of parts.entries()) {
+        for (const lines of this.#lines(part, index, dialect)) {
+          text += lines;
+          if (text.length < PIECE_CHARACTERS) continue;
+          yield Buffer.from(text);
+          text = '';
+        }
+      }
     }
-    return text;
+    yield Buffer.from(text + dialect.end);
   }
 
-  #scalars({ name, samples }: ScalarFamily): string {
-    let text = '';
-    for (const { labels, value } of samples) {
-      const inner = this.#labelText(labels);
-      text += inner === '' ? `${name} ${formatValue(value)}\n` : `${name}{${inner}} ${formatValue(value)}\n`;
+  #lines(family: Family, part: number, dialect: Dialect): Generator<string> {
+    const key = part === 0 ? family.name : `${family.name} ${part}`;
+    let prefixes = this.#prefixes.get(key);
+    if (prefixes === undefined) {
+      prefixes = new SeriesPrefixes();
+      this.#prefixes.set(key, prefixes);
     }
-    return text;
+    prefixes.keep(family.samples.length);
+    return family.type === 'histogram'
+      ? histogramLines(family, prefixes, dialect)
+      : scalarLines(family, prefixes);
+  }
+}
+
+/** The texts before the values of a family's series, by their place in it: comparing objects is cheaper than looking up. */
+class SeriesPrefixes {
+  readonly #labels: Labels[] = [];
+  readonly #texts: string[] = [];
+
+  /** Forgets the series past the first `count`. */
+  keep(count: number): void {
+    if (this.#labels.length <= count) return;
+    this.#labels.length = count;
+    this.#texts.length = count;
   }
 
-  #histograms({ name, bounds, samples }: HistogramFamily): string {
-    return samples
-      .map((sample) => renderHistogram({ name, bounds, sample, inner: this.#labelText(sample.labels) }))
-      .join('');
-  }
-
-  #labelText(labels: Labels): string {
-    const known = this.#labelTexts.get(labels);
-    if (known !== undefined) return known;
-    const text = Object.entries(labels)
-      .map(([name, value]) => `${name}="${escapeLabel(value)}"`)
-      .join(',');
-    this.#labelTexts.set(labels, text);
+  at(index: number, labels: Labels, build: (labels: Labels) => string): string {
+    if (this.#labels[index] === labels) return this.#texts[index]!;
+    const text = build(labels);
+    this.#labels[index] = labels;
+    this.#texts[index] = text;
     return text;
   }
 }
 
+function* scalarLines({ name, samples }: ScalarFamily, prefixes: SeriesPrefixes): Generator<string> {
+  const build = (labels: Labels) => {
+    const inner = labelText(labels);
+    return inner === '' ? `${name} ` : `${name}{${inner}} `;
+  };
+  for (let start = 0; start < samples.length; start += LINES_PER_PIECE) {
+    const end = Math.min(start + LINES_PER_PIECE, samples.length);
+    const lines: string[] = [];
+    for (let index = start; index < end; index++) {
+      const { labels, value } = samples[index]!;
+      lines.push(prefixes.at(index, labels, build) + formatValue(value));
+    }
+    lines.push('');
+    yield lines.join('\n');
+  }
+}
+
+function* histogramLines(
+  { name, bounds, samples }: HistogramFamily,
+  prefixes: SeriesPrefixes,
+  dialect: Dialect,
+): Generator<string> {
+  const boundTexts = bounds.map(dialect.bound);
+  for (const [index, sample] of samples.entries()) {
+    const inner = prefixes.at(index, sample.labels, labelText);
+    yield renderHistogram({ name, boundTexts, sample, inner });
+  }
+}
+
+interface OneHistogram {
+  name: string;
+  boundTexts: readonly string[];
+  sample: HistogramSample;
+  /** The labels' text without braces. */
+  inner: string;
+}
+
+function renderHistogram({ name, boundTexts, sample, inner }: OneHistogram): string {
+  const prefix = inner === '' ? '' : `${inner},`;
+  const suffix = inner === '' ? '' : `{${inner}}`;
+  let text = '';
+  for (const [index, bound] of boundTexts.entries()) {
+    text += `${name}_bucket{${prefix}le="${bound}"} ${sample.cumulativeCounts[index]!}\n`;
+  }
+  text += `${name}_bucket{${prefix}le="+Inf"} ${sample.count}\n`;
+  return `${text}${name}_sum${suffix} ${formatValue(sample.sum)}\n${name}_count${suffix} ${sample.count}\n`;
+}
+
+function labelText(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([name, value]) => `${name}="${escapeQuoted(value)}"`)
+    .join(',');
+}
+
 /** Two collectors may give series of one family; of two types the first one stays, as a second would spoil the page. */
-function mergeByName(families: readonly Family[]): Map<string, Family[]> {
+function mergeByName(families: readonly Family[]): Family[][] {
   const byName = new Map<string, Family[]>();
   for (const family of families) {
     if (family.samples.length === 0) continue;
@@ -54,41 +128,5 @@ function mergeByName(families: readonly Family[]): Map<string, Family[]> {
     if (parts === undefined) byName.set(family.name, [family]);
     else if (parts[0]!.type === family.type) parts.push(family);
   }
-  return byName;
-}
-
-interface OneHistogram {
-  name: string;
-  bounds: readonly number[];
-  sample: HistogramSample;
-  /** The labels' text without braces. */
-  inner: string;
-}
-
-function renderHistogram({ name, bounds, sample, inner }: OneHistogram): string {
-  const prefix = inner === '' ? '' : `${inner},`;
-  const suffix = inner === '' ? '' : `{${inner}}`;
-  let text = '';
-  for (const [index, bound] of bounds.entries()) {
-    text += `${name}_bucket{${prefix}le="${bound}"} ${sample.cumulativeCounts[index]!}\n`;
-  }
-  text += `${name}_bucket{${prefix}le="+Inf"} ${sample.count}\n`;
-  return `${text}${name}_sum${suffix} ${formatValue(sample.sum)}\n${name}_count${suffix} ${sample.count}\n`;
-}
-
-/** As Prometheus reads numbers: NaN, +Inf and -Inf have names of their own. */
-export function formatValue(value: number): string {
-  if (value === Number.POSITIVE_INFINITY) return '+Inf';
-  if (value === Number.NEGATIVE_INFINITY) return '-Inf';
-  return String(value);
-}
-
-function escapeHelp(text: string): string {
-  return text.replace(/[\\\n]/g, (character) => (character === '\n' ? '\\n' : '\\\\'));
-}
-
-const LABEL_ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '"': '\\"' };
-
-function escapeLabel(text: string): string {
-  return text.replace(/[\\\n"]/g, (character) => LABEL_ESCAPES[character]!);
+  return [...byName.values()].sort(([one], [other]) => (one!.name < other!.name ? -1 : 1));
 }
