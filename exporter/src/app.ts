@@ -1,4 +1,3 @@
-import { loadProfile } from '@evenkeel/inventory';
 import {
   type Clock,
   createWebServer,
@@ -18,9 +17,9 @@ import { type MetricsEndpoint, metricsHandler } from './exposition/handler.ts';
 import { registryFamilies } from './exposition/registry-families.ts';
 import type { CollectorName } from './model/collector-names.ts';
 import { type Family, gauge } from './model/family.ts';
-import { type Database, openPostgres } from './sources/database.ts';
+import { databaseSettings } from './config/databases.ts';
 import { type FactsLoader, HostFactsSource } from './sources/host-facts.ts';
-import { cached, type InventoryReader, sqlReader } from './sources/inventory-reader.ts';
+import { type OpenDatabases, openDatabases } from './sources/inventory-open.ts';
 import { readVersion } from './version.ts';
 
 export interface AppOptions {
@@ -48,7 +47,7 @@ export interface App {
 /** What a reload replaces. */
 interface Live {
   endpoint: MetricsEndpoint;
-  databases: readonly Database[];
+  databases: OpenDatabases;
 }
 
 /** The exporter as an object: it can be started on port 0, reloaded and stopped in a test. */
@@ -109,12 +108,13 @@ interface LiveParts extends AppOptions {
 
 function buildLive(config: ExporterConfig, parts: LiveParts): Live {
   const { clock = systemClock, logger, hostFacts, registry, platform = process.platform } = parts;
-  const { readers, databases } = openDatabases(config);
+  const databases = openDatabases(databaseSettings(config, parts.readConfig), logger);
   const sources = {
     platform,
     host: hostOptions(config),
     hostFacts,
-    inventory: readers,
+    inventory: databases.inventory,
+    customSql: databases.customSql,
     probes: probeTargets(config),
   };
   const collectors = createCollectors(sources, (name) => isOn(name, config, parts));
@@ -128,20 +128,6 @@ function buildLive(config: ExporterConfig, parts: LiveParts): Live {
   });
   const { timeout: timeoutMs, timeout_offset: timeoutOffsetMs } = config.scrape;
   return { endpoint: { exposition, deadline: { timeoutMs, timeoutOffsetMs } }, databases };
-}
-
-function openDatabases({ databases }: ExporterConfig): { readers: InventoryReader[]; databases: Database[] } {
-  const readers: InventoryReader[] = [];
-  const opened: Database[] = [];
-  for (const [name, { url, timeout: timeoutMs, profile: profileName, min_interval }] of Object.entries(
-    databases,
-  )) {
-    const profile = loadProfile(profileName);
-    const database = openPostgres({ name, url, timeoutMs });
-    opened.push(database);
-    readers.push(cached(sqlReader(database, profile), min_interval ?? profile.minIntervalMs));
-  }
-  return { readers, databases: opened };
 }
 
 function hostOptions({ host }: ExporterConfig) {
@@ -183,5 +169,7 @@ function buildInfo(): Family {
 }
 
 async function closeAll(live: Live | undefined): Promise<void> {
-  await Promise.all((live?.databases ?? []).map((database) => database.close()));
+  const { databases = [], inventory = [], customSql = [] } = live?.databases ?? {};
+  await Promise.all([...inventory, ...customSql].map((reader) => reader.close()));
+  await Promise.all(databases.map((database) => database.close()));
 }

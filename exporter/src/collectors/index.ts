@@ -7,7 +7,7 @@ import { cpuCollector } from './cpu.ts';
 import { diskCollector } from './disk.ts';
 import { filesystemCollector } from './filesystem.ts';
 import { hostFactsCollector } from './host-facts.ts';
-import { inventoryCollector } from './inventory.ts';
+import { databaseCollector, inventoryCollector } from './inventory.ts';
 import { loadCollector } from './load.ts';
 import { memoryCollector } from './memory.ts';
 import { networkCollector } from './network.ts';
@@ -31,6 +31,7 @@ export interface CollectorSources {
   host: HostOptions;
   hostFacts: HostFactsSource;
   inventory: readonly InventoryReader[];
+  customSql: readonly InventoryReader[];
   probes: readonly ProbeTarget[];
 }
 
@@ -41,6 +42,7 @@ export function createCollectors(
 ): Collector[] {
   const waiting = [
     ...(sources.inventory.length > 0 ? [inventoryCollector(sources.inventory)] : []),
+    ...(sources.customSql.length > 0 ? [customSqlCollector(sources)] : []),
     ...(sources.probes.length > 0 ? [probeCollector(sources.probes)] : []),
   ];
   const host = hostCollectors(sources.host).filter(({ name }) => isOn(name as CollectorName));
@@ -52,6 +54,11 @@ export function createCollectors(
       : [unsupportedHostCollector(sources.platform)]),
     ...facts,
   ];
+}
+
+function customSqlCollector({ inventory, customSql }: CollectorSources): Collector {
+  const upSaidElsewhere = new Set(inventory.map(({ database }) => database));
+  return databaseCollector({ name: 'sql', readers: customSql, upSaidElsewhere });
 }
 
 function hostCollectors(host: HostOptions): Collector[] {

@@ -10,13 +10,18 @@ const skus = {
   samples: [{ labels: { site: 'london' }, value: 5 }],
 } as KpiReading;
 const never = new AbortController().signal;
+const close = async () => undefined;
 
 function reader(database: string, reading: Partial<InventoryReading>): InventoryReader {
-  return { database, read: async () => ({ takenAtMs: 0, readings: [], errors: [], ...reading }) };
+  return {
+    database,
+    read: async () => ({ takenAtMs: 0, readings: [], errors: [], droppedSeries: new Map(), ...reading }),
+    close,
+  };
 }
 
 function broken(database: string, message: string): InventoryReader {
-  return { database, read: async () => Promise.reject(new Error(message)) };
+  return { database, read: async () => Promise.reject(new Error(message)), close };
 }
 
 async function collect(
@@ -64,7 +69,7 @@ describe('the inventory collector', () => {
 
   it('says that a database is down that does not answer before the deadline', async () => {
     const abort = new AbortController();
-    const hanging = { database: 'warehouse', read: () => new Promise<never>(() => undefined) };
+    const hanging = { database: 'warehouse', read: () => new Promise<never>(() => undefined), close };
     const collected = collect(inventoryCollector([hanging]), abort.signal);
     abort.abort();
     const { families, error } = await collected;

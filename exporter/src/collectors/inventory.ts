@@ -10,16 +10,29 @@ interface DatabaseResult {
   error: string | undefined;
 }
 
+export interface DatabaseCollectorOptions {
+  name: 'inventory' | 'sql';
+  readers: readonly InventoryReader[];
+  /** Databases of which another collector says whether they answered. */
+  upSaidElsewhere?: ReadonlySet<string>;
+}
+
+/** The inventory figures of all databases. */
+export function inventoryCollector(readers: readonly InventoryReader[]): Collector {
+  return databaseCollector({ name: 'inventory', readers });
+}
+
 /**
- * The inventory figures of all databases. Of one that cannot be asked the figures are missing, never zero, and
+ * The figures of all databases. Of one that cannot be asked the figures are missing, never zero, and
  * `evenkeel_exporter_database_up` is 0; those of the others are given.
  */
-export function inventoryCollector(readers: readonly InventoryReader[]): Collector {
+export function databaseCollector({ name, readers, upSaidElsewhere }: DatabaseCollectorOptions): Collector {
   return {
-    name: 'inventory',
+    name,
     async collect(context) {
       const results = await Promise.all(readers.map((reader) => readOne(reader, context)));
-      const families = [databaseUp(results), ...mergeReadings(results)];
+      const ours = results.filter(({ database }) => upSaidElsewhere?.has(database) !== true);
+      const families = [databaseUp(ours), droppedSeries(results), ...mergeReadings(results)];
       const errors = results.flatMap(errorsOf);
       if (errors.length > 0) throw new PartialFailure(errors.join('; '), families);
       return families;
@@ -54,9 +67,25 @@ function databaseUp(results: readonly DatabaseResult[]): Family {
   );
 }
 
+/** A query whose figures are cut says by how much; those that are not give no series. */
+function droppedSeries(results: readonly DatabaseResult[]): Family {
+  const samples = results.flatMap(({ database, reading }) =>
+    [...(reading?.droppedSeries ?? [])]
+      .filter(([, dropped]) => dropped > 0)
+      .map(([query, value]) => ({ labels: { database, query }, value })),
+  );
+  return gauge(
+    'evenkeel_exporter_query_dropped_series',
+    'Series of a query that were left out, as they are more than its max_series.',
+    samples,
+  );
+}
+
 function mergeReadings(results: readonly DatabaseResult[]): Family[] {
   return results.flatMap(({ reading }) =>
-    reading === undefined ? [] : reading.readings.map((one) => toFamily(one, reading.takenAtMs)),
+    reading === undefined
+      ? []
+      : reading.readings.map((one) => toFamily(one, one.takenAtMs ?? reading.takenAtMs)),
   );
 }
 

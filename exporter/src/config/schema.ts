@@ -23,16 +23,30 @@ const hostSchema = z
   })
   .prefault({});
 
-const databaseSchema = z.strictObject({
-  url: z
-    .string()
-    .regex(/^postgres(?:ql)?:\/\//, 'expected a URL such as postgres://user@host:5432/database')
-    .transform((url) => new Secret(url)),
-  profile: z.enum(PROFILE_NAMES),
-  timeout: durationSchema.default(5_000),
-  /** The profile's own where it is left out. */
-  min_interval: durationSchema.optional(),
-});
+const databaseSchema = z
+  .strictObject({
+    url: z
+      .string()
+      .regex(
+        /^(?:postgres|postgresql|mysql|mariadb):\/\//,
+        'expected a URL such as postgres://user@host:5432/database or mysql://user@host:3306/database',
+      )
+      .transform((url) => new Secret(url)),
+    /** The name of a profile that comes with Evenkeel, or the path of one of yours. */
+    profile: z
+      .string()
+      .refine(isProfile, `expected ${PROFILE_NAMES.join(', ')}, or a file that ends in .yml`)
+      .optional(),
+    /** Files with metrics of your own, in the form of a profile. */
+    queries: z.array(z.string().min(1)).default([]),
+    timeout: durationSchema.default(5_000),
+    /** For counting events from scratch. */
+    count_timeout: durationSchema.default(600_000),
+    /** The profile's own where it is left out. */
+    min_interval: durationSchema.optional(),
+    max_connections: z.int().min(1).default(2),
+  })
+  .refine(({ profile, queries }) => profile !== undefined || queries.length > 0, 'give a profile or queries');
 
 const probeSchema = z.strictObject({
   name: z.string().min(1),
@@ -61,10 +75,20 @@ export const configSchema = z.strictObject({
   collectors: z.partialRecord(z.enum(COLLECTOR_NAMES), z.boolean()).default({}),
   host: hostSchema,
   databases: z.record(z.string().min(1), databaseSchema).default({}),
+  state: z
+    .strictObject({
+      /** Directory where counts are kept over a restart. */
+      path: z.string().min(1).optional(),
+    })
+    .prefault({}),
   probes: z.array(probeSchema).default([]).superRefine(refuseSameNames),
 });
 
 export type ExporterConfig = z.output<typeof configSchema>;
+
+function isProfile(name: string): boolean {
+  return (PROFILE_NAMES as readonly string[]).includes(name) || /\.ya?ml$/.test(name);
+}
 
 function isPattern(text: string): boolean {
   try {

@@ -11,6 +11,7 @@ export const COLLECTORS = {
   pressure: 'time lost waiting for CPU, memory, input and output',
   hostfacts: 'operating system and processor, read once',
   inventory: 'inventory figures from databases',
+  sql: 'metrics of your own from SQL',
   probe: 'HTTP probes',
 } as const;
 

@@ -1,4 +1,4 @@
-import type { Profile } from '@evenkeel/inventory';
+import { findKpi, type Profile, type ScalarKpi } from '@evenkeel/inventory';
 import { describe, expect, it } from '@jest/globals';
 import { type Database, QueryFailed, type RunQuery } from './database.ts';
 import { cached, type InventoryReader, type InventoryReading, sqlReader } from './inventory-reader.ts';
@@ -7,18 +7,29 @@ const query = (name: string) => ({
   name,
   sql: name,
   labels: ['site'],
-  values: { units: { kpi: 'inventory_on_hand_units', when_null: 'error' as const } },
-  histograms: {},
+  values: [
+    { column: 'units', kpi: findKpi('inventory_on_hand_units') as ScalarKpi, whenNull: 'error' as const },
+  ],
+  histograms: [],
+  minIntervalMs: undefined,
+  timeoutMs: undefined,
+  maxSeries: 100,
 });
 const profile: Profile = {
   name: 'test',
   description: 'test',
   minIntervalMs: 0,
   queries: [query('first'), query('second')],
+  events: [],
 };
 
 function databaseThat(run: RunQuery): Database {
-  return { name: 'warehouse', snapshot: (work) => work(run), close: async () => undefined };
+  return {
+    name: 'warehouse',
+    dialect: 'postgres',
+    snapshot: (work) => work(run),
+    close: async () => undefined,
+  };
 }
 
 describe('sqlReader', () => {
@@ -27,7 +38,7 @@ describe('sqlReader', () => {
       if (sql === 'first') throw new QueryFailed(new Error('relation "stock" does not exist'));
       return [{ site: 'london', units: '12' }];
     });
-    const reading = await sqlReader(database, profile).read(3);
+    const reading = await sqlReader({ database, profile }).read(3);
     expect(reading.takenAtMs).toBe(3);
     expect(reading.errors.map(({ message }) => message)).toEqual([
       'query first: relation "stock" does not exist',
@@ -37,7 +48,7 @@ describe('sqlReader', () => {
 
   it('fails as a whole when the connection breaks', async () => {
     const database = databaseThat(async () => Promise.reject(new Error('connection terminated')));
-    await expect(sqlReader(database, profile).read(0)).rejects.toThrow('connection terminated');
+    await expect(sqlReader({ database, profile }).read(0)).rejects.toThrow('connection terminated');
   });
 });
 
@@ -49,8 +60,9 @@ describe('cached', () => {
       async read(now): Promise<InventoryReading> {
         this.reads += 1;
         if (fail) throw new Error('away');
-        return { takenAtMs: now, readings: [], errors: [] };
+        return { takenAtMs: now, readings: [], errors: [], droppedSeries: new Map() };
       },
+      close: async () => undefined,
     };
   }
 

@@ -1,52 +1,88 @@
-import {
-  type KpiReading,
-  type MappedRows,
-  mapRows,
-  type Profile,
-  type ProfileQuery,
-} from '@evenkeel/inventory';
-import { type Database, QueryFailed, type RunQuery } from './database.ts';
+import type { KpiReading, Profile } from '@evenkeel/inventory';
+import type { Database } from './database.ts';
+import { withDeadline } from './database-deadline.ts';
+import type { EventCounts } from './inventory-counts.ts';
+import { type Answer, QueryRunner } from './inventory-queries.ts';
 
 export interface InventoryReading {
-  /** Start of the snapshot that all figures were read in, in milliseconds since the epoch. */
+  /** Start of the snapshot that the figures were read in, in milliseconds since the epoch. */
   takenAtMs: number;
-  readings: readonly KpiReading[];
+  readings: readonly TimedReading[];
   /** One for each query that failed and each figure that could not be read. */
   errors: readonly Error[];
+  /** Series that were left out for being too many, by query. */
+  droppedSeries: ReadonlyMap<string, number>;
 }
 
-/** Gives the inventory figures of one database. */
+/** A reading that may have been kept from earlier. */
+export type TimedReading = KpiReading & { takenAtMs?: number };
+
+/** Gives the figures of one database. */
 export interface InventoryReader {
   database: string;
   /** @throws Error when the database cannot be asked at all */
   read(now: number): Promise<InventoryReading>;
+  /** Writes down what is to survive a restart. */
+  close(): Promise<void>;
+}
+
+export interface SqlReaderOptions {
+  database: Database;
+  profile: Pick<Profile, 'queries'>;
+  counts?: EventCounts;
+  /** How long a reading waits for a count from scratch, which goes on by itself after that. */
+  countWaitMs?: number;
 }
 
 /** Runs all queries of a profile in one snapshot, so that stock, orders and sales belong together. */
-export function sqlReader(database: Database, profile: Profile): InventoryReader {
+export function sqlReader({ database, profile, counts, countWaitMs = 0 }: SqlReaderOptions): InventoryReader {
+  const queries = new QueryRunner(profile.queries);
   return {
     database: database.name,
-    read: (now) =>
-      database.snapshot(async (run) => {
-        const readings: KpiReading[] = [];
-        const errors: Error[] = [];
-        for (const query of profile.queries) {
-          const mapped = await readQuery(query, run);
-          readings.push(...mapped.readings);
-          errors.push(...mapped.errors);
-        }
-        return { takenAtMs: now, readings, errors };
-      }),
+    async read(now) {
+      const [own, followed] = await database.snapshot(async (run) => [
+        await queries.run(run, now),
+        (await counts?.follow(run)) ?? [],
+      ]);
+      const answers = [...own, ...followed];
+      if (counts !== undefined && (await counts.isIncomplete()))
+        answers.push(...(await countRest({ database, counts, countWaitMs }, followed)));
+      void counts?.save(now);
+      return toReading(answers, now);
+    },
+    close: async () => counts?.close(),
   };
 }
 
-async function readQuery(query: ProfileQuery, run: RunQuery): Promise<MappedRows> {
+interface Rest {
+  database: Database;
+  counts: EventCounts;
+  countWaitMs: number;
+}
+
+async function countRest(
+  { database, counts, countWaitMs }: Rest,
+  followed: readonly Answer[],
+): Promise<Answer[]> {
+  const before = new Set(followed.map(({ name }) => name));
   try {
-    return mapRows(query, await run(query.sql));
-  } catch (error) {
-    if (!(error instanceof QueryFailed)) throw error;
-    return { readings: [], errors: [new Error(`query ${query.name}: ${error.message}`, { cause: error })] };
+    await withDeadline(counts.countMissing(), countWaitMs);
+  } catch {
+    const error = new Error('events are being counted from scratch, which takes longer than a scrape');
+    return [{ name: 'events', mapped: { readings: [], errors: [error] } }];
   }
+  return database.snapshot((run) => counts.readUncounted(run, before));
+}
+
+function toReading(answers: readonly Answer[], now: number): InventoryReading {
+  return {
+    takenAtMs: now,
+    readings: answers.flatMap(({ mapped, takenAtMs }) =>
+      mapped.readings.map((reading) => (takenAtMs === undefined ? reading : { ...reading, takenAtMs })),
+    ),
+    errors: answers.flatMap(({ mapped }) => mapped.errors),
+    droppedSeries: new Map(answers.map(({ name, droppedSeries = 0 }) => [name, droppedSeries])),
+  };
 }
 
 /**
@@ -65,6 +101,10 @@ export function cached(reader: InventoryReader, minIntervalMs: number): Inventor
         .then((reading) => (last = reading))
         .finally(() => (pending = undefined));
       return pending;
+    },
+    close: async () => {
+      await pending?.catch(() => undefined);
+      await reader.close();
     },
   };
 }

@@ -1,19 +1,24 @@
--- An order cancelled before its promised time never falls due; one cancelled later stays due, so that the counter
--- never falls. On time in full is counted when the order falls due: the two counters make a ratio at any moment.
-with orders as (
-  select
-    orders.*,
-    promised_at <= clock.now_at and (cancelled_at is null or cancelled_at >= promised_at) as is_due
-  from warehouse.orders
-  cross join warehouse.business_clock clock
-)
+-- Lines are placed with their order, and what was ordered and filled at first never changes.
 select
-  sites.site,
-  count(orders.order_id) as orders_placed,
-  count(orders.order_id) filter (where status in ('placed', 'part_shipped')) as orders_open,
-  count(orders.order_id) filter (where is_due) as orders_due,
-  count(orders.order_id) filter (where is_due and shipped_at <= promised_at) as orders_on_time_in_full,
-  count(orders.order_id) filter (where status = 'cancelled') as orders_cancelled
-from warehouse.sites
-left join orders using (site)
-group by sites.site
+  orders.order_id,
+  orders.updated_at,
+  orders.placed_at,
+  orders.site,
+  1 as placed,
+  case when orders.status = 'cancelled' then 1 else 0 end as cancelled,
+  extract(epoch from orders.shipped_at - orders.placed_at) as cycle_seconds,
+  lines.requested,
+  lines.filled,
+  lines.units_requested,
+  lines.units_filled,
+  lines.units_requested as demand_units
+from warehouse.orders
+cross join lateral (
+  select
+    count(*) as requested,
+    count(*) filter (where filled_first_pass = quantity) as filled,
+    coalesce(sum(quantity), 0) as units_requested,
+    coalesce(sum(filled_first_pass), 0) as units_filled
+  from warehouse.order_lines
+  where order_lines.order_id = orders.order_id
+) lines

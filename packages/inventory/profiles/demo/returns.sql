@@ -1,4 +1,7 @@
-select sites.site, coalesce(sum(lines.restocked), 0) as units_returned
-from warehouse.sites
-left join (warehouse.returns join warehouse.return_lines lines using (return_id)) using (site)
-group by sites.site
+select returns.return_id, returns.recorded_at, returns.site, lines.units
+from warehouse.returns
+cross join lateral (
+  select coalesce(sum(restocked), 0) as units
+  from warehouse.return_lines
+  where return_lines.return_id = returns.return_id
+) lines

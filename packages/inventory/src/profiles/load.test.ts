@@ -3,30 +3,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { KPIS } from '../model/kpis.ts';
-import { loadProfile, loadProfileFile, PROFILE_NAMES } from './load.ts';
+import { loadProfile, loadProfileFile, PROFILE_NAMES, type ProfileName } from './load.ts';
+
+function figuresOf(name: ProfileName): string[] {
+  const { queries, events } = loadProfile(name);
+  return [...queries, ...events].flatMap(({ values, histograms }) => [
+    ...values.map(({ kpi }) => kpi.name),
+    ...histograms.map(({ kpi }) => kpi.name),
+  ]);
+}
 
 describe.each(PROFILE_NAMES)('the profile %s', (name) => {
   it('loads, with the SQL of every query', () => {
-    const { queries } = loadProfile(name);
-    expect(queries.every(({ sql }) => sql.includes('select'))).toBe(true);
+    const { queries, events } = loadProfile(name);
+    expect([...queries, ...events].every(({ sql }) => sql.includes('select'))).toBe(true);
   });
 
   it('gives no figure twice', () => {
-    const given = loadProfile(name).queries.flatMap(({ values, histograms }) => [
-      ...Object.values(values).map(({ kpi }) => kpi),
-      ...Object.keys(histograms),
-    ]);
-    expect(given).toEqual([...new Set(given)]);
+    expect(figuresOf(name)).toEqual([...new Set(figuresOf(name))]);
   });
 });
 
 describe('the demo profile', () => {
   it('gives every figure', () => {
-    const given = loadProfile('demo').queries.flatMap(({ values, histograms }) => [
-      ...Object.values(values).map(({ kpi }) => kpi),
-      ...Object.keys(histograms),
-    ]);
-    expect(given.sort()).toEqual(KPIS.map(({ name }) => name).sort());
+    expect(figuresOf('demo').sort()).toEqual(KPIS.map(({ name }) => name).sort());
   });
 });
 

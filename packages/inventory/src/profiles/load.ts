@@ -8,10 +8,20 @@ import {
   failed,
   loadConfig,
   messageOf,
-  suggest,
 } from '@evenkeel/toolkit';
-import { findKpi, type Kpi, KPIS, SITE_LABEL } from '../model/kpis.ts';
-import { type Profile, type ProfileFile, profileSchema, type ProfileQuery } from './profile.ts';
+import { findKpi, type HistogramKpi, type ScalarKpi } from '../model/kpis.ts';
+import { checkFigures } from './check-figures.ts';
+import {
+  type EventFile,
+  type EventQuery,
+  type Profile,
+  type ProfileFile,
+  profileSchema,
+  type ProfileQuery,
+  type QueryFile,
+  type ValueColumn,
+  type ValueFile,
+} from './profile.ts';
 
 /** The profiles that come with Evenkeel. */
 export const PROFILE_NAMES = ['demo'] as const;
@@ -35,76 +45,100 @@ export function loadProfileFile(file: string): Profile {
   const loaded = loadConfig({ file, schema: profileSchema });
   if (!loaded.ok) throw invalidProfile(file, loaded.text);
   const { config, document } = loaded;
-  const { queries, diagnostics } = readQueries(config, document);
-  const found = [...diagnostics, ...checkKpis(config, document)];
+  const files = new SqlFiles(document);
+  const sqlOf = files.readAll(config);
+  const found = [...files.diagnostics, ...checkFigures(config, document)];
   if (found.length > 0) {
     const result = failed(document, found);
     throw invalidProfile(file, result.ok ? '' : result.text);
   }
-  return { name: config.name, description: config.description, minIntervalMs: config.min_interval, queries };
+  return {
+    name: config.name,
+    description: config.description,
+    minIntervalMs: config.min_interval,
+    queries: Object.entries(config.queries).map(([name, query]) => toQuery(name, query, sqlOf)),
+    events: Object.entries(config.events).map(([name, event]) => toEvent(name, event, sqlOf)),
+  };
 }
 
-function readQueries(config: ProfileFile, document: ConfigDocument) {
-  const queries: ProfileQuery[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const [name, { file, ...query }] of Object.entries(config.queries)) {
+type SqlByPath = ReadonlyMap<string, string>;
+
+/** Reads the SQL files that a profile names, and keeps what could not be read as findings at their place. */
+class SqlFiles {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #document: ConfigDocument;
+  readonly #texts = new Map<string, string>();
+
+  constructor(document: ConfigDocument) {
+    this.#document = document;
+  }
+
+  readAll({ queries, events }: ProfileFile): SqlByPath {
+    for (const [name, { file }] of Object.entries(queries)) this.#read(file, ['queries', name, 'file']);
+    for (const [name, { file, start_at_zero }] of Object.entries(events)) {
+      this.#read(file, ['events', name, 'file']);
+      this.#read(start_at_zero, ['events', name, 'start_at_zero']);
+    }
+    return this.#texts;
+  }
+
+  #read(file: string | undefined, path: string[]): void {
+    if (file === undefined) return;
     try {
-      queries.push({ name, ...query, sql: readFileSync(join(dirname(document.file), file), 'utf8') });
+      this.#texts.set(file, readFileSync(join(dirname(this.#document.file), file), 'utf8'));
     } catch (error) {
       const message = `cannot read ${file}: ${messageOf(error)}`;
-      diagnostics.push(document.atValue(['queries', name, 'file'], { code: 'PROFILE_INVALID', message }));
+      this.diagnostics.push(this.#document.atValue(path, { code: 'PROFILE_INVALID', message }));
     }
   }
-  return { queries, diagnostics };
 }
 
-function checkKpis(config: ProfileFile, document: ConfigDocument): Diagnostic[] {
-  return Object.entries(config.queries).flatMap(([name, query]) => [
-    ...Object.entries(query.values).flatMap(([column, { kpi }]) =>
-      checkKpi({ kpi, labels: query.labels, isHistogram: false }).map((finding) =>
-        document.atValue(['queries', name, 'values', column], finding),
-      ),
-    ),
-    ...Object.keys(query.histograms).flatMap((kpi) =>
-      checkKpi({ kpi, labels: query.labels, isHistogram: true }).map((finding) =>
-        document.atKey(['queries', name, 'histograms'], kpi, finding),
-      ),
-    ),
-  ]);
-}
-
-interface Use {
-  kpi: string;
-  labels: readonly string[];
-  isHistogram: boolean;
-}
-
-function checkKpi(use: Use) {
-  const kpi = findKpi(use.kpi);
-  if (kpi === undefined) return [unknownKpi(use.kpi)];
-  if ((kpi.type === 'histogram') !== use.isHistogram) {
-    return [{ code: 'PROFILE_INVALID', message: `${kpi.name} is a ${kpi.type}`, hint: histogramHint(kpi) }];
-  }
-  const expected = [SITE_LABEL, ...kpi.labels];
-  if (expected.length === use.labels.length && expected.every((label) => use.labels.includes(label)))
-    return [];
-  const message = `${kpi.name} has the labels ${expected.join(', ')}; the query gives ${use.labels.join(', ')}`;
-  return [
-    { code: 'PROFILE_INVALID', message, hint: "set the query's labels, or move the column to another query" },
-  ];
-}
-
-function unknownKpi(name: string) {
-  const near = suggest(
+function toQuery(name: string, query: QueryFile, sqlOf: SqlByPath): ProfileQuery {
+  return {
     name,
-    KPIS.map((kpi) => kpi.name),
-  );
-  const hint = near === undefined ? 'packages/inventory/README.md lists them' : `did you mean ${near}?`;
-  return { code: 'PROFILE_INVALID', message: `there is no figure called ${name}`, hint };
+    sql: query.sql ?? sqlOf.get(query.file!)!,
+    labels: query.labels,
+    values: toColumns(query.values, query.labels),
+    histograms: Object.entries(query.histograms).map(([kpi, columns]) => ({
+      kpi: findKpi(kpi) as HistogramKpi,
+      columns,
+    })),
+    minIntervalMs: query.min_interval,
+    timeoutMs: query.timeout,
+    maxSeries: query.max_series,
+  };
 }
 
-function histogramHint(kpi: Kpi): string {
-  return kpi.type === 'histogram' ? 'list it under histograms' : 'list it under values';
+function toEvent(name: string, event: EventFile, sqlOf: SqlByPath): EventQuery {
+  return {
+    name,
+    sql: event.sql ?? sqlOf.get(event.file!)!,
+    key: event.key,
+    changed: event.changed,
+    // Without a period the rows are taken to be added and never changed: then the stamp itself never changes.
+    period: event.period ?? event.changed,
+    overlap: event.overlap,
+    labels: event.labels,
+    values: toColumns(event.values, event.labels),
+    histograms: Object.entries(event.histograms).map(([kpi, column]) => ({
+      kpi: findKpi(kpi) as HistogramKpi,
+      column,
+    })),
+    startAtZero: event.start_at_zero === undefined ? undefined : sqlOf.get(event.start_at_zero)!,
+  };
+}
+
+function toColumns(values: Record<string, ValueFile>, labels: readonly string[]): ValueColumn[] {
+  return Object.entries(values).map(([column, value]) => ({
+    column,
+    kpi: toKpi(value, labels),
+    whenNull: value.when_null,
+  }));
+}
+
+function toKpi(value: ValueFile, labels: readonly string[]): ScalarKpi {
+  if (!('metric' in value)) return findKpi(value.kpi) as ScalarKpi;
+  return { name: value.metric, type: value.type, help: value.help, labels };
 }
 
 function invalidProfile(file: string, text: string): EvenkeelError {

@@ -1,19 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { findKpi, type HistogramKpi } from '../model/kpis.ts';
+import { findKpi, type HistogramKpi, type ScalarKpi } from '../model/kpis.ts';
 import type { HistogramReading } from '../model/reading.ts';
 import { mapRows } from './map-rows.ts';
 import type { ProfileQuery } from './profile.ts';
 
+const limits = { minIntervalMs: undefined, timeoutMs: undefined, maxSeries: 100 };
 const stock: ProfileQuery = {
   name: 'stock',
   sql: '',
   labels: ['site'],
-  values: {
-    skus: { kpi: 'inventory_skus', when_null: 'error' },
-    cover: { kpi: 'inventory_cover_seconds', when_null: 'absent' },
-    placed: { kpi: 'inventory_orders_placed_total', when_null: 'error' },
-  },
-  histograms: {},
+  values: [
+    { column: 'skus', kpi: findKpi('inventory_skus') as ScalarKpi, whenNull: 'error' },
+    { column: 'cover', kpi: findKpi('inventory_cover_seconds') as ScalarKpi, whenNull: 'absent' },
+    { column: 'placed', kpi: findKpi('inventory_orders_placed_total') as ScalarKpi, whenNull: 'error' },
+  ],
+  histograms: [],
+  ...limits,
 };
 const row = { site: 'london', skus: '5', cover: 2.5, placed: 3n };
 
@@ -81,8 +83,9 @@ describe('mapRows of a histogram', () => {
     name: 'cycles',
     sql: '',
     labels: ['site'],
-    values: {},
-    histograms: { [name]: { le: 'le', count: 'n', sum: 'seconds' } },
+    values: [],
+    histograms: [{ kpi, columns: { le: 'le', count: 'n', sum: 'seconds' } }],
+    ...limits,
   };
 
   it('adds buckets up to cumulative counts', () => {

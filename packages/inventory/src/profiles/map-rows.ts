@@ -1,5 +1,5 @@
 import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
-import { findKpi, type HistogramKpi, type ScalarKpi } from '../model/kpis.ts';
+import type { ScalarKpi } from '../model/kpis.ts';
 import type { KpiLabels, KpiReading } from '../model/reading.ts';
 import { type CellPosition, invalid, readLabel, readNumber, type Row } from './cells.ts';
 import { mapHistogram } from './map-histogram.ts';
@@ -40,15 +40,15 @@ function readersOf(
   labels: readonly KpiLabels[],
 ): (() => KpiReading)[] {
   return [
-    ...Object.entries(query.values).map(([column, value]) => () => {
-      const kpi = findKpi(value.kpi) as ScalarKpi;
-      const skipsNull = value.when_null === 'absent';
+    ...query.values.map(({ column, kpi, whenNull }) => () => {
+      const skipsNull = whenNull === 'absent';
       return mapScalar({ kpi, query: query.name, column, skipsNull }, rows, labels);
     }),
-    ...Object.entries(query.histograms).map(([name, columns]) => () => {
-      const kpi = findKpi(name) as HistogramKpi;
-      return mapHistogram({ kpi, query: query.name, columns }, rows, labels);
-    }),
+    ...query.histograms.map(
+      ({ kpi, columns }) =>
+        () =>
+          mapHistogram({ kpi, query: query.name, columns }, rows, labels),
+    ),
   ];
 }
 

@@ -1,0 +1,110 @@
+import {
+  loadProfile,
+  loadProfileFile,
+  type Profile,
+  PROFILE_NAMES,
+  type ProfileName,
+} from '@evenkeel/inventory';
+import type { Logger, Secret } from '@evenkeel/toolkit';
+import type { Database } from './database.ts';
+import { openDatabase } from './database-open.ts';
+import { EventCounts } from './inventory-counts.ts';
+import { cached, type InventoryReader, sqlReader } from './inventory-reader.ts';
+import { StateFile } from './inventory-state.ts';
+
+/** One database of the config. */
+export interface DatabaseSettings {
+  name: string;
+  url: Secret;
+  /** Asked again when the password is wrong, as it may have been changed in its file. */
+  readUrl: () => Secret;
+  /** A profile that comes with Evenkeel, or the path of a file. */
+  profile: string | undefined;
+  /** Paths of files with metrics of their user's own. */
+  queries: readonly string[];
+  timeoutMs: number;
+  countTimeoutMs: number;
+  minIntervalMs: number | undefined;
+  maxConnections: number;
+  /** Directory where counts are kept. */
+  statePath: string | undefined;
+}
+
+export interface OpenDatabases {
+  databases: Database[];
+  inventory: InventoryReader[];
+  customSql: InventoryReader[];
+}
+
+/**
+ * Opens all databases; nothing is asked of them yet.
+ *
+ * @throws EvenkeelError PROFILE_INVALID, CONFIG_UNREADABLE
+ */
+export function openDatabases(settings: readonly DatabaseSettings[], logger: Logger): OpenDatabases {
+  const opened: OpenDatabases = { databases: [], inventory: [], customSql: [] };
+  // Before anything is opened: a profile with mistakes is to leave nothing behind.
+  const loaded = settings.map((one) => ({
+    one,
+    profile: profileOf(one),
+    queries: one.queries.map(loadProfileFile),
+  }));
+  for (const { one, profile, queries } of loaded) {
+    const database = openDatabase(one);
+    opened.databases.push(database);
+    if (profile !== undefined) opened.inventory.push(openReader({ one, database, profile, logger }));
+    for (const own of queries) opened.customSql.push(openReader({ one, database, profile: own, logger }));
+  }
+  return opened;
+}
+
+/** The profile of a database and the files with its user's own metrics, loaded. */
+export function profilesOf(settings: DatabaseSettings): Profile[] {
+  const profile = profileOf(settings);
+  return [...(profile === undefined ? [] : [profile]), ...settings.queries.map(loadProfileFile)];
+}
+
+interface ReaderParts {
+  one: DatabaseSettings;
+  database: Database;
+  profile: Profile;
+  logger: Logger;
+}
+
+function openReader({ one, database, profile, logger }: ReaderParts): InventoryReader {
+  const counts = openCounts({ one, database, profile, logger });
+  const reader = sqlReader({
+    database,
+    profile,
+    countWaitMs: one.timeoutMs / 2,
+    ...(profile.events.length > 0 && { counts }),
+  });
+  return cached(reader, one.minIntervalMs ?? profile.minIntervalMs);
+}
+
+/** The counts of a profile's events, taken up where the state file left them. */
+export function openCounts({ one, database, profile, logger }: ReaderParts): EventCounts {
+  const { statePath, countTimeoutMs } = one;
+  return new EventCounts({ database, events: profile.events, logger, countTimeoutMs, ...stateFile() });
+
+  function stateFile() {
+    if (statePath === undefined) return {};
+    const name = `${one.name}.${profile.name}`;
+    return {
+      stateFile: new StateFile({ directory: statePath, database: name, identity: identityOf(one), logger }),
+    };
+  }
+}
+
+function profileOf({ profile }: DatabaseSettings): Profile | undefined {
+  if (profile === undefined) return undefined;
+  return (PROFILE_NAMES as readonly string[]).includes(profile)
+    ? loadProfile(profile as ProfileName)
+    : loadProfileFile(profile);
+}
+
+/** Which database a URL means, without user and password, which may change. */
+function identityOf({ url }: DatabaseSettings): string {
+  const { protocol, host, pathname } = new URL(url.reveal());
+  return `${protocol}//${host}${pathname}`;
+}
