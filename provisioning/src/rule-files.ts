@@ -1,18 +1,31 @@
-import { recordingRule, type Signal, thresholdAlerts, type Timing } from '@evenkeel/signals';
+import {
+  levelRule,
+  recordingRule,
+  scoreAlert,
+  scoreRules,
+  thresholdAlerts,
+  type Timing,
+} from '@evenkeel/signals';
+import type { SignalsFile } from './signals-file.ts';
 
-/** The content of a Prometheus rule file: what is recorded, then what is alerted, for all signals of one timing. */
-export function ruleFile(signals: readonly Signal[], timing: Timing): object {
+/** The content of a Prometheus rule file: what is recorded, what it scores, then what is alerted, for all signals of one timing. */
+export function ruleFile({ signals, domains }: SignalsFile, timing: Timing): object {
   return {
     groups: [
       {
         name: 'evenkeel-signals',
         interval: timing.interval,
-        rules: signals.map((signal) => recordingRule(signal, timing)),
+        rules: [...signals.map((signal) => recordingRule(signal, timing)), levelRule(timing)],
+      },
+      {
+        name: 'evenkeel-scores',
+        interval: timing.interval,
+        rules: scoreRules(signals, domains),
       },
       {
         name: 'evenkeel-thresholds',
         interval: timing.interval,
-        rules: signals.flatMap((signal) => thresholdAlerts(signal, timing)),
+        rules: [...signals.flatMap((signal) => thresholdAlerts(signal, timing)), scoreAlert(timing)],
       },
     ],
   };

@@ -5,6 +5,7 @@ import { z } from 'zod';
 const promDuration = z
   .string()
   .regex(/^\d+(ms|s|m|h|d|w)$/, 'expected a Prometheus duration such as 30s, 5m or 1h');
+const domainName = z.enum(['system', 'inventory', 'api', 'agent']);
 const labelName = z.string().regex(/^[a-z_][a-z0-9_]*$/, 'expected a label name such as job');
 
 const timingSchema = z
@@ -21,21 +22,30 @@ const timingSchema = z
     keepFiringFor: keep_firing_for,
   }));
 
+const scoreSchema = z.strictObject({
+  good: z.number().positive(),
+  poor: z.number().positive(),
+  weight: z.number().positive(),
+  critical: z.boolean().optional(),
+});
+
 const signalSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a snake_case name'),
   title: z.string().min(1),
   description: z.string().min(1),
-  domain: z.enum(['system', 'inventory', 'api', 'agent']),
+  domain: domainName,
   unit: z.string().min(1),
   direction: z.enum(['lower', 'higher', 'band']),
   by: z.array(labelName).min(1),
   promql: z.string().min(1),
   warn: z.number().optional(),
   page: z.number().optional(),
+  score: scoreSchema.optional(),
 }) satisfies z.ZodType<Signal>;
 
 const signalsFileSchema = z.strictObject({
   timings: z.record(z.string(), timingSchema),
+  domains: z.partialRecord(domainName, z.number().positive()),
   signals: z.array(signalSchema).min(1),
 });
 

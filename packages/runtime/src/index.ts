@@ -1,4 +1,5 @@
-export { findPart } from './parts/find.ts';
+export { findPart, findProgram } from './parts/find.ts';
 export type { ProgramName } from './parts/programs.ts';
 export { Child } from './processes/child.ts';
+export { waitUntilReady } from './processes/ready.ts';
 export { writeNativeConfigs } from './stack/native-configs.ts';

@@ -3,7 +3,7 @@ import { type Severity, type Signal, SIGNAL_VALUE, signalSelector, type Timing }
 export interface RecordingRule {
   record: string;
   expr: string;
-  labels: Record<string, string>;
+  labels?: Record<string, string>;
 }
 
 export interface AlertingRule {

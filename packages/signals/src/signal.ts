@@ -21,6 +21,18 @@ export interface Signal {
   /** Static thresholds; beyond `warn` an alert is a warning, beyond `page` it is critical. */
   warn?: number | undefined;
   page?: number | undefined;
+  /** How it counts in the score of its domain; a signal without this is watched but not scored. */
+  score?: SignalScore | undefined;
+}
+
+export interface SignalScore {
+  /** The value that scores 0.90. */
+  good: number;
+  /** The value that scores 0.50. */
+  poor: number;
+  weight: number;
+  /** The domain is never better than its worst critical signal allows. */
+  critical?: boolean | undefined;
 }
 
 /** How fast a deployment is watched. Durations as Prometheus writes them. */
@@ -38,6 +50,9 @@ export interface Timing {
 
 /** Name of the recorded series of every signal. */
 export const SIGNAL_VALUE = 'evenkeel:signal:value';
+
+/** Name of the series that smooths every signal over the window of its timing. */
+export const SIGNAL_LEVEL = 'evenkeel:signal:level';
 
 /** The PromQL of one signal's recorded series. */
 export function signalSelector(name: string): string {

@@ -1,0 +1,121 @@
+/** Two anchors of a signal: the value that scores 0.90, and the one that scores 0.50. */
+export interface Anchors {
+  good: number;
+  poor: number;
+}
+
+/** One signal's part in the score of its domain. */
+export interface Component {
+  name: string;
+  /** 0 to 1; missing when there is no value to score. */
+  utility: number | undefined;
+  weight: number;
+  /** A domain is never better than its worst critical signal allows. */
+  critical: boolean;
+}
+
+/** What costs a domain its points; the parts add up to 100 - score. */
+export interface Losses {
+  /** Points by signal. */
+  components: Readonly<Record<string, number>>;
+  /** Points for the worst critical signal. */
+  critical: number;
+  /** Points because a critical signal is below 0.5, whatever the others say. */
+  cap: number;
+}
+
+export type DomainScore =
+  | { status: 'scored'; score: number; losses: Losses; coverage: number }
+  /** Too little is known: between the score with everything missing at 0 and at 1. */
+  | { status: 'withheld'; interval: readonly [number, number]; coverage: number };
+
+export const GOOD_UTILITY = 0.9;
+export const POOR_UTILITY = 0.5;
+/** Points of the weighted mean, and of the worst critical signal; a domain without critical signals has all for its mean. */
+export const MEAN_POINTS = 70;
+export const CRITICAL_POINTS = 30;
+export const ALL_POINTS = 100;
+export const CRITICAL_CAP = 49;
+export const LEAST_COVERAGE = 0.8;
+
+/**
+ * The utility of a value of which less is better: 1 / (1 + (x / poor)^k) with k = ln 9 / ln(poor / good), so that `good`
+ * gives 0.90 and `poor` 0.50. It is log-logistic because PromQL can compute it.
+ *
+ * @returns 0 to 1; 1 for a value of 0 or below
+ */
+export function utilityOfLower(value: number, { good, poor }: Anchors): number {
+  return 1 / (1 + (Math.max(value, 0) / poor) ** steepness({ good, poor }));
+}
+
+/** The same for a ratio of which more is better, on its failures: 1 - value, with anchors such as 0.98 and 0.90. */
+export function utilityOfHigherRatio(value: number, anchors: Anchors): number {
+  return utilityOfLower(1 - value, failuresOf(anchors));
+}
+
+/** k of the log-logistic curve: ln 9 / ln(poor / good). */
+export function steepness({ good, poor }: Anchors): number {
+  return Math.log(9) / Math.log(poor / good);
+}
+
+/** Anchors of a ratio of which more is better, as anchors of its failures. */
+export function failuresOf({ good, poor }: Anchors): Anchors {
+  return { good: failureOf(good), poor: failureOf(poor) };
+}
+
+/** Without the noise of the last binary digits: 1 - 0.9 is 0.1. */
+function failureOf(ratio: number): number {
+  return Number((1 - ratio).toPrecision(12));
+}
+
+/**
+ * The score of a domain: 100 * (0.7 * weighted mean + 0.3 * worst critical), at most 49 when a critical utility is below
+ * 0.5. Without critical signals the mean counts alone. It is withheld when less than 80 % of the weight, or a critical
+ * signal, has no value.
+ *
+ * @throws RangeError when there is no weight at all
+ */
+export function scoreDomain(components: readonly Component[]): DomainScore {
+  const weightOfAll = sum(components.map(({ weight }) => weight));
+  if (weightOfAll <= 0) throw new RangeError('a domain needs a signal with a weight');
+  const known = components.filter((component): component is Known => component.utility !== undefined);
+  const coverage = sum(known.map(({ weight }) => weight)) / weightOfAll;
+  const criticalMissing = components.some(({ critical, utility }) => critical && utility === undefined);
+  if (coverage >= LEAST_COVERAGE && !criticalMissing) {
+    return { status: 'scored', coverage, ...scoreKnown(known) };
+  }
+  return { status: 'withheld', coverage, interval: [scoreWith(components, 0), scoreWith(components, 1)] };
+}
+
+type Known = Component & { utility: number };
+
+function scoreWith(components: readonly Component[], utility: number): number {
+  return scoreKnown(components.map((component) => ({ ...component, utility: component.utility ?? utility })))
+    .score;
+}
+
+function scoreKnown(components: readonly Known[]): { score: number; losses: Losses } {
+  const weight = sum(components.map((component) => component.weight));
+  const critical = components.filter((component) => component.critical).map(({ utility }) => utility);
+  const meanPoints = critical.length === 0 ? ALL_POINTS : MEAN_POINTS;
+  const worst = critical.length === 0 ? 1 : Math.min(...critical);
+  const losses = Object.fromEntries(
+    components.map((component) => [
+      component.name,
+      (meanPoints * component.weight * (1 - component.utility)) / weight,
+    ]),
+  );
+  const criticalLoss = (ALL_POINTS - meanPoints) * (1 - worst);
+  const uncapped = ALL_POINTS - sum(Object.values(losses)) - criticalLoss;
+  const score = worst < POOR_UTILITY ? Math.min(uncapped, CRITICAL_CAP) : uncapped;
+  return { score, losses: { components: losses, critical: criticalLoss, cap: uncapped - score } };
+}
+
+/** The weighted mean of the domains' scores; missing domains are left out, and say so by their own interval. */
+export function scoreTotal(domains: readonly { score: number; weight: number }[]): number {
+  return sum(domains.map(({ score, weight }) => score * weight)) / sum(domains.map(({ weight }) => weight));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
