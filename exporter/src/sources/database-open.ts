@@ -22,7 +22,7 @@ export function openDatabase({
   maxConnections,
 }: DatabaseOptions): Database {
   let url = firstUrl;
-  const opener = url.reveal().startsWith("postgres") ? postgresOpener : mysqlOpener;
+  const opener = url.reveal().startsWith('postgres') ? postgresOpener : mysqlOpener;
   let connections = opener.open({ url, timeoutMs, maxConnections });
 
   /** Whether the URL has changed and is worth another try. */

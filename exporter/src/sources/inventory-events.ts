@@ -26,6 +26,9 @@ export interface EventLimits {
   maxBuckets: number;
 }
 
+/** Before every period: there is no bucket yet that an older row could belong to. */
+const ANY_PERIOD = Number.MIN_SAFE_INTEGER;
+
 export const EVENT_LIMITS: EventLimits = { hotRows: 10_000, changedRows: 100_000, maxBuckets: 1_000 };
 
 export interface SavedCount {
@@ -179,7 +182,7 @@ async function countAll({ run, sql, query, limits }: Counting) {
   if (wanted <= 1)
     return {
       lastChanged,
-      hotFrom: firstPeriod,
+      hotFrom: ANY_PERIOD,
       hot: await readHot({ run, sql, query }, firstPeriod),
       buckets: [],
     };
