@@ -1,12 +1,18 @@
-#!/usr/bin/env node
-import { EXIT_OK, runProgram } from '@evenkeel/toolkit';
+#!/usr/bin/env -S node --max-semi-space-size=8
+import { EXIT_FAILED, EXIT_OK, runProgram } from '@evenkeel/toolkit';
 import { checkConfig } from './commands/check.ts';
 import { commandLine } from './commands/command-line.ts';
+import { reconcile } from './commands/reconcile.ts';
 import { run } from './commands/run.ts';
 import { readVersion } from './version.ts';
 
 await runProgram(commandLine(readVersion()), async ({ command, values }) => {
   if (command === 'run' && !values['config.check']) return run(values, process.env);
+  if (command === 'reconcile') {
+    const { text, differs } = await reconcile(values['config.file'], process.env);
+    process.stdout.write(text);
+    return differs ? EXIT_FAILED : EXIT_OK;
+  }
   process.stdout.write(checkConfig(values['config.file'], process.env));
   return EXIT_OK;
 });

@@ -2,8 +2,9 @@ import type { Clock, Logger } from '@evenkeel/toolkit';
 import type { Collector } from '../model/collector.ts';
 import type { Family } from '../model/family.ts';
 import { SeriesLabels } from '../model/series-labels.ts';
+import { BlockPool, encode } from './blocks.ts';
 import { FailureLog } from './failure-log.ts';
-import { gather, Page } from './page.ts';
+import { Page } from './page.ts';
 import { Renderer } from './render.ts';
 import { sampleAll } from './sample.ts';
 import { selfMetrics } from './self-metrics.ts';
@@ -33,6 +34,7 @@ export function createExposition(options: ExpositionOptions): Exposition {
   const failures = new FailureLog(logger);
   const limit = new SeriesLimit(options);
   const renderer = new Renderer();
+  const pool = new BlockPool();
   const labels = new SeriesLabels((collector) => ({ collector }));
 
   async function scrape({ only, deadlineMs, dialect }: ScrapeOptions): Promise<Page> {
@@ -43,8 +45,9 @@ export function createExposition(options: ExpositionOptions): Exposition {
     const families = limit.apply(sampled.flatMap((one) => one.families));
     const own = [...selfMetrics(sampled, now, labels), limit.family(), ...constants];
     const process = only === undefined ? await processMetrics() : [];
-    const pieces = renderer.render([...families, ...own, ...process], dialect);
-    return new Page(dialect.contentType, await gather(pieces));
+    const texts = renderer.render([...families, ...own, ...process], dialect);
+    const { pieces, blocks } = await encode(texts, pool);
+    return new Page(dialect.contentType, pieces, () => pool.give(blocks));
   }
 
   return { collectorNames: collectors.map(({ name }) => name), scrape: shareScrapes(scrape) };

@@ -30,7 +30,11 @@ export function metricsHandler(current: () => MetricsEndpoint) {
     const dialect = chooseDialect(request.headers.accept);
     const deadlineMs = deadlineOf(request.headers, deadline);
     const page = await exposition.scrape({ deadlineMs, dialect, ...(only && { only }) });
-    await sendPage(request, response, page);
+    try {
+      await sendPage(request, response, page);
+    } finally {
+      page.release();
+    }
   };
 }
 

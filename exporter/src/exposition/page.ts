@@ -1,25 +1,35 @@
 import { Readable } from 'node:stream';
-import { setImmediate as turn } from 'node:timers/promises';
 import { createGzip, gzipSync } from 'node:zlib';
 
 /** Level 6 takes four times as long for an eighth fewer bytes. */
 const GZIP_LEVEL = 1;
 /** Below this, compressing at once takes less than handing it to another thread. */
 const GZIP_AT_ONCE_BYTES = 128 * 1024;
-/** How long a page may hold up everything else at a time. */
-const HOLD_MS = 1.5;
 
 /** A page of metrics as it is sent; several scrapers may be sent the same one. */
 export class Page {
   readonly contentType: string;
   readonly pieces: readonly Buffer[];
   readonly bytes: number;
+  readonly #recycle: () => void;
   #gzipped: Promise<readonly Buffer[]> | undefined;
+  #readers = 1;
 
-  constructor(contentType: string, pieces: readonly Buffer[]) {
+  constructor(contentType: string, pieces: readonly Buffer[], recycle: () => void = () => undefined) {
     this.contentType = contentType;
     this.pieces = pieces;
     this.bytes = lengthOf(pieces);
+    this.#recycle = recycle;
+  }
+
+  /** Says how many will read the page and release it. */
+  shareWith(readers: number): void {
+    this.#readers = readers;
+  }
+
+  /** To be called once by each reader that has sent the page: after the last one its memory is used for another. */
+  release(): void {
+    if (--this.#readers === 0) this.#recycle();
   }
 
   /** The same compressed; once, however many ask. */
@@ -35,19 +45,6 @@ export class Page {
 
 export function lengthOf(pieces: readonly Buffer[]): number {
   return pieces.reduce((bytes, piece) => bytes + piece.length, 0);
-}
-
-/** Takes all pieces, and lets others work whenever 1.5 ms have passed. */
-export async function gather(pieces: Iterable<Buffer>): Promise<Buffer[]> {
-  const gathered: Buffer[] = [];
-  let sinceMs = performance.now();
-  for (const piece of pieces) {
-    gathered.push(piece);
-    if (performance.now() - sinceMs < HOLD_MS) continue;
-    await turn();
-    sinceMs = performance.now();
-  }
-  return gathered;
 }
 
 async function compress(pieces: readonly Buffer[], bytes: number): Promise<readonly Buffer[]> {

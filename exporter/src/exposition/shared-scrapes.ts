@@ -11,6 +11,7 @@ export interface ScrapeOptions {
 interface UnderWay {
   page: Promise<Page>;
   deadlineAtMs: number;
+  readers: number;
 }
 
 /**
@@ -26,11 +27,19 @@ export function shareScrapes(
     const key = [options.dialect.contentType, ...[...(options.only ?? ['*'])].sort()].join('\n');
     const deadlineAtMs = nowMs() + options.deadlineMs;
     const known = underWay.get(key);
-    if (known !== undefined && known.deadlineAtMs <= deadlineAtMs) return known.page;
-    const page = scrape(options).finally(() => {
-      if (underWay.get(key)?.page === page) underWay.delete(key);
+    if (known !== undefined && known.deadlineAtMs <= deadlineAtMs) {
+      known.readers++;
+      return known.page;
+    }
+    const begun: UnderWay = { page: scrape(options).finally(end), deadlineAtMs, readers: 1 };
+    begun.page = begun.page.then((page) => {
+      page.shareWith(begun.readers);
+      return page;
     });
-    underWay.set(key, { page, deadlineAtMs });
-    return page;
+    function end(): void {
+      if (underWay.get(key) === begun) underWay.delete(key);
+    }
+    underWay.set(key, begun);
+    return begun.page;
   };
 }

@@ -4,6 +4,7 @@ import { findPart } from '@evenkeel/runtime/parts';
 import { type Measurement, ratio, type Suite } from '../measurement.ts';
 import { cpuSeconds, type Server, startServer } from '../processes.ts';
 import { quantile } from '../statistics.ts';
+import { measureExposition } from './exposition.ts';
 
 const SUITE = 'exporter';
 const OF = 'prometheus-node-exporter';
@@ -33,21 +34,26 @@ const HEADERS = {
 
 export const exporterSuite: Suite = {
   name: SUITE,
-  about: 'a scrape of ours against one of prometheus-node-exporter with the same collectors',
+  about:
+    'scrapes of ours against prometheus-node-exporter with the same collectors, a page of 100,000 series, 32 scrapers',
   async run() {
-    const theirs = await startTheirs();
-    try {
-      const ours = await startOurs();
-      try {
-        return compare(await scrapeInTurns(ours, theirs));
-      } finally {
-        await ours.stop();
-      }
-    } finally {
-      await theirs.stop();
-    }
+    return [...(await measureScrapes()), ...(await measureExposition(SUITE))];
   },
 };
+
+async function measureScrapes(): Promise<Measurement[]> {
+  const theirs = await startTheirs();
+  try {
+    const ours = await startOurs();
+    try {
+      return compare(await scrapeInTurns(ours, theirs));
+    } finally {
+      await ours.stop();
+    }
+  } finally {
+    await theirs.stop();
+  }
+}
 
 function startOurs(): Promise<Server> {
   const main = join(import.meta.dirname, '../../../exporter/src/main.ts');
