@@ -9,6 +9,7 @@ import type { Database } from '../../exporter/src/sources/database.ts';
 import { openDatabase } from '../../exporter/src/sources/database-open.ts';
 import { EventCounter } from '../../exporter/src/sources/inventory-events.ts';
 import { freePort } from './demo-processes.ts';
+import { genericProfile } from './sql-generic.ts';
 import { countingScenarios, expectSame } from './sql-scenarios.ts';
 import { createShop, followAndCompare, insertSql, SHOP_QUERY, type Shop, SMALL } from './sql-shop.ts';
 
@@ -37,7 +38,9 @@ describe('counting events on PostgreSQL', () => {
     database = openDatabase({ name: 'shop', url, readUrl: () => url, timeoutMs: 5_000, maxConnections: 2 });
     shop = {
       database,
-      write: async (sql) => void (await client.query(sql)),
+      write: async (sql) => {
+        await client.query(sql);
+      },
       now: 'clock_timestamp()',
       timeType: 'timestamptz',
     };
@@ -52,6 +55,12 @@ describe('counting events on PostgreSQL', () => {
   });
 
   countingScenarios(() => shop);
+
+  describe('the profile generic', () => {
+    beforeAll(() => shop.write('drop table if exists shop_orders'));
+    genericProfile(() => shop);
+    afterAll(() => shop.write('drop table if exists shop_orders cascade'));
+  });
 
   it.each(['before the first count', 'after it'])(
     'counts what a transaction commits late that began %s, long after the overlap',

@@ -13,7 +13,7 @@ import { EventCounter, type EventLimits } from '../../exporter/src/sources/inven
 export interface Shop {
   database: Database;
   /** Runs one statement and commits it. */
-  write(sql: string): Promise<void>;
+  write: (sql: string) => Promise<void>;
   /** An expression for the time of the write, to the microsecond. */
   now: string;
   timeType: string;

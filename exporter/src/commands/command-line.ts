@@ -38,7 +38,11 @@ export function commandLine(version: string): CommandLine<typeof options> {
     name: 'evenkeel-exporter',
     version,
     summary: 'one Prometheus exporter for hosts, inventory databases and HTTP APIs',
-    commands: { run: 'serve /metrics', check: 'check the config and exit' },
+    commands: {
+      run: 'serve /metrics',
+      check: 'check the config and exit',
+      reconcile: 'count all events from scratch, compare with the kept counts and exit: 1 when one differs',
+    },
     options,
     envPrefix: 'EVENKEEL_EXPORTER',
     examples: [

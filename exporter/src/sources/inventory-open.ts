@@ -82,18 +82,30 @@ function openReader({ one, database, profile, logger }: ReaderParts): InventoryR
   return cached(reader, one.minIntervalMs ?? profile.minIntervalMs);
 }
 
-/** The counts of a profile's events, taken up where the state file left them. */
-export function openCounts({ one, database, profile, logger }: ReaderParts): EventCounts {
-  const { statePath, countTimeoutMs } = one;
-  return new EventCounts({ database, events: profile.events, logger, countTimeoutMs, ...stateFile() });
+function openCounts({ one, database, profile, logger }: ReaderParts): EventCounts {
+  const stateFile = openStateFile({ settings: one, profile, logger });
+  const { events } = profile;
+  return new EventCounts({
+    database,
+    events,
+    logger,
+    countTimeoutMs: one.countTimeoutMs,
+    ...(stateFile !== undefined && { stateFile }),
+  });
+}
 
-  function stateFile() {
-    if (statePath === undefined) return {};
-    const name = `${one.name}.${profile.name}`;
-    return {
-      stateFile: new StateFile({ directory: statePath, database: name, identity: identityOf(one), logger }),
-    };
-  }
+export interface StateFilePlace {
+  settings: DatabaseSettings;
+  profile: Profile;
+  logger: Logger;
+}
+
+/** Where the counts of a profile's events are kept, if the config says where. */
+export function openStateFile({ settings, profile, logger }: StateFilePlace): StateFile | undefined {
+  const { statePath: directory } = settings;
+  if (directory === undefined) return undefined;
+  const database = `${settings.name}.${profile.name}`;
+  return new StateFile({ directory, database, identity: identityOf(settings), logger });
 }
 
 function profileOf({ profile }: DatabaseSettings): Profile | undefined {

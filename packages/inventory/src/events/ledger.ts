@@ -223,15 +223,18 @@ export class Ledger {
     for (const { changed } of rows) if (changed > last) last = changed;
     this.#watermark = Math.min(last, mark.clock ?? last);
     this.#clock = mark.clock;
-    if (mark.oldest === undefined || mark.next === undefined) return;
-    const { oldest } = mark;
+    const { oldest, next: upcoming } = mark;
+    if (oldest === undefined || upcoming === undefined) {
+      this.#openFrom = this.#watermark;
+      return;
+    }
     // What is open now began after the last reading whose `next` is not above its number; this one's own `next` does not
     // count, as a transaction may have ended between the snapshot and the look at the locks.
     const behind = this.#marks.filter(({ next }) => next <= oldest).at(-1);
     this.#openFrom = behind?.watermark ?? this.#openFrom;
     this.#marks = this.#marks.filter((one) => one === behind || one.next > oldest);
-    this.#marks = this.#marks.filter(({ next }) => next !== mark.next);
-    this.#marks.push({ next: mark.next, watermark: this.#watermark });
+    this.#marks = this.#marks.filter(({ next }) => next !== upcoming);
+    this.#marks.push({ next: upcoming, watermark: this.#watermark });
   }
 
   #closeOlderHalf(): void {

@@ -24,7 +24,7 @@ import {
 } from './profile.ts';
 
 /** The profiles that come with Evenkeel. */
-export const PROFILE_NAMES = ['demo'] as const;
+export const PROFILE_NAMES = ['demo', 'generic'] as const;
 export type ProfileName = (typeof PROFILE_NAMES)[number];
 
 /**
