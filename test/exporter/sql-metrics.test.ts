@@ -1,0 +1,231 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@evenkeel/demo/postgres';
+import { type App, createApp } from '@evenkeel/exporter';
+import { parseListenAddress, silentLogger } from '@evenkeel/toolkit';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { readConfig } from '../../exporter/src/config/load.ts';
+import { freePort } from './demo-processes.ts';
+import { readExposition } from './exposition-text.ts';
+
+const MAIN = join(import.meta.dirname, '../../exporter/src/main.ts');
+const DOCS = join(import.meta.dirname, '../../docs/exporter');
+
+describe('metrics of your own from SQL', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'evenkeel-metrics-'));
+  const configFile = join(directory, 'exporter.yml');
+  const urlFile = join(directory, 'url');
+  let postgres: EmbeddedPostgres;
+  let client: pg.Client;
+  let app: App | undefined;
+
+  beforeAll(async () => {
+    // The account that PostgreSQL runs as has to pass through.
+    chmodSync(directory, 0o755);
+    postgres = await startEmbeddedPostgres({
+      port: await freePort(),
+      directory: join(directory, 'postgres'),
+      durability: 'relaxed',
+      logger: silentLogger(),
+    });
+    client = new pg.Client({ connectionString: postgres.url });
+    await client.connect();
+    writeFileSync(urlFile, postgres.url, { mode: 0o600 });
+    await client.query(`
+      create table tickets (id integer primary key, team text, minutes integer, open boolean,
+        changed_at timestamptz not null default clock_timestamp(), created_at timestamptz not null default now());
+      create index on tickets (changed_at);
+      insert into tickets (id, team, minutes, open) values (1, 'returns', 30, true), (2, 'returns', 45, false), (3, 'goods in', 5, true)`);
+  }, 60_000);
+
+  afterEach(async () => {
+    await app?.stop();
+    app = undefined;
+  });
+
+  afterAll(async () => {
+    await client.end();
+    await postgres.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  async function scrape(queries: string, database = ''): Promise<Map<string, number>> {
+    await start(queries, database);
+    return scrapeAgain();
+  }
+
+  let url: string;
+
+  async function start(queries: string, database = ''): Promise<void> {
+    writeFileSync(join(directory, 'own.yml'), queries);
+    writeFileSync(
+      configFile,
+      `state: { path: state }\ndatabases:\n  desk:\n    url_file: url\n    queries: [own.yml]\n${database}`,
+    );
+    const read = () => readConfig(configFile, {});
+    app = createApp({
+      config: read(),
+      readConfig: read,
+      listen: [parseListenAddress('127.0.0.1:0')],
+      logger: silentLogger(),
+      loadFacts: () => Promise.reject(new Error('not asked in this test')),
+    });
+    const [address] = await app.start();
+    url = `http://127.0.0.1:${address!.port}/metrics?collect[]=sql`;
+  }
+
+  async function scrapeAgain(): Promise<Map<string, number>> {
+    const values = readExposition(await (await fetch(url)).text());
+    return new Map([...values].filter(([name]) => !/duration|age|build/.test(name)));
+  }
+
+  const file = (queries: string) => `name: own\ndescription: A test.\nmin_interval: 0s\nqueries:\n${queries}`;
+  const gauge = (column: string, rest = '') =>
+    `values: { ${column}: { metric: desk_${column}, type: gauge, help: A test.${rest} } }`;
+  const good = `  good: { sql: 'select 1 as one', labels: [], ${gauge('one')} }\n`;
+
+  it('leave out a NULL or fail for it as the file says, and have no series for no rows', async () => {
+    const values = await scrape(
+      file(`${good}  null_error: { sql: 'select null::int as two', labels: [], ${gauge('two')} }
+  null_absent: { sql: 'select null::int as three', labels: [], ${gauge('three', ', when_null: absent')} }
+  empty: { sql: 'select 4 as four where false', labels: [], ${gauge('four')} }\n`),
+    );
+    expect([...values.keys()].filter((name) => name.startsWith('desk_'))).toEqual(['desk_one']);
+    expect(values.get('evenkeel_exporter_collector_success{collector="sql"}')).toBe(0);
+    expect(values.get('evenkeel_exporter_database_up{database="desk"}')).toBe(1);
+  });
+
+  it('end a query at its own timeout, on the server too, and cut a label with 100,000 values', async () => {
+    const values = await scrape(
+      file(`  slow: { sql: 'select pg_sleep(4)::text as late, 1 as slow', labels: [late], timeout: 100ms, ${gauge('slow')} }
+  wide: { sql: 'select i as number, 1 as wide from generate_series(1, 100000) i', labels: [number], max_series: 50, ${gauge('wide')} }
+${good}`),
+    );
+    expect([...values.keys()].filter((name) => name.startsWith('desk_wide'))).toHaveLength(50);
+    expect(values.get('evenkeel_exporter_query_dropped_series{database="desk",query="wide"}')).toBe(99_950);
+    expect(values.get('desk_one')).toBe(1);
+    const { rows } = await client.query(
+      "select from pg_stat_activity where state = 'active' and query like '%pg_sleep(4)%' and pid <> pg_backend_pid()",
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('run a query not before its interval has passed, and never write', async () => {
+    await client.query('create sequence asked; create table kept (id integer)');
+    const counting = (name: string, more: string) =>
+      `  ${name}: { sql: 'select count(*) as ${name} from tickets', labels: [], ${more} ${gauge(name)} }\n`;
+    const writing = `  writing: { sql: 'insert into kept values (1) returning 1 as writing', labels: [], ${gauge('writing')} }\n`;
+    const before = await scrape(
+      file(`${counting('seldom', 'min_interval: 1h,')}${counting('often', '')}${writing}`),
+    );
+    await client.query("insert into tickets (id, team, minutes, open) values (4, 'returns', 1, true)");
+    const after = await scrapeAgain();
+    expect([before.get('desk_seldom'), before.get('desk_often')]).toEqual([3, 3]);
+    expect([after.get('desk_seldom'), after.get('desk_often')]).toEqual([3, 4]);
+    expect((await client.query('select from kept')).rows).toEqual([]);
+  });
+
+  it('take a changed password from its file when the old one is refused', async () => {
+    await client.query("create role reader login password 'first'; grant select on tickets to reader");
+    const as = (password: string) => postgres.url.replace(/\/\/[^@]*@/, `//reader:${password}@`);
+    writeFileSync(urlFile, as('first'), { mode: 0o600 });
+    try {
+      expect((await scrape(file(good))).get('desk_one')).toBe(1);
+      await client.query("alter role reader password 'second'");
+      await client.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'reader'");
+      await scrapeAgain();
+      writeFileSync(urlFile, as('second'), { mode: 0o600 });
+      await scrapeAgain();
+      expect((await scrapeAgain()).get('desk_one')).toBe(1);
+    } finally {
+      writeFileSync(urlFile, postgres.url, { mode: 0o600 });
+    }
+  });
+
+  describe('counted from events', () => {
+    const events = `name: events\ndescription: A test.\nmin_interval: 0s\nevents:
+  tickets:
+    sql: select id, changed_at, created_at, team, minutes from tickets
+    key: id
+    changed: changed_at
+    period: created_at
+    labels: [team]
+    values:
+      minutes: { metric: desk_minutes_total, type: counter, help: Minutes of work. }\n`;
+
+    it('go on after a restart from what was kept, and reconcile finds nothing', async () => {
+      const before = await scrape(events);
+      await app!.stop();
+      app = undefined;
+      expect(readdirSync(join(directory, 'state'))).toEqual(['desk.events.json']);
+      await client.query('update tickets set minutes = 100, changed_at = clock_timestamp() where id = 1');
+      const after = await scrape(events);
+      expect(after.get('desk_minutes_total{team="returns"}')).toBe(
+        before.get('desk_minutes_total{team="returns"}')! + 70,
+      );
+      await app!.stop();
+      app = undefined;
+      expect(await runExporter('reconcile')).toMatchObject({
+        code: 0,
+        text: expect.stringContaining(': right, 4 rows'),
+      });
+    }, 30_000);
+
+    it('differ from a count from scratch when a change left its stamp alone, and reconcile says by how much', async () => {
+      await client.query(
+        "insert into tickets (id, team, minutes, open, changed_at) values (99, 'late', 1, true, now() - interval '1 day')",
+      );
+      rmSync(join(directory, 'state'), { recursive: true });
+      await scrape(events);
+      await app!.stop();
+      app = undefined;
+      await client.query('update tickets set minutes = 3 where id = 99');
+      expect(await runExporter('reconcile')).toEqual({
+        code: 1,
+        text: 'database desk, events tickets differs: desk_minutes_total{team="late"} is kept as 1, counted from scratch 3\n',
+      });
+    }, 30_000);
+
+    it.each([
+      ['broken JSON', '{'],
+      ['another version', '{"version":0}'],
+    ])('are counted from scratch when the kept counts are of no use: %s', async (_, text) => {
+      mkdirSync(join(directory, 'state'), { recursive: true });
+      writeFileSync(join(directory, 'state/desk.events.json'), text);
+      const values = await scrape(events);
+      expect(values.get('evenkeel_exporter_collector_success{collector="sql"}')).toBe(1);
+      expect(values.get('desk_minutes_total{team="goods in"}')).toBeGreaterThan(0);
+    });
+  });
+
+  it('are given as docs/exporter/sql.md and profiles.md write them', async () => {
+    for (const page of ['sql.md', 'profiles.md']) {
+      const text = readFileSync(join(DOCS, page), 'utf8');
+      const [, setUp] = /```sql\n(-- setup[^]*?)```/.exec(text) ?? [];
+      if (setUp !== undefined) await client.query(setUp);
+      const [, example] = /```yaml\n(name:[^]*?)```/.exec(text)!;
+      const [, expected] = /```text\n([^]*?)```/.exec(text)!;
+      const values = await scrape(example!);
+      expect(values.get('evenkeel_exporter_collector_success{collector="sql"}')).toBe(1);
+      for (const [name, value] of readExposition(expected!))
+        expect([name, values.get(name)]).toEqual([name, value]);
+      await app!.stop();
+      app = undefined;
+    }
+  });
+
+  async function runExporter(command: string): Promise<{ code: number; text: string }> {
+    const child = spawn(process.execPath, [MAIN, command, `--config.file=${configFile}`], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number];
+    return { code, text };
+  }
+});
