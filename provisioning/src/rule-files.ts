@@ -1,4 +1,6 @@
 import {
+  baselineRules,
+  deviationAlert,
   levelRule,
   recordingRule,
   scoreAlert,
@@ -18,6 +20,11 @@ export function ruleFile({ signals, domains }: SignalsFile, timing: Timing): obj
         rules: [...signals.map((signal) => recordingRule(signal, timing)), levelRule(timing)],
       },
       {
+        name: 'evenkeel-baselines',
+        interval: timing.interval,
+        rules: baselineRules(signals, timing),
+      },
+      {
         name: 'evenkeel-scores',
         interval: timing.interval,
         rules: scoreRules(signals, domains),
@@ -25,7 +32,11 @@ export function ruleFile({ signals, domains }: SignalsFile, timing: Timing): obj
       {
         name: 'evenkeel-thresholds',
         interval: timing.interval,
-        rules: [...signals.flatMap((signal) => thresholdAlerts(signal, timing)), scoreAlert(timing)],
+        rules: [
+          ...signals.flatMap((signal) => thresholdAlerts(signal, timing)),
+          scoreAlert(timing),
+          deviationAlert(signals, timing),
+        ],
       },
     ],
   };

@@ -15,6 +15,7 @@ const timingSchema = z
     business_window: promDuration,
     for: promDuration,
     keep_firing_for: promDuration,
+    baseline: promDuration,
   })
   .transform(({ business_window, keep_firing_for, ...rest }): Timing => ({
     ...rest,
@@ -40,6 +41,7 @@ const signalSchema = z.strictObject({
   promql: z.string().min(1),
   warn: z.number().optional(),
   page: z.number().optional(),
+  floor: z.number().positive().optional(),
   score: scoreSchema.optional(),
 }) satisfies z.ZodType<Signal>;
 

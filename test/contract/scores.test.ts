@@ -16,7 +16,14 @@ import {
 import { stringify } from 'yaml';
 import { eventually, freePort } from '../end-to-end/started-system.ts';
 
-const TIMING = { interval: '1s', window: '5s', businessWindow: '5s', for: '1s', keepFiringFor: '1s' };
+const TIMING = {
+  interval: '1s',
+  window: '5s',
+  businessWindow: '5s',
+  for: '1s',
+  keepFiringFor: '1s',
+  baseline: '1d',
+};
 const WEIGHTS = { sound: 5, sick: 2, patchy: 3, blind: 1, plain: 1 };
 
 /** One domain a situation; `values` are those of its targets, none for a signal that is missing. */

@@ -1,3 +1,4 @@
+export { baselineRules, deviationAlert } from './baseline-rules.ts';
 export { type AlertingRule, alertName, type RecordingRule, recordingRule, thresholdAlerts } from './rules.ts';
 export {
   type Component,

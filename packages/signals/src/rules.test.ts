@@ -8,6 +8,7 @@ const timing: Timing = {
   businessWindow: '1h',
   for: '2m',
   keepFiringFor: '3m',
+  baseline: '1d',
 };
 const fillRate: Signal = {
   name: 'fill_rate',

@@ -15,6 +15,11 @@ export interface AlertingRule {
   annotations: Record<string, string>;
 }
 
+/** A recording rule; without labels of its own it keeps those of its expression. */
+export function record(name: string, expr: string, labels?: Record<string, string>): RecordingRule {
+  return { record: name, expr, ...(labels === undefined ? {} : { labels }) };
+}
+
 /** The rule that records a signal under the common name, with its name, domain and unit as labels. */
 export function recordingRule(signal: Signal, timing: Timing): RecordingRule {
   const { name, domain, unit } = signal;

@@ -1,4 +1,4 @@
-import type { AlertingRule, RecordingRule } from './rules.ts';
+import { type AlertingRule, record, type RecordingRule } from './rules.ts';
 import {
   ALL_POINTS,
   CRITICAL_CAP,
@@ -31,7 +31,7 @@ const WORST_BOUND = `min by (domain, bound) (${BOUNDED} and ${BY_SIGNAL} ${CRITI
 
 /** The rule that smooths every signal, as long as it has a value. */
 export function levelRule({ window }: Timing): RecordingRule {
-  return rule(SIGNAL_LEVEL, `avg_over_time(${SIGNAL_VALUE}[${window}]) and ${SIGNAL_VALUE}`);
+  return record(SIGNAL_LEVEL, `avg_over_time(${SIGNAL_VALUE}[${window}]) and ${SIGNAL_VALUE}`);
 }
 
 /**
@@ -43,16 +43,19 @@ export function scoreRules(signals: readonly Signal[], domainWeights: DomainWeig
   const domains = [...new Set(scored.map(({ domain }) => domain))];
   return [
     ...scored.map(utilityRule),
-    rule(SIGNAL, 'min by (signal, domain) (evenkeel:score:utility)'),
+    record(SIGNAL, 'min by (signal, domain) (evenkeel:score:utility)'),
     ...scored.flatMap(constantRules),
-    rule('evenkeel:score:coverage', coverage()),
+    record('evenkeel:score:coverage', coverage()),
     ...domains.map((domain) => lossRule(domain, meanPoints(scored, domain))),
-    rule('evenkeel:score:critical_loss', `${CRITICAL_POINTS} * (1 - ${WORST_CRITICAL})`),
-    rule('evenkeel:score:uncapped', withoutCritical(`${ALL_POINTS} - sum by (domain) (evenkeel:score:loss)`)),
-    rule('evenkeel:score:domain', `(${capped()}) and on (domain) (${enoughIsKnown()})`),
-    rule('evenkeel:score:cap_loss', 'evenkeel:score:uncapped - on (domain) evenkeel:score:domain'),
-    rule(BOUNDED, `${SIGNAL} or ${BY_SIGNAL} ${WEIGHT} * 0`, { bound: 'low' }),
-    rule(BOUNDED, `${SIGNAL} or ${BY_SIGNAL} ${WEIGHT} * 0 + 1`, { bound: 'high' }),
+    record('evenkeel:score:critical_loss', `${CRITICAL_POINTS} * (1 - ${WORST_CRITICAL})`),
+    record(
+      'evenkeel:score:uncapped',
+      withoutCritical(`${ALL_POINTS} - sum by (domain) (evenkeel:score:loss)`),
+    ),
+    record('evenkeel:score:domain', `(${capped()}) and on (domain) (${enoughIsKnown()})`),
+    record('evenkeel:score:cap_loss', 'evenkeel:score:uncapped - on (domain) evenkeel:score:domain'),
+    record(BOUNDED, `${SIGNAL} or ${BY_SIGNAL} ${WEIGHT} * 0`, { bound: 'low' }),
+    record(BOUNDED, `${SIGNAL} or ${BY_SIGNAL} ${WEIGHT} * 0 + 1`, { bound: 'high' }),
     ...domains.map((domain) => boundRule(domain, meanPoints(scored, domain))),
     ...totalRules(domains, domainWeights),
   ];
@@ -78,13 +81,13 @@ function utilityRule({ name, direction, score: { good, poor } }: ScoredSignal): 
   const [bad, anchors] =
     direction === 'higher' ? [`1 - ${level}`, failuresOf({ good, poor })] : [level, { good, poor }];
   const expr = `1 / (1 + (clamp_min(${bad}, 0) / ${anchors.poor}) ^ ${steepness(anchors)})`;
-  return rule('evenkeel:score:utility', expr, { signal: name, unit: 'ratio' });
+  return record('evenkeel:score:utility', expr, { signal: name, unit: 'ratio' });
 }
 
 function constantRules({ name, domain, score }: ScoredSignal): RecordingRule[] {
   const labels = { signal: name, domain };
-  const weight = rule(WEIGHT, `vector(${score.weight})`, labels);
-  return score.critical === true ? [weight, rule(CRITICAL, 'vector(1)', labels)] : [weight];
+  const weight = record(WEIGHT, `vector(${score.weight})`, labels);
+  return score.critical === true ? [weight, record(CRITICAL, 'vector(1)', labels)] : [weight];
 }
 
 function coverage(): string {
@@ -101,7 +104,7 @@ function meanPoints(scored: readonly ScoredSignal[], domain: string): number {
 function lossRule(domain: string, points: number): RecordingRule {
   const lost = `${WEIGHT}{domain="${domain}"} * ${BY_SIGNAL} (1 - ${SIGNAL})`;
   const expr = `${points} * (${lost}) / on (domain) group_left () ${KNOWN_WEIGHT}`;
-  return rule('evenkeel:score:loss', expr, { domain });
+  return record('evenkeel:score:loss', expr, { domain });
 }
 
 /** Takes the critical loss off; a domain without critical signals has none. */
@@ -124,26 +127,22 @@ function boundRule(domain: string, points: number): RecordingRule {
   const weight = `${WEIGHT}{domain="${domain}"}`;
   const utilities = `sum by (domain, bound) (${BOUNDED} * ${BY_SIGNAL} group_left () ${weight})`;
   const mean = `${points} * ${utilities} / on (domain) group_left () sum by (domain) (${weight})`;
-  if (points === ALL_POINTS) return rule('evenkeel:score:bound', mean, { domain });
+  if (points === ALL_POINTS) return record('evenkeel:score:bound', mean, { domain });
   const uncapped = `${mean} + ${CRITICAL_POINTS} * ${WORST_BOUND}`;
   const sick = `${WORST_BOUND} < ${POOR_UTILITY}`;
   const expr = `(clamp_max(${uncapped}, ${CRITICAL_CAP}) and (${sick})) or (${uncapped})`;
-  return rule('evenkeel:score:bound', expr, { domain });
+  return record('evenkeel:score:bound', expr, { domain });
 }
 
 function totalRules(domains: readonly string[], weights: DomainWeights): RecordingRule[] {
   const constants = domains.map((domain) =>
-    rule('evenkeel:score:domain_weight', `vector(${weights[domain] ?? 1})`, { domain }),
+    record('evenkeel:score:domain_weight', `vector(${weights[domain] ?? 1})`, { domain }),
   );
   const known = 'sum(evenkeel:score:domain_weight and on (domain) evenkeel:score:domain)';
   const all = 'sum(evenkeel:score:domain_weight)';
   const points = 'sum(evenkeel:score:domain * on (domain) evenkeel:score:domain_weight)';
   return [
     ...constants,
-    rule('evenkeel:score:total', `${points} / ${known} and ${known} / ${all} >= ${LEAST_COVERAGE}`),
+    record('evenkeel:score:total', `${points} / ${known} and ${known} / ${all} >= ${LEAST_COVERAGE}`),
   ];
-}
-
-function rule(record: string, expr: string, labels?: Record<string, string>): RecordingRule {
-  return { record, expr, ...(labels === undefined ? {} : { labels }) };
 }

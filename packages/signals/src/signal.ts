@@ -21,6 +21,8 @@ export interface Signal {
   /** Static thresholds; beyond `warn` an alert is a warning, beyond `page` it is critical. */
   warn?: number | undefined;
   page?: number | undefined;
+  /** The smallest scale of its baseline, in its own unit: changes below it interest nobody. */
+  floor?: number | undefined;
   /** How it counts in the score of its domain; a signal without this is watched but not scored. */
   score?: SignalScore | undefined;
 }
@@ -46,6 +48,8 @@ export interface Timing {
   /** How long a threshold must be passed before its alert fires. */
   for: string;
   keepFiringFor: string;
+  /** How far back a signal's baseline looks. */
+  baseline: string;
 }
 
 /** Name of the recorded series of every signal. */
