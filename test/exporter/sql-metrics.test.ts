@@ -114,6 +114,29 @@ ${good}`),
     expect(rows).toEqual([]);
   });
 
+  it('are missing when the server ends the connection in the middle of a query, and come back by themselves', async () => {
+    await client.query('create table hurdle (seconds integer)');
+    await client.query('insert into hurdle values (3)');
+    await start(
+      file(
+        `  slow: { sql: 'select 1 as slow from hurdle where pg_sleep(seconds) is not null', labels: [], ${gauge('slow')} }\n${good}`,
+      ),
+    );
+    const scraping = scrapeAgain();
+    const ended = async () =>
+      (
+        await client.query(
+          "select pg_terminate_backend(pid) from pg_stat_activity where query like '%from hurdle where%' and pid <> pg_backend_pid() and state = 'active'",
+        )
+      ).rows.length;
+    while ((await ended()) === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    const during = await scraping;
+    expect(during.get('evenkeel_exporter_database_up{database="desk"}')).toBe(0);
+    expect([...during.keys()].filter((name) => name.startsWith('desk_'))).toEqual([]);
+    await client.query('update hurdle set seconds = 0');
+    expect((await scrapeAgain()).get('desk_slow')).toBe(1);
+  });
+
   it('run a query not before its interval has passed, and never write', async () => {
     await client.query('create sequence asked; create table kept (id integer)');
     const counting = (name: string, more: string) =>

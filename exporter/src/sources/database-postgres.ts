@@ -16,8 +16,10 @@ export const postgresOpener: Opener = {
       connectionTimeoutMillis: timeoutMs,
       allowExitOnIdle: true,
     });
-    // Without a listener, a connection that breaks while idle would end the process; the pool replaces it by itself.
+    // Without listeners, a connection that breaks would end the process: while it is idle the pool's is asked, while it is
+    // in use its own, beside the error of the query.
     pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
     return {
       snapshot: async (work, limitMs) => {
         const client = await pool.connect();
