@@ -13,9 +13,9 @@ scrape:
   timeout: soon
 databases:
   warehouse:
-    url: mysql://127.0.0.1/warehouse
+    url: mssql://127.0.0.1/warehouse
     profile: demoo
-probe:
+probees:
   - name: shop
 `;
 

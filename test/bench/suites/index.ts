@@ -1,4 +1,5 @@
 import type { Suite } from '../measurement.ts';
+import { eventsSuite } from './events.ts';
 import { exporterSuite } from './exporter.ts';
 
-export const SUITES: readonly Suite[] = [exporterSuite];
+export const SUITES: readonly Suite[] = [exporterSuite, eventsSuite];

@@ -1,0 +1,162 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startEmbeddedPostgres } from '@evenkeel/demo/postgres';
+import { type EventQuery, findKpi, type ScalarKpi } from '@evenkeel/inventory';
+import { Secret, silentLogger } from '@evenkeel/toolkit';
+import pg from 'pg';
+import type { Database } from '../../../exporter/src/sources/database.ts';
+import { openDatabase } from '../../../exporter/src/sources/database-open.ts';
+import { EVENT_LIMITS, EventCounter } from '../../../exporter/src/sources/inventory-events.ts';
+import { type Measurement, ratio, type Suite } from '../measurement.ts';
+import { quantile } from '../statistics.ts';
+
+const SUITE = 'events';
+const FEW = 100_000;
+const MANY = 10_000_000;
+const NEW_ROWS = 1_000;
+const CYCLES = 30;
+const PAUSE_MS = 200;
+const OVERLAP_MS = 1_000;
+const LIMIT_MS = 600_000;
+
+export const eventsSuite: Suite = {
+  name: SUITE,
+  about: 'counting 1,000 new order lines on 10,000,000 against 100,000, and against adding all of them up',
+  run: () => withPostgres(measure),
+};
+
+interface System {
+  client: pg.Client;
+  database: Database;
+}
+
+async function measure(system: System): Promise<Measurement[]> {
+  const few = await openTable(system, FEW);
+  const many = await openTable(system, MANY);
+  const times = { few: [] as number[], many: [] as number[], full: [] as number[] };
+  // In turns, so that what else the machine does hits both alike.
+  for (let cycle = 0; cycle < CYCLES; cycle += 1) {
+    times.few.push(await cycleMs(system, few, cycle));
+    times.many.push(await cycleMs(system, many, cycle));
+    if (cycle % 10 === 0) times.full.push(await fullAggregateMs(system, many.query.name));
+    await delay(PAUSE_MS);
+  }
+  const [ours, small, full] = [times.many, times.few, times.full].map((all) => quantile(all, 0.5));
+  return [
+    ratio({
+      suite: SUITE,
+      name: 'cycle_with_1000_new_rows',
+      ours: ours!,
+      theirs: small!,
+      of: 'the same on 100,000 lines',
+      goal: 1.2,
+    }),
+    ratio({
+      suite: SUITE,
+      name: 'cycle_against_full_aggregate',
+      ours: ours!,
+      theirs: full!,
+      of: 'the aggregate over all lines, as an exporter without state runs it',
+      goal: 1,
+    }),
+  ];
+}
+
+async function openTable({ client, database }: System, lines: number): Promise<EventCounter> {
+  const name = `lines_${lines}`;
+  await client.query(
+    `create table ${name} (line_id bigint, site text, quantity integer, filled integer, placed_at timestamptz, updated_at timestamptz)`,
+  );
+  await client.query(
+    `insert into ${name} select i, 'site' || i % 3, 1 + i % 7, 1 + i % 5, stamp, stamp
+     from generate_series(1, ${lines}) i cross join lateral (select timestamptz '2024-01-01' + i * interval '1 second' as stamp) s`,
+  );
+  await client.query(`alter table ${name} add primary key (line_id)`);
+  await client.query(`create index on ${name} (updated_at); create index on ${name} (placed_at)`);
+  await client.query(`vacuum analyze ${name}`);
+  const counter = new EventCounter(queryOf(name), EVENT_LIMITS);
+  await counter.count(database, LIMIT_MS);
+  return counter;
+}
+
+function queryOf(name: string): EventQuery {
+  const value = (column: string, kpi: string) => ({
+    column,
+    kpi: findKpi(kpi) as ScalarKpi,
+    whenNull: 'error' as const,
+  });
+  return {
+    name,
+    sql: `select line_id, site, quantity, filled, placed_at, updated_at from ${name}`,
+    key: ['line_id'],
+    changed: 'updated_at',
+    period: 'placed_at',
+    overlap: OVERLAP_MS,
+    labels: ['site'],
+    values: [
+      value('quantity', 'inventory_order_units_requested_total'),
+      value('filled', 'inventory_order_units_filled_total'),
+    ],
+    histograms: [],
+    startAtZero: undefined,
+  };
+}
+
+async function cycleMs({ client, database }: System, counter: EventCounter, cycle: number): Promise<number> {
+  const { name } = counter.query;
+  await client.query(
+    `insert into ${name} select 1000000000 + ${cycle * NEW_ROWS} + i, 'site' || i % 3, 2, 1, clock_timestamp(), clock_timestamp()
+     from generate_series(1, ${NEW_ROWS}) i`,
+  );
+  const startMs = performance.now();
+  await database.snapshot((run) => counter.follow(run, database));
+  return performance.now() - startMs;
+}
+
+async function fullAggregateMs({ client }: System, name: string): Promise<number> {
+  const startMs = performance.now();
+  await client.query(`select site, sum(quantity), sum(filled) from ${name} group by site`);
+  return performance.now() - startMs;
+}
+
+async function withPostgres<T>(work: (system: System) => Promise<T>): Promise<T> {
+  const directory = mkdtempSync(join(tmpdir(), 'evenkeel-bench-'));
+  // The account that PostgreSQL runs as has to pass through.
+  chmodSync(directory, 0o755);
+  const postgres = await startEmbeddedPostgres({
+    port: await freePort(),
+    directory: join(directory, 'postgres'),
+    durability: 'relaxed',
+    logger: silentLogger(),
+  });
+  const url = new Secret(postgres.url);
+  const client = new pg.Client({ connectionString: postgres.url });
+  const database = openDatabase({
+    name: 'bench',
+    url,
+    readUrl: () => url,
+    timeoutMs: LIMIT_MS,
+    maxConnections: 2,
+  });
+  try {
+    await client.connect();
+    return await work({ client, database });
+  } finally {
+    await client.end();
+    await database.close();
+    await postgres.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
