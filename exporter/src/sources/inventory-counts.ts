@@ -72,8 +72,8 @@ export class EventCounts {
     return this.#write();
   }
 
+  /** Keeps what is counted; a count from scratch that is under way is given up. */
   async close(): Promise<void> {
-    await this.#counting?.catch(() => undefined);
     await this.#saving;
     await this.#write();
   }
