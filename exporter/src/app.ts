@@ -11,15 +11,20 @@ import {
 } from '@evenkeel/toolkit';
 import { Registry } from 'prom-client';
 import { createCollectors } from './collectors/index.ts';
+import type { ProbeTarget } from './collectors/probe.ts';
+import { probeSettings } from './config/probes.ts';
 import type { ExporterConfig } from './config/schema.ts';
+import type { DeadlineOptions } from './exposition/deadline.ts';
 import { createExposition } from './exposition/exposition.ts';
 import { type MetricsEndpoint, metricsHandler } from './exposition/handler.ts';
+import { type ProbeEndpoint, probeHandler } from './exposition/probe-handler.ts';
 import { registryFamilies } from './exposition/registry-families.ts';
 import type { CollectorName } from './model/collector-names.ts';
 import { type Family, gauge } from './model/family.ts';
 import { databaseSettings } from './config/databases.ts';
 import { type FactsLoader, HostFactsSource } from './sources/host-facts.ts';
 import { type OpenDatabases, openDatabases } from './sources/inventory-open.ts';
+import { ProbeGuard } from './sources/probe-guard.ts';
 import { readVersion } from './version.ts';
 
 export interface AppOptions {
@@ -47,6 +52,7 @@ export interface App {
 /** What a reload replaces. */
 interface Live {
   endpoint: MetricsEndpoint;
+  probes: ProbeEndpoint;
   databases: OpenDatabases;
 }
 
@@ -70,7 +76,7 @@ export function createApp(options: AppOptions): App {
       live = buildLive(config, { ...options, hostFacts, registry });
       processMetrics(registry);
       if (isOn('hostfacts', config, options)) void hostFacts.load(logger);
-      server = createServer({ config, logger, reload, endpoint: () => live!.endpoint });
+      server = createServer({ config, logger, reload, live: () => live! });
       return server.listen(options.listen ?? config.web.listen.map(parseListenAddress));
     },
     async stop() {
@@ -84,17 +90,18 @@ interface ServerParts {
   config: ExporterConfig;
   logger: Logger;
   reload: () => Promise<void>;
-  endpoint: () => MetricsEndpoint;
+  live: () => Live;
 }
 
-function createServer({ config, logger, reload, endpoint }: ServerParts): WebServer {
+function createServer({ config, logger, reload, live }: ServerParts): WebServer {
   const token = config.web.reload_token;
   return createWebServer({
     name: 'evenkeel-exporter',
     version: readVersion(),
     description: 'Host, inventory and API metrics for Prometheus.',
     logger,
-    metrics: metricsHandler(endpoint),
+    metrics: metricsHandler(() => live().endpoint),
+    mount: (app) => app.get('/probe', probeHandler(() => live().probes)),
     ...(token !== undefined && {
       reload: { run: reload, tokens: new TokenBook([{ name: 'reload', role: 'admin', token }]) },
     }),
@@ -127,7 +134,8 @@ function buildLive(config: ExporterConfig, parts: LiveParts): Live {
     logger,
   });
   const { timeout: timeoutMs, timeout_offset: timeoutOffsetMs } = config.scrape;
-  return { endpoint: { exposition, deadline: { timeoutMs, timeoutOffsetMs } }, databases };
+  const deadline = { timeoutMs, timeoutOffsetMs };
+  return { endpoint: { exposition, deadline }, probes: probeEndpoint(config, deadline), databases };
 }
 
 function hostOptions({ host }: ExporterConfig) {
@@ -144,13 +152,16 @@ function hostOptions({ host }: ExporterConfig) {
   };
 }
 
-function probeTargets({ probes }: ExporterConfig) {
-  return probes.map(({ name, url, timeout: timeoutMs, expect_status: expectStatus }) => ({
-    name,
-    url,
-    timeoutMs,
-    ...(expectStatus !== undefined && { expectStatus }),
-  }));
+function probeTargets({ probes }: ExporterConfig): ProbeTarget[] {
+  return probes.map(({ name, url, ...ask }) => {
+    const { request, ...others } = probeSettings(ask);
+    return { name, request: { ...request, url }, ...others };
+  });
+}
+
+function probeEndpoint({ probe }: ExporterConfig, deadline: DeadlineOptions): ProbeEndpoint {
+  const modules = Object.entries(probe.modules).map(([name, ask]) => [name, probeSettings(ask)] as const);
+  return { modules: new Map(modules), guard: new ProbeGuard(probe.allow), deadline };
 }
 
 function isOn(

@@ -1,13 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProbeAnswer } from '../sources/http-probe.ts';
 import { probeCollector } from './probe.ts';
+import { judgeProbe } from './probe-verdict.ts';
 
 const phaseSeconds = { resolve: 0.1, connect: 0.2, tls: 0, processing: 0.3, transfer: 0.4 };
+const WHOLE: ProbeAnswer = {
+  status: 200,
+  failure: undefined,
+  phaseSeconds,
+  body: 'shop is healthy',
+  redirects: 0,
+  certificateExpirySeconds: undefined,
+};
 const context = { signal: new AbortController().signal, now: 0 };
 
 async function collect(answer: Partial<ProbeAnswer>, expectStatus?: number) {
-  const target = { name: 'shop', url: 'http://shop', timeoutMs: 1000, ...(expectStatus && { expectStatus }) };
-  const whole = { status: 200, failure: undefined, phaseSeconds, ...answer };
+  const expected = expectStatus === undefined ? {} : { statuses: [expectStatus] };
+  const target = { name: 'shop', request: { url: 'http://shop' }, timeoutMs: 1000, expect: expected };
+  const whole = { ...WHOLE, ...answer };
   const families = await probeCollector([target], async () => whole).collect(context);
   return Object.fromEntries(families.map(({ name, samples }) => [name, samples]));
 }
@@ -34,5 +44,17 @@ describe('the probe collector', () => {
 
   it('gives no status where there was no answer', async () => {
     expect((await collect({ status: undefined, failure: 'refused' })).probe_http_status_code).toEqual([]);
+  });
+});
+
+describe('judgeProbe', () => {
+  it.each([
+    [{ bodyMatches: /healthy/ }, true, false],
+    [{ bodyMatches: /^well/ }, false, true],
+    [{ bodyLacks: /healthy/ }, false, true],
+    [{ statuses: [200, 204], bodyLacks: /sick/ }, true, false],
+    [{ statuses: [204] }, false, false],
+  ])('with %p', (expectation, isSuccess, isBodyWrong) => {
+    expect(judgeProbe(WHOLE, expectation)).toEqual({ isSuccess, isBodyWrong });
   });
 });

@@ -2,11 +2,11 @@ import { PROFILE_NAMES } from '@evenkeel/inventory';
 import { durationSchema, Secret, secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
 import { COLLECTOR_NAMES } from '../model/collector-names.ts';
+import { patternSchema } from './pattern.ts';
+import { probeEndpointSchema, probeTargetSchema } from './probes.ts';
 
 /** Keys that may be given as `<key>_file` instead. */
 export const SECRET_KEYS = ['url', 'password', 'reload_token'] as const;
-
-const patternSchema = z.string().refine(isPattern, 'expected a regular expression');
 
 const hostSchema = z
   .strictObject({
@@ -48,13 +48,6 @@ const databaseSchema = z
   })
   .refine(({ profile, queries }) => profile !== undefined || queries.length > 0, 'give a profile or queries');
 
-const probeSchema = z.strictObject({
-  name: z.string().min(1),
-  url: z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }),
-  timeout: durationSchema.default(5_000),
-  expect_status: z.int().min(100).max(599).optional(),
-});
-
 export const configSchema = z.strictObject({
   web: z
     .strictObject({
@@ -81,22 +74,14 @@ export const configSchema = z.strictObject({
       path: z.string().min(1).optional(),
     })
     .prefault({}),
-  probes: z.array(probeSchema).default([]).superRefine(refuseSameNames),
+  probe: probeEndpointSchema,
+  probes: z.array(probeTargetSchema).default([]).superRefine(refuseSameNames),
 });
 
 export type ExporterConfig = z.output<typeof configSchema>;
 
 function isProfile(name: string): boolean {
   return (PROFILE_NAMES as readonly string[]).includes(name) || /\.ya?ml$/.test(name);
-}
-
-function isPattern(text: string): boolean {
-  try {
-    new RegExp(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function refuseSameNames(probes: readonly { name: string }[], context: z.RefinementCtx): void {
