@@ -14,7 +14,7 @@ const packages = {
 // app.ts, cycle.ts, main.ts, index.ts and commands/ see everything in their package; they are in no list.
 const folders = {
   'packages/toolkit': ['diagnostics', 'config', 'command-line', 'lifecycle', 'metrics', 'web'],
-  'packages/inventory': ['model', 'profiles'],
+  'packages/inventory': ['model', 'profiles', 'events'],
   exporter: ['model', 'sources', 'collectors', 'exposition'],
   'rule-agent': [
     'model',

@@ -18,6 +18,7 @@ export function composeDeployment(timing: Timing): Deployment {
       prometheusRules: '/etc/prometheus/rules/demo.yml',
       agentRules: '/etc/evenkeel/rules/*.yml',
       journal: '/var/lib/evenkeel/journal.sqlite',
+      exporterState: '/var/lib/evenkeel/exporter',
       databaseUrl: secret('database-url'),
       warehouseAdminToken: secret('warehouse-admin-token'),
       agentIngestToken: secret('agent-ingest-token'),

@@ -4,6 +4,7 @@ import type { Deployment } from './deployment.ts';
 export function exporterConfig({ addresses, listen, files }: Deployment): object {
   return {
     web: { listen: [listen.exporter] },
+    state: { path: files.exporterState },
     databases: { warehouse: { url_file: files.databaseUrl, profile: 'demo' } },
     probes: [{ name: 'warehouse', url: `http://${addresses.warehouse}/-/healthy`, timeout: '2s' }],
   };

@@ -19,6 +19,8 @@ export interface Deployment {
     /** Glob of the agent's rule files. */
     agentRules: string;
     journal: string;
+    /** Directory where the exporter remembers how far it has counted. */
+    exporterState: string;
     /** Files that hold one secret each. */
     databaseUrl: string;
     warehouseAdminToken: string;

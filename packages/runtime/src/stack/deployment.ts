@@ -34,6 +34,7 @@ export async function nativeDeployment(ports: Ports, run: RunDirectory): Promise
       prometheusRules: join(PROVISIONING, 'prometheus', 'rules', 'demo.yml'),
       agentRules: join(PROVISIONING, 'agent', 'rules', '*.yml'),
       journal: run.file(join('data', 'journal.sqlite')),
+      exporterState: run.file(join('data', 'exporter')),
       databaseUrl: run.file(join('secrets', 'database-url')),
       warehouseAdminToken: await run.writeSecret('warehouse-admin-token'),
       agentIngestToken: await run.writeSecret('agent-ingest-token'),
