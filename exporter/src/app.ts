@@ -101,7 +101,11 @@ function createServer({ config, logger, reload, live }: ServerParts): WebServer 
     description: 'Host, inventory and API metrics for Prometheus.',
     logger,
     metrics: metricsHandler(() => live().endpoint),
-    mount: (app) => app.get('/probe', probeHandler(() => live().probes)),
+    mount: (app) =>
+      app.get(
+        '/probe',
+        probeHandler(() => live().probes),
+      ),
     ...(token !== undefined && {
       reload: { run: reload, tokens: new TokenBook([{ name: 'reload', role: 'admin', token }]) },
     }),

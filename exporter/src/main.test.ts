@@ -76,6 +76,12 @@ describe('evenkeel-exporter', () => {
     expect(stderr).toContain(message);
   });
 
+  it('prints the JSON Schema of its config', async () => {
+    const { code, stdout } = await run('schema');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ properties: { probes: { type: 'array' } } });
+  });
+
   it('tells of every collector in its help', async () => {
     const { code, stdout } = await run('--help');
     expect(code).toBe(0);

@@ -4,6 +4,7 @@ import { checkConfig } from './commands/check.ts';
 import { commandLine } from './commands/command-line.ts';
 import { reconcile } from './commands/reconcile.ts';
 import { run } from './commands/run.ts';
+import { configJsonSchema } from './commands/schema.ts';
 import { readVersion } from './version.ts';
 
 await runProgram(commandLine(readVersion()), async ({ command, values }) => {
@@ -13,6 +14,7 @@ await runProgram(commandLine(readVersion()), async ({ command, values }) => {
     process.stdout.write(text);
     return differs ? EXIT_FAILED : EXIT_OK;
   }
-  process.stdout.write(checkConfig(values['config.file'], process.env));
+  const text = command === 'schema' ? configJsonSchema() : checkConfig(values['config.file'], process.env);
+  process.stdout.write(text);
   return EXIT_OK;
 });

@@ -41,6 +41,7 @@ export function commandLine(version: string): CommandLine<typeof options> {
     commands: {
       run: 'serve /metrics',
       check: 'check the config and exit',
+      schema: 'print the JSON Schema of the config, for editors',
       reconcile: 'count all events from scratch, compare with the kept counts and exit: 1 when one differs',
     },
     options,

@@ -160,9 +160,9 @@ async function readBody(response: IncomingMessage): Promise<string> {
 function expiryOf(socket: Socket): number | undefined {
   if (!(socket instanceof TLSSocket)) return undefined;
   let earliest: number | undefined;
-  const seen = new Set<string>();
-  let certificate: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
-  // A root certificate is its own issuer.
+  const seen = new Set<unknown>();
+  let certificate: Partial<DetailedPeerCertificate> | undefined = socket.getPeerCertificate(true);
+  // A root certificate is its own issuer; a chain that was not sent whole just ends.
   while (certificate?.valid_to !== undefined && !seen.has(certificate.fingerprint256)) {
     seen.add(certificate.fingerprint256);
     const expiry = Date.parse(certificate.valid_to) / 1000;
