@@ -1,3 +1,4 @@
+import { freePort } from '@evenkeel/toolkit/testing';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -55,15 +56,6 @@ describe('the exporter', () => {
 
   async function metrics(url: string, headers?: Record<string, string>): Promise<string> {
     return (await get(`${url}/metrics`, headers)).bytes.toString();
-  }
-
-  async function closedPort(): Promise<number> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, 'close');
-    return port;
   }
 
   /** A server that accepts connections and never answers. */
@@ -131,7 +123,7 @@ describe('the exporter', () => {
   });
 
   it('says that a database is down, gives no figures of it and all others', async () => {
-    const port = await closedPort();
+    const port = await freePort();
     const { url } = await start({ config: warehouse(port) });
     const text = await metrics(url);
     expect(text).toContain('evenkeel_exporter_database_up{database="warehouse"} 0\n');

@@ -1,4 +1,4 @@
-import { loadConfig, type LoadResult, toJsonSchema } from '@evenkeel/toolkit';
+import { failed, loadConfig, type LoadResult, toJsonSchema } from '@evenkeel/toolkit';
 import type { Signal, Timing } from '@evenkeel/signals';
 import { z } from 'zod';
 
@@ -68,7 +68,7 @@ export function loadSignalsFile(file: string): LoadResult<SignalsFile> {
       hint: 'give each signal a name of its own',
     }),
   );
-  return { ok: false, diagnostics, text: diagnostics.map(({ message }) => message).join('\n') };
+  return failed(document, diagnostics);
 }
 
 export function signalsJsonSchema(): object {

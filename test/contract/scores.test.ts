@@ -1,3 +1,4 @@
+import { freePort } from '@evenkeel/toolkit/testing';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -14,7 +15,7 @@ import {
   utilityOfLower,
 } from '@evenkeel/signals';
 import { stringify } from 'yaml';
-import { eventually, freePort } from '../end-to-end/started-system.ts';
+import { eventually } from '../end-to-end/started-system.ts';
 
 const TIMING = {
   interval: '1s',

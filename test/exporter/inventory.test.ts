@@ -1,3 +1,4 @@
+import { freePort } from '@evenkeel/toolkit/testing';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -5,11 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@evenkeel/demo/postgres';
 import { type App, configSchema, createApp } from '@evenkeel/exporter';
-import { findPart } from '@evenkeel/runtime/parts';
+import { findPart } from '@evenkeel/runtime';
 import { parseListenAddress, silentLogger } from '@evenkeel/toolkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { DemoProcesses, freePort } from './demo-processes.ts';
+import { DemoProcesses } from './demo-processes.ts';
 import { readExposition, seriesName } from './exposition-text.ts';
 import { PLAIN_DURATIONS, PLAIN_SQL } from './plain-sql.ts';
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { configSchema, createApp } from '@evenkeel/exporter';
-import { findPart } from '@evenkeel/runtime/parts';
+import { findPart } from '@evenkeel/runtime';
 import { parseListenAddress, silentLogger } from '@evenkeel/toolkit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { parseOpenMetrics } from './openmetrics-parser.ts';

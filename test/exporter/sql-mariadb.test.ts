@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Connection, createConnection } from 'mysql2/promise';
 import type { Database } from '../../exporter/src/sources/database.ts';
 import { openDatabase } from '../../exporter/src/sources/database-open.ts';
-import { freePort } from './demo-processes.ts';
+import { freePort } from '@evenkeel/toolkit/testing';
 import { type MariadbServer, startMariadb } from './mariadb-server.ts';
 import { genericProfile } from './sql-generic.ts';
 import { countingScenarios } from './sql-scenarios.ts';

@@ -9,7 +9,7 @@ import { parseListenAddress, silentLogger } from '@evenkeel/toolkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { readConfig } from '../../exporter/src/config/load.ts';
-import { freePort } from './demo-processes.ts';
+import { freePort } from '@evenkeel/toolkit/testing';
 import { readExposition } from './exposition-text.ts';
 
 const MAIN = join(import.meta.dirname, '../../exporter/src/main.ts');

@@ -8,7 +8,7 @@ import pg from 'pg';
 import type { Database } from '../../exporter/src/sources/database.ts';
 import { openDatabase } from '../../exporter/src/sources/database-open.ts';
 import { EventCounter } from '../../exporter/src/sources/inventory-events.ts';
-import { freePort } from './demo-processes.ts';
+import { freePort } from '@evenkeel/toolkit/testing';
 import { genericProfile } from './sql-generic.ts';
 import { countingScenarios, expectSame } from './sql-scenarios.ts';
 import { createShop, followAndCompare, insertSql, SHOP_QUERY, type Shop, SMALL } from './sql-shop.ts';

@@ -29,7 +29,6 @@ export type DomainScore =
   /** Too little is known: between the score with everything missing at 0 and at 1. */
   | { status: 'withheld'; interval: readonly [number, number]; coverage: number };
 
-export const GOOD_UTILITY = 0.9;
 export const POOR_UTILITY = 0.5;
 /** Points of the weighted mean, and of the worst critical signal; a domain without critical signals has all for its mean. */
 export const MEAN_POINTS = 70;

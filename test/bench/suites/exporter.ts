@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
-import { findPart } from '@evenkeel/runtime/parts';
+import { findPart } from '@evenkeel/runtime';
 import { type Measurement, ratio, type Suite } from '../measurement.ts';
 import { cpuSeconds, type Server, startServer } from '../processes.ts';
 import { quantile } from '../statistics.ts';

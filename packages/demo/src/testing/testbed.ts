@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { freePort } from '@evenkeel/toolkit/testing';
 import { Secret, silentLogger, systemClock, TokenBook } from '@evenkeel/toolkit';
 import type { Express } from 'express';
 import { createApi, type Warehouse } from '../api/index.ts';
@@ -80,13 +79,4 @@ export function smallOpening(onHand: Readonly<Record<string, number>>): Opening 
       reorderQuantity: 20,
     })),
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
