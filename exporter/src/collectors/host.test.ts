@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TEXT } from '../exposition/dialect.ts';
-import { Renderer } from '../exposition/render.ts';
+import { renderAtOnce } from '../exposition/render.ts';
 import { type Collector, PartialFailure } from '../model/collector.ts';
 import type { Family } from '../model/family.ts';
 import { Procfs } from '../sources/procfs.ts';
@@ -65,7 +65,7 @@ async function failureOf(name: string): Promise<string> {
 describe('the host collectors', () => {
   it('give exactly the page that is on file', async () => {
     const families = await Promise.all(hostCollectors().map(async (collector) => collector.collect(context)));
-    expect([...new Renderer().render(families.flat(), TEXT)].join('')).toBe(
+    expect(String(Buffer.concat(renderAtOnce(families.flat(), TEXT)))).toBe(
       readFileSync(join(TESTDATA, 'host.prom'), 'utf8'),
     );
   });

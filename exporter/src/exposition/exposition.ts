@@ -2,14 +2,15 @@ import type { Clock, Logger } from '@evenkeel/toolkit';
 import type { Collector } from '../model/collector.ts';
 import type { Family } from '../model/family.ts';
 import { SeriesLabels } from '../model/series-labels.ts';
-import { BlockPool, encode } from './blocks.ts';
 import { FailureLog } from './failure-log.ts';
+import { BlockPool, PageWriter } from './page-writer.ts';
 import { Page } from './page.ts';
 import { Renderer } from './render.ts';
 import { sampleAll } from './sample.ts';
 import { selfMetrics } from './self-metrics.ts';
 import { SeriesLimit } from './series-limit.ts';
 import { type ScrapeOptions, shareScrapes } from './shared-scrapes.ts';
+import { inTurns } from './turns.ts';
 
 export interface ExpositionOptions {
   collectors: readonly Collector[];
@@ -45,8 +46,9 @@ export function createExposition(options: ExpositionOptions): Exposition {
     const families = limit.apply(sampled.flatMap((one) => one.families));
     const own = [...selfMetrics(sampled, now, labels), limit.family(), ...constants];
     const process = only === undefined ? await processMetrics() : [];
-    const texts = renderer.render([...families, ...own, ...process], dialect);
-    const { pieces, blocks } = await encode(texts, pool);
+    const writer = new PageWriter(pool);
+    await inTurns(renderer.write([...families, ...own, ...process], dialect, writer));
+    const { pieces, blocks } = writer.finish();
     return new Page(dialect.contentType, pieces, () => pool.give(blocks));
   }
 

@@ -3,12 +3,11 @@ import { probeFamilies } from '../collectors/probe.ts';
 import type { ProbeExpectation } from '../collectors/probe-verdict.ts';
 import { probeHttp, type ProbeRequest } from '../sources/http-probe.ts';
 import type { ProbeGuard } from '../sources/probe-guard.ts';
-import { BlockPool, encode } from './blocks.ts';
 import { type DeadlineOptions, deadlineOf } from './deadline.ts';
 import { sendPage } from './handler.ts';
 import { chooseDialect } from './negotiation.ts';
 import { Page } from './page.ts';
-import { Renderer } from './render.ts';
+import { renderAtOnce } from './render.ts';
 
 /** How `/probe?module=` asks, and what it expects. */
 export interface ProbeModule {
@@ -54,8 +53,7 @@ export function probeHandler(current: () => ProbeEndpoint) {
     const answer = await probeHttp(asked, AbortSignal.timeout(limitMs));
     const families = probeFamilies([{ labels: NO_LABELS, answer, expect: module.expect }]);
     const dialect = chooseDialect(request.headers.accept);
-    const { pieces } = await encode(new Renderer().render(families, dialect), new BlockPool());
-    await sendPage(request, response, new Page(dialect.contentType, pieces));
+    await sendPage(request, response, new Page(dialect.contentType, renderAtOnce(families, dialect)));
   };
 }
 

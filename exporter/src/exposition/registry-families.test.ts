@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Counter, Histogram, Registry } from 'prom-client';
 import { TEXT } from './dialect.ts';
 import { registryFamilies } from './registry-families.ts';
-import { Renderer } from './render.ts';
+import { renderAtOnce } from './render.ts';
 
 describe('registryFamilies', () => {
   it("gives prom-client's own page again", async () => {
@@ -15,7 +15,7 @@ describe('registryFamilies', () => {
     histogram.observe({ route: '/a' }, 0.05);
     histogram.observe({ route: '/a' }, 3);
     histogram.observe({ route: '/b' }, 0.5);
-    const ours = [...new Renderer().render(await registryFamilies(registry), TEXT)].join('');
+    const ours = String(Buffer.concat(renderAtOnce(await registryFamilies(registry), TEXT)));
     expect(seriesOf(ours)).toEqual(seriesOf(await registry.metrics()));
   });
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Family, counter, gauge, single } from '../model/family.ts';
 import { type Dialect, OPENMETRICS, TEXT } from './dialect.ts';
-import { Renderer } from './render.ts';
+import { PageWriter } from './page-writer.ts';
+import { renderAtOnce, Renderer } from './render.ts';
 
 function renderAs(dialect: Dialect, ...families: Family[]): string {
-  return [...new Renderer().render(families, dialect)].join('');
+  return String(Buffer.concat(renderAtOnce(families, dialect)));
 }
 
 const render = (...families: Family[]) => renderAs(TEXT, ...families);
@@ -63,20 +64,32 @@ describe('Renderer', () => {
     const renderer = new Renderer();
     const text = (...sites: string[]) => {
       const samples = sites.map((site) => ({ labels: { site }, value: site.length }));
-      return [...renderer.render([gauge('a', 'A.', samples)], TEXT)].join('');
+      return pageOf(renderer, gauge('a', 'A.', samples));
     };
     const first = text('x', 'yy', 'zzz');
     expect(text('yy', 'zzz')).toBe('# HELP a A.\n# TYPE a gauge\na{site="yy"} 2\na{site="zzz"} 3\n');
     expect(text('x', 'yy', 'zzz')).toBe(first);
   });
 
-  it('comes in pieces that are a fraction of a millisecond of work', () => {
+  it('comes in steps that are a fraction of a millisecond of work', () => {
     const samples = Array.from({ length: 100_000 }, (_, index) => ({
       labels: { sku: `sku-${index}` },
       value: index,
     }));
-    const pieces = [...new Renderer().render([gauge('a', 'A.', samples)], TEXT)];
-    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(64 * 1024);
-    expect(pieces.join('').match(/\n/g)).toHaveLength(100_002);
+    const page = new PageWriter();
+    const steps = Array.from(new Renderer().write([gauge('a', 'A.', samples)], TEXT, page));
+    expect(steps.length).toBeGreaterThan(300);
+    expect(String(Buffer.concat(page.finish().pieces)).match(/\n/g)).toHaveLength(100_002);
+  });
+
+  it('writes a line that is longer than a block of memory', () => {
+    const long = 'é'.repeat(700_000);
+    expect(render(gauge('a', 'A.', [{ labels: { long }, value: 1 }]))).toContain(`\na{long="${long}"} 1\n`);
   });
 });
+
+function pageOf(renderer: Renderer, ...families: Family[]): string {
+  const page = new PageWriter();
+  Array.from(renderer.write(families, TEXT, page));
+  return String(Buffer.concat(page.finish().pieces));
+}

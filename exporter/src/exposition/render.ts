@@ -1,123 +1,42 @@
-import type { Family, HistogramFamily, HistogramSample, Labels, ScalarFamily } from '../model/family.ts';
-import { type Dialect, escapeQuoted } from './dialect.ts';
-import { formatValue } from './number-text.ts';
+import type { Family } from '../model/family.ts';
+import type { Dialect } from './dialect.ts';
+import { LinePrefixes } from './line-prefixes.ts';
+import { PageWriter } from './page-writer.ts';
+import { linesOf } from './series-lines.ts';
 
-/** Small enough that its writer can look up in between, large enough that joining the lines pays. */
-const LINES_PER_PIECE = 400;
-const PIECE_CHARACTERS = 16 * 1024;
-
-/** Writes families in a text format. It keeps the text of series, which mostly come in the same order with the same labels. */
+/** Writes families in a text format. It keeps the bytes of names and labels, so that a page is copies and digits. */
 export class Renderer {
-  readonly #prefixes = new Map<string, SeriesPrefixes>();
+  readonly #prefixes = new Map<string, LinePrefixes>();
 
   /**
-   * The page in pieces, families sorted by name, each with one header; families without series are left out.
-   * A piece is a fraction of a millisecond of work: take them one by one and let others work in between.
+   * Writes families sorted by name, each with one header; families without series are left out.
+   * A step is a fraction of a millisecond of work: take them one by one and let others work in between.
    */
-  *render(families: readonly Family[], dialect: Dialect): Generator<string> {
-    let text = '';
+  *write(families: readonly Family[], dialect: Dialect, page: PageWriter): Generator<undefined, void> {
     for (const parts of mergeByName(families)) {
-      text += dialect.header(parts[0]!);
+      page.text(dialect.header(parts[0]!));
       for (const [index, part] of parts.entries()) {
-        for (const lines of this.#lines(part, index, dialect)) {
-          text += lines;
-          if (text.length < PIECE_CHARACTERS) continue;
-          yield text;
-          text = '';
-        }
+        const lines = linesOf(part, dialect);
+        yield* this.#prefixesOf(`${index} ${lines.shape}`).write(lines, page);
       }
     }
-    yield text + dialect.end;
+    page.text(dialect.end);
   }
 
-  #lines(family: Family, part: number, dialect: Dialect): Generator<string> {
-    const key = part === 0 ? family.name : `${family.name} ${part}`;
-    let prefixes = this.#prefixes.get(key);
-    if (prefixes === undefined) {
-      prefixes = new SeriesPrefixes();
-      this.#prefixes.set(key, prefixes);
-    }
-    prefixes.keep(family.samples.length);
-    return family.type === 'histogram'
-      ? histogramLines(family, prefixes, dialect)
-      : scalarLines(family, prefixes);
+  #prefixesOf(key: string): LinePrefixes {
+    const known = this.#prefixes.get(key);
+    if (known !== undefined) return known;
+    const prefixes = new LinePrefixes();
+    this.#prefixes.set(key, prefixes);
+    return prefixes;
   }
 }
 
-/** The texts before the values of a family's series, by their place in it: comparing objects is cheaper than looking up. */
-class SeriesPrefixes {
-  readonly #labels: Labels[] = [];
-  readonly #texts: string[] = [];
-
-  /** Forgets the series past the first `count`. */
-  keep(count: number): void {
-    if (this.#labels.length <= count) return;
-    this.#labels.length = count;
-    this.#texts.length = count;
-  }
-
-  at(index: number, labels: Labels, build: (labels: Labels) => string): string {
-    if (this.#labels[index] === labels) return this.#texts[index]!;
-    const text = build(labels);
-    this.#labels[index] = labels;
-    this.#texts[index] = text;
-    return text;
-  }
-}
-
-function* scalarLines({ name, samples }: ScalarFamily, prefixes: SeriesPrefixes): Generator<string> {
-  const build = (labels: Labels) => {
-    const inner = labelText(labels);
-    // Joined, not added: a string that was added together is a tree of its parts, three times the size.
-    return (inner === '' ? [name, ' '] : [name, '{', inner, '} ']).join('');
-  };
-  for (let start = 0; start < samples.length; start += LINES_PER_PIECE) {
-    const end = Math.min(start + LINES_PER_PIECE, samples.length);
-    const lines: string[] = [];
-    for (let index = start; index < end; index++) {
-      const { labels, value } = samples[index]!;
-      lines.push(prefixes.at(index, labels, build) + formatValue(value));
-    }
-    lines.push('');
-    yield lines.join('\n');
-  }
-}
-
-function* histogramLines(
-  { name, bounds, samples }: HistogramFamily,
-  prefixes: SeriesPrefixes,
-  dialect: Dialect,
-): Generator<string> {
-  const boundTexts = bounds.map(dialect.bound);
-  for (const [index, sample] of samples.entries()) {
-    const inner = prefixes.at(index, sample.labels, labelText);
-    yield renderHistogram({ name, boundTexts, sample, inner });
-  }
-}
-
-interface OneHistogram {
-  name: string;
-  boundTexts: readonly string[];
-  sample: HistogramSample;
-  /** The labels' text without braces. */
-  inner: string;
-}
-
-function renderHistogram({ name, boundTexts, sample, inner }: OneHistogram): string {
-  const prefix = inner === '' ? '' : `${inner},`;
-  const suffix = inner === '' ? '' : `{${inner}}`;
-  let text = '';
-  for (const [index, bound] of boundTexts.entries()) {
-    text += `${name}_bucket{${prefix}le="${bound}"} ${sample.cumulativeCounts[index]!}\n`;
-  }
-  text += `${name}_bucket{${prefix}le="+Inf"} ${sample.count}\n`;
-  return `${text}${name}_sum${suffix} ${formatValue(sample.sum)}\n${name}_count${suffix} ${sample.count}\n`;
-}
-
-function labelText(labels: Labels): string {
-  return Object.entries(labels)
-    .flatMap(([name, value], index) => [index === 0 ? '' : ',', name, '="', escapeQuoted(value), '"'])
-    .join('');
+/** A page of few families, without turns. */
+export function renderAtOnce(families: readonly Family[], dialect: Dialect): readonly Buffer[] {
+  const page = new PageWriter();
+  Array.from(new Renderer().write(families, dialect, page));
+  return page.finish().pieces;
 }
 
 /** Two collectors may give series of one family; of two types the first one stays, as a second would spoil the page. */
