@@ -30,6 +30,7 @@ const folders = {
     'reports',
     'api',
   ],
+  provisioning: ['promql', 'catalogue', 'stack', 'dashboards', 'reference', 'lint'],
   'packages/runtime': ['parts', 'processes', 'stack', 'terminal', 'episodes'],
 };
 

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { dashboards } from './dashboards/index.ts';
 import { ruleFile } from './rule-files.ts';
 import { type SignalsFile, signalsJsonSchema } from './signals-file.ts';
 import { alertmanagerConfig } from './stack/alertmanager.ts';
 import { composeDeployment } from './stack/compose.ts';
 import { agentConfig, exporterConfig } from './stack/daemons.ts';
+import { grafanaDashboardProvider, grafanaDatasources } from './stack/grafana.ts';
 import { prometheusConfig } from './stack/prometheus.ts';
 
 /** A file that `npm run generate` writes; its path is relative to provisioning/. */
@@ -29,11 +31,20 @@ export function generateFiles(signalsFile: SignalsFile): GeneratedFile[] {
     yamlFile(join('compose', 'alertmanager.yml'), alertmanagerConfig(compose)),
     yamlFile(join('compose', 'exporter.yml'), exporterConfig(compose)),
     yamlFile(join('compose', 'agent.yml'), agentConfig(compose)),
-    {
-      path: join('schemas', 'signals.schema.json'),
-      text: `${JSON.stringify(signalsJsonSchema(), null, 2)}\n`,
-    },
+    yamlFile(join('grafana', 'datasources', 'prometheus.yml'), grafanaDatasources(compose)),
+    yamlFile(
+      join('grafana', 'dashboards', 'evenkeel.yml'),
+      grafanaDashboardProvider('/etc/grafana/provisioning/dashboards'),
+    ),
+    jsonFile(join('schemas', 'signals.schema.json'), signalsJsonSchema()),
+    ...dashboards(signalsFile).map((dashboard) =>
+      jsonFile(join('grafana', 'dashboards', `${dashboard.uid ?? ''}.json`), dashboard),
+    ),
   ];
+}
+
+function jsonFile(path: string, content: object): GeneratedFile {
+  return { path, text: `${JSON.stringify(content, null, 2)}\n` };
 }
 
 /** A config as YAML text, with the note that it is generated. */

@@ -1,0 +1,89 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import {
+  type AnnotationQuery,
+  type Dashboard,
+  DashboardBuilder,
+  DashboardCursorSync,
+  type Panel,
+  RowBuilder,
+  type RowPanel,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import { otherDashboards, TAG } from './links.ts';
+import { panelId } from './panel-id.ts';
+import { datasourceVariable, type LabelChoice, labelVariable } from './variables.ts';
+
+/** A dashboard before it is laid out. */
+export interface Board {
+  uid: string;
+  title: string;
+  description: string;
+  choices: readonly LabelChoice[];
+  annotations: readonly Builder<AnnotationQuery>[];
+  rows: readonly Row[];
+}
+
+/** Panels that answer one question, which is the row's title. */
+export interface Row {
+  title: string;
+  panels: readonly Builder<Panel>[];
+}
+
+/** The format that files are provisioned in, and that Grafana 12 and later read. */
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- version 2 cannot be provisioned from files on Grafana 12
+export type ClassicDashboard = Dashboard;
+
+const GRID_COLUMNS = 24;
+
+/** The dashboard as Grafana reads it: variables, annotations, links to the others, and its rows laid out from the top. */
+export function buildDashboard({
+  uid,
+  title,
+  description,
+  choices,
+  annotations,
+  rows,
+}: Board): ClassicDashboard {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- see ClassicDashboard
+  const dashboard = new DashboardBuilder(title)
+    .uid(uid)
+    .description(description)
+    .tags([TAG])
+    .timezone('browser')
+    .time({ from: 'now-1h', to: 'now' })
+    .refresh('15s')
+    .tooltip(DashboardCursorSync.Crosshair)
+    .variables([datasourceVariable(), ...choices.map(labelVariable)])
+    .annotations([...annotations])
+    .link(otherDashboards())
+    .build();
+  return { ...dashboard, panels: layOut(rows.filter(({ panels }) => panels.length > 0)) };
+}
+
+function layOut(rows: readonly Row[]): (Panel | RowPanel)[] {
+  let y = 0;
+  return rows.flatMap(({ title, panels }) => {
+    const heading = new RowBuilder(title)
+      .id(panelId(`row: ${title}`))
+      .gridPos({ x: 0, y, w: GRID_COLUMNS, h: 1 });
+    const placed = flow(
+      panels.map((panel) => panel.build()),
+      y + 1,
+    );
+    y = placed.bottom;
+    return [heading.build(), ...placed.panels];
+  });
+}
+
+/** From left to right; a panel for which there is no room begins a new line. */
+function flow(panels: readonly Panel[], top: number): { panels: Panel[]; bottom: number } {
+  let [x, y, lineHeight] = [0, top, 0];
+  const placed = panels.map((panel): Panel => {
+    const { w, h } = panel.gridPos ?? { w: GRID_COLUMNS, h: 8 };
+    if (x + w > GRID_COLUMNS) [x, y, lineHeight] = [0, y + lineHeight, 0];
+    const gridPos = { x, y, w, h };
+    x += w;
+    lineHeight = Math.max(lineHeight, h);
+    return { ...panel, gridPos };
+  });
+  return { panels: placed, bottom: y + lineHeight };
+}

@@ -1,0 +1,209 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import type { Signal } from '@evenkeel/signals';
+import { type Panel, PanelBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { actionsApplied, agentMayAct, ruleStates, verdictCounts } from './agent-panels.ts';
+import { alertsFired, enhancementsApplied, verdictsGiven } from './annotations.ts';
+import type { Board } from './board.ts';
+import { labelsOf } from './domain-rows.ts';
+import { BAD, GOOD, WARN } from './palette.ts';
+import { areas, bars, countOf } from './panel.ts';
+import { panelId } from './panel-id.ts';
+import { DATASOURCE, target } from './query.ts';
+import {
+  alertCounts,
+  alertList,
+  coverage,
+  domainScores,
+  furthestFromNormal,
+  losses,
+  missingSignals,
+  scoreBounds,
+  scoreOverTime,
+  totalScore,
+} from './score-panels.ts';
+
+/** Plugins that may be counted on: write 'evenkeel-operations-panel' here and it is the first row. */
+const PLUGINS: readonly string[] = [];
+const OPERATIONS_PANEL = 'evenkeel-operations-panel';
+
+const DAY_SECONDS = 86_400;
+
+/** The first dashboard: are we sound, what costs points, what is about to go wrong, what did the agent do. */
+export function operationsBoard(signals: readonly Signal[], domains: readonly string[]): Board {
+  const labels = labelsOf(signals);
+  return {
+    uid: 'evenkeel-operations',
+    title: 'Operations overview',
+    description:
+      'Are we sound, what costs points, what is about to go wrong, what did the agent do, and what is not known.',
+    choices: [],
+    annotations: [alertsFired(), enhancementsApplied(), verdictsGiven()],
+    rows: [
+      ...(PLUGINS.includes(OPERATIONS_PANEL) ? [{ title: 'Operations', panels: [operationsPanel()] }] : []),
+      { title: 'Are we sound?', panels: areWeSound(domains, labels) },
+      { title: 'What costs points?', panels: [lossesOfAll(), lossesOverTime()] },
+      { title: 'What is about to go wrong?', panels: aboutToGoWrong(labels) },
+      { title: 'What did the agent do?', panels: [ruleStates('', 16), verdictCounts('', 8)] },
+      { title: 'What is not known?', panels: [coverage(), scoreBounds(), missingSignals(), targetsDown()] },
+    ],
+  };
+}
+
+function areWeSound(domains: readonly string[], labels: readonly string[]): Builder<Panel>[] {
+  return [
+    totalScore(),
+    domainScores(domains),
+    alertCounts(),
+    agentMayAct(),
+    actionsApplied(),
+    alertList({
+      title: 'Firing alerts',
+      description: 'What fires now. The page of each alert says what it means and what to do: docs/alerts.',
+      state: 'firing',
+      labels,
+      width: 24,
+    }),
+    scoreOverTime(),
+  ];
+}
+
+/** Each loss by what it costs the score of the operation: the domains' weights are in it. */
+function inPointsOfTheTotal(expr: string): string {
+  return `${expr} * on (domain) group_left () evenkeel:score:domain_weight / on () group_left () sum(evenkeel:score:domain_weight and on (domain) evenkeel:score:domain)`;
+}
+
+function lossesOfAll(): Builder<Panel> {
+  return bars({
+    title: 'What costs points now',
+    description:
+      'Points that are missing to 100 in the score of the operation, the dearest first. Domains whose score is withheld are left out.',
+    unit: 'suffix: points',
+    width: 12,
+    height: 9,
+    queries: [
+      {
+        expr: `topk(10, (${inPointsOfTheTotal(losses(''))} and on (domain) evenkeel:score:domain) > 0)`,
+        legend: '{{domain}}: {{signal}}',
+      },
+    ],
+    steps: {
+      from: GOOD,
+      steps: [
+        [2, WARN],
+        [10, BAD],
+      ],
+    },
+    decimals: 1,
+    noValue: 'nothing',
+  });
+}
+
+function lossesOverTime(): Builder<Panel> {
+  return areas({
+    title: 'Points lost over time',
+    description: 'The same over time: the height is 100 less the score of the operation.',
+    unit: 'suffix: points',
+    width: 12,
+    height: 9,
+    queries: [
+      {
+        expr: `${inPointsOfTheTotal(losses(''))} and on (domain) evenkeel:score:domain`,
+        legend: '{{domain}}: {{signal}}',
+      },
+    ],
+  });
+}
+
+function aboutToGoWrong(labels: readonly string[]): Builder<Panel>[] {
+  return [
+    alertList({
+      title: 'Pending alerts',
+      description: 'Beyond their threshold, but not for long enough to fire.',
+      state: 'pending',
+      labels,
+      width: 9,
+    }),
+    furthestFromNormal({ matcher: '', labels, width: 7 }),
+    diskFullIn(),
+    coverLeft(),
+  ];
+}
+
+/** By the trend of the last hour; file systems that do not fill up are left out. */
+function diskFullIn(): Builder<Panel> {
+  const free = 'system_filesystem_usage_bytes{system_filesystem_state="free"}';
+  return countOf({
+    title: 'Disk full in',
+    description:
+      'Until the first file system is full if it goes on filling as in the last hour. Beyond 30 days it is not shown.',
+    unit: 's',
+    width: 4,
+    height: 7,
+    queries: [
+      {
+        expr: `min((${free} / -(deriv(${free}[1h]) < 0)) < ${30 * DAY_SECONDS})`,
+      },
+    ],
+    steps: {
+      from: BAD,
+      steps: [
+        [4 * 3_600, WARN],
+        [3 * DAY_SECONDS, GOOD],
+      ],
+    },
+    noValue: 'not in sight',
+  });
+}
+
+/** Stock against the time that it takes to get more. */
+function coverLeft(): Builder<Panel> {
+  const leadTime =
+    'histogram_quantile(0.9, sum by (site, le) (inventory_supplier_lead_time_seconds_bucket) > 0)';
+  return countOf({
+    title: 'Cover beyond lead time',
+    description:
+      'How long the stock of a site lasts after an order placed now has arrived (nine of ten do within that time). Negative: it runs out first. It takes a week of orders to know.',
+    unit: 's',
+    width: 4,
+    height: 7,
+    queries: [
+      { expr: `min by (site) (inventory_cover_seconds) - on (site) ${leadTime}`, legend: '{{site}}' },
+    ],
+    steps: {
+      from: BAD,
+      steps: [
+        [0, WARN],
+        [7 * DAY_SECONDS, GOOD],
+      ],
+    },
+    noValue: 'not known',
+  });
+}
+
+function targetsDown(): Builder<Panel> {
+  return countOf({
+    title: 'Scrapes failing',
+    description: 'Targets that Prometheus cannot read: everything that comes from them is missing.',
+    unit: 'none',
+    width: 6,
+    height: 7,
+    queries: [{ expr: 'count by (job) (up == 0)', legend: '{{job}}' }],
+    steps: { from: BAD, steps: [] },
+    noValue: 'none',
+  });
+}
+
+/** The plugin finds its figures by name and labels; nothing needs to be set. */
+function operationsPanel(): Builder<Panel> {
+  const metrics = 'evenkeel:(score|signal|baseline):.+|evenkeel_agent_(paused|episodes_total)|ALERTS';
+  return new PanelBuilder()
+    .type(OPERATIONS_PANEL)
+    .id(panelId('operations panel'))
+    .title('Operations')
+    .description('The score and what costs it points, alerts, and what the agent did.')
+    .unit('none')
+    .span(24)
+    .height(14)
+    .datasource(DATASOURCE)
+    .targets([target({ expr: `{__name__=~"${metrics}"}` }, 'range', 0)]);
+}

@@ -1,0 +1,81 @@
+import {
+  FieldColorBuilder,
+  FieldColorModeId,
+  MappingType,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+  type ValueMap,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Signal } from '@evenkeel/signals';
+
+export const GOOD = 'green';
+export const WARN = 'orange';
+export const BAD = 'red';
+export const CALM = 'blue';
+export const MUTED = 'text';
+
+/** The colour of the lowest values, then each bound with the colour from there on. */
+export interface Steps {
+  from: string;
+  steps: readonly (readonly [bound: number, color: string])[];
+}
+
+export const PLAIN: Steps = { from: CALM, steps: [] };
+/** Of a score: 80 is where its alert ends, 50 where a critical signal caps it. */
+export const SCORE: Steps = {
+  from: BAD,
+  steps: [
+    [50, WARN],
+    [80, GOOD],
+  ],
+};
+/** Of a count of bad things: none is good. */
+export const NONE_IS_GOOD: Steps = { from: GOOD, steps: [[1, BAD]] };
+/** Of 1 for yes and 0 for no. */
+export const YES_IS_GOOD: Steps = { from: BAD, steps: [[1, GOOD]] };
+
+export function thresholds({ from, steps }: Steps): ThresholdsConfigBuilder {
+  return new ThresholdsConfigBuilder()
+    .mode(ThresholdsMode.Absolute)
+    .steps([{ value: null, color: from }, ...steps.map(([value, color]) => ({ value, color }))]);
+}
+
+/** The static thresholds of a signal as colours; a signal without them is plain. */
+export function signalSteps({ direction, warn, page }: Signal): Steps {
+  const known = (bounds: [number | undefined, string][]) =>
+    bounds.filter((bound): bound is [number, string] => bound[0] !== undefined);
+  if (warn === undefined && page === undefined) return PLAIN;
+  if (direction !== 'higher') {
+    return {
+      from: GOOD,
+      steps: known([
+        [warn, WARN],
+        [page, BAD],
+      ]),
+    };
+  }
+  const below = page === undefined ? WARN : BAD;
+  return {
+    from: below,
+    steps: known([
+      [page, warn === undefined ? GOOD : WARN],
+      [warn, GOOD],
+    ]),
+  };
+}
+
+export function coloredBySteps(): FieldColorBuilder {
+  return new FieldColorBuilder().mode(FieldColorModeId.Thresholds);
+}
+
+/** A fixed colour for every value, by its text: the same word has the same colour in every panel. */
+export function words(
+  values: readonly (readonly [value: string | number, text: string, color: string])[],
+): ValueMap {
+  return {
+    type: MappingType.ValueToText,
+    options: Object.fromEntries(
+      values.map(([value, text, color], index) => [String(value), { text, color, index }]),
+    ),
+  };
+}
