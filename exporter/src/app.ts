@@ -7,6 +7,7 @@ import {
   processMetrics,
   systemClock,
   TokenBook,
+  type WebAccess,
   type WebServer,
 } from '@evenkeel/toolkit';
 import { Registry } from 'prom-client';
@@ -33,6 +34,8 @@ export interface AppOptions {
   readConfig: () => ExporterConfig;
   /** Takes the place of `web.listen`. */
   listen?: readonly ListenAddress[];
+  /** TLS, passwords and headers; without it everybody who reaches the server may come, over plain HTTP. */
+  access?: WebAccess | undefined;
   /** Switched off whatever the config says. */
   disabled?: ReadonlySet<CollectorName>;
   logger: Logger;
@@ -76,7 +79,7 @@ export function createApp(options: AppOptions): App {
       live = buildLive(config, { ...options, hostFacts, registry });
       processMetrics(registry);
       if (isOn('hostfacts', config, options)) void hostFacts.load(logger);
-      server = createServer({ config, logger, reload, live: () => live! });
+      server = createServer({ ...options, reload, live: () => live! });
       return server.listen(options.listen ?? config.web.listen.map(parseListenAddress));
     },
     async stop() {
@@ -86,20 +89,19 @@ export function createApp(options: AppOptions): App {
   };
 }
 
-interface ServerParts {
-  config: ExporterConfig;
-  logger: Logger;
+interface ServerParts extends Pick<AppOptions, 'config' | 'logger' | 'access'> {
   reload: () => Promise<void>;
   live: () => Live;
 }
 
-function createServer({ config, logger, reload, live }: ServerParts): WebServer {
+function createServer({ config, logger, access, reload, live }: ServerParts): WebServer {
   const token = config.web.reload_token;
   return createWebServer({
     name: 'evenkeel-exporter',
     version: readVersion(),
     description: 'Host, inventory and API metrics for Prometheus.',
     logger,
+    access,
     metrics: metricsHandler(() => live().endpoint),
     mount: (app) =>
       app.get(

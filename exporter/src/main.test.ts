@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { hashSync } from 'bcryptjs';
+import { Agent, request } from 'undici';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
 
@@ -28,8 +30,8 @@ describe('evenkeel-exporter', () => {
 
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  function start(args: readonly string[]) {
-    const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env.PATH } });
+  function start(args: readonly string[], env: Record<string, string> = {}) {
+    const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env.PATH, ...env } });
     const output = { stdout: '', stderr: '' };
     child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
@@ -96,6 +98,46 @@ describe('evenkeel-exporter', () => {
     expect(await (await fetch(url)).text()).toContain('system_uptime_seconds');
     child.kill('SIGTERM');
     expect((await ended)[0]).toBe(0);
+  });
+
+  it('listens on all addresses it is given, with TLS and passwords where the web config says so', async () => {
+    const tls = join(import.meta.dirname, '../../packages/toolkit/testdata/tls');
+    const file = join(directory, 'web.yml');
+    writeFileSync(
+      file,
+      `tls_server_config: { cert_file: ${tls}/server.crt, key_file: ${tls}/server.key }\nbasic_auth_users: { prometheus: '${hashSync('open sesame', 4)}' }\n`,
+    );
+    const addresses = ['127.0.0.1:0', '127.0.0.2:0'].map((address) => `--web.listen-address=${address}`);
+    const { child, output, ended } = start([
+      ...addresses,
+      `--web.config.file=${file}`,
+      '--no-collector.hostfacts',
+    ]);
+    const urls = () => [...output.stderr.matchAll(/https:\S+\/metrics/g)].map(([url]) => url);
+    while (urls().length < 2) await once(child.stderr, 'data');
+    const client = new Agent({ connect: { ca: readFileSync(join(tls, 'ca.crt')), servername: 'localhost' } });
+    for (const url of urls()) {
+      const refused = await request(url, { dispatcher: client });
+      const authorization = `Basic ${Buffer.from('prometheus:open sesame').toString('base64')}`;
+      const served = await request(url, { dispatcher: client, headers: { authorization } });
+      expect([refused.statusCode, served.statusCode]).toEqual([401, 200]);
+      await Promise.all([refused.body.dump(), served.body.dump()]);
+    }
+    await client.close();
+    child.kill('SIGTERM');
+    expect((await ended)[0]).toBe(0);
+  });
+
+  it('takes each flag from the environment as well, and says its version', async () => {
+    const env = {
+      EVENKEEL_EXPORTER_CONFIG_FILE: join(directory, 'none.yml'),
+      EVENKEEL_EXPORTER_WEB_CONFIG_FILE: join(directory, 'none-either.yml'),
+    };
+    const { output, ended } = start(['check'], env);
+    expect([(await ended)[0], output.stderr]).toEqual([2, expect.stringContaining('none.yml')]);
+    expect((await run('--version')).stdout).toMatch(/^evenkeel-exporter \d+\.\d+\.\d+\n$/);
+    const refused = await run('check', `--web.config.file=${env.EVENKEEL_EXPORTER_WEB_CONFIG_FILE}`);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--web.config.file')]);
   });
 
   it('says who has the port when it is taken, and ends with 1', async () => {

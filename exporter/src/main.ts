@@ -14,7 +14,8 @@ await runProgram(commandLine(readVersion()), async ({ command, values }) => {
     process.stdout.write(text);
     return differs ? EXIT_FAILED : EXIT_OK;
   }
-  const text = command === 'schema' ? configJsonSchema() : checkConfig(values['config.file'], process.env);
+  const files = { config: values['config.file'], webConfig: values['web.config.file'] };
+  const text = command === 'schema' ? configJsonSchema() : checkConfig(files, process.env);
   process.stdout.write(text);
   return EXIT_OK;
 });

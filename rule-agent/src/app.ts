@@ -1,4 +1,4 @@
-import type { Clock, ListenAddress, Logger, Part } from '@evenkeel/toolkit';
+import type { Clock, ListenAddress, Logger, Part, WebAccess } from '@evenkeel/toolkit';
 import { createKillSwitch, createKnobAction } from './actions/index.ts';
 import { type Clients, openClients } from './clients.ts';
 import type { AgentConfig } from './config/index.ts';
@@ -21,6 +21,8 @@ export interface AgentOptions {
   clock: Clock;
   logger: Logger;
   version: string;
+  /** TLS, passwords and headers of its web server. */
+  access?: WebAccess | undefined;
 }
 
 export interface Agent {

@@ -6,6 +6,7 @@ import {
   type Part,
   type Readiness,
   TokenBook,
+  type WebAccess,
 } from '@evenkeel/toolkit';
 import { type ApiContext, isLoopback, mountApi } from './api/index.ts';
 import type { AgentConfig } from './config/index.ts';
@@ -16,7 +17,7 @@ export interface WebPart extends Part {
 }
 
 export interface WebPartOptions {
-  agent: { config: AgentConfig; logger: Logger; version: string };
+  agent: { config: AgentConfig; logger: Logger; version: string; access?: WebAccess | undefined };
   metrics: AgentMetrics;
   readiness: () => Readiness;
   reload: () => Promise<void>;
@@ -30,7 +31,7 @@ const LINKS = ['rules', 'facts', 'decisions', 'episodes', 'alerts', 'pauses'].ma
 
 /** The agent's web server: landing page, health, metrics and the API. */
 export function createWebPart({ agent, metrics, readiness, reload, api }: WebPartOptions): WebPart {
-  const { config, logger, version } = agent;
+  const { config, logger, version, access } = agent;
   const { listen } = config.api;
   const tokens = new TokenBook(config.api.tokens);
   const guardReads = config.api.reads_need_token || !isLoopback(listen);
@@ -40,6 +41,7 @@ export function createWebPart({ agent, metrics, readiness, reload, api }: WebPar
     description: 'Reads facts by PromQL, decides under rules, acts, and keeps a journal of all of it.',
     links: LINKS,
     logger,
+    access,
     readiness,
     reload: { run: reload, tokens },
     metrics: async (_request, response) => {

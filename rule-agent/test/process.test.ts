@@ -50,8 +50,12 @@ function runToEnd(...args: string[]) {
 }
 
 /** Starts the agent on a free port; resolves with its address once it listens. */
-async function startAgent(): Promise<{ url: string; log: () => string; ended: Promise<number | null> }> {
-  const started = spawn(process.execPath, [MAIN, '--web.listen-address=127.0.0.1:0'], { cwd: directory });
+async function startAgent(
+  ...flags: string[]
+): Promise<{ url: string; log: () => string; ended: Promise<number | null> }> {
+  const started = spawn(process.execPath, [MAIN, '--web.listen-address=127.0.0.1:0', ...flags], {
+    cwd: directory,
+  });
   child = started;
   let log = '';
   started.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
@@ -69,6 +73,19 @@ async function until<Value>(look: () => Value | undefined | Promise<Value | unde
 }
 
 describe('the command line', () => {
+  it('takes a web config: passwords for all it serves, and a check of the file', async () => {
+    const hash = '$2b$04$3bnSmLNIXFkzmhWZ5ggl..xvJH8LspcLr1Mzy2ZaB2Sjj.y4CbQbq';
+    writeFileSync(join(directory, 'web.yml'), `basic_auth_users: { prometheus: '${hash}' }\n`);
+    writeFileSync(join(directory, 'wrong.yml'), 'basic_auth_user: {}\n');
+    const { url } = await startAgent('--web.config.file=web.yml');
+    for (const path of ['/metrics', '/api/v1/rules']) expect((await fetch(`${url}${path}`)).status).toBe(401);
+    const refused = runToEnd('check', '--web.config.file=wrong.yml');
+    expect([refused.status, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('did you mean basic_auth_users?'),
+    ]);
+  });
+
   it('explains itself, and knows its version', () => {
     expect(runToEnd('--help').stdout).toContain('EVENKEEL_AGENT_CONFIG_FILE');
     expect(runToEnd('--version').stdout).toMatch(/^evenkeel-agent \d/);

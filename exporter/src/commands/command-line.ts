@@ -1,4 +1,4 @@
-import { type CommandLine, LOG_OPTIONS, type Values } from '@evenkeel/toolkit';
+import { type CommandLine, LOG_OPTIONS, type Values, WEB_CONFIG_OPTION } from '@evenkeel/toolkit';
 import { COLLECTOR_NAMES, type CollectorName, COLLECTORS } from '../model/collector-names.ts';
 
 type CollectorFlag = `collector.${CollectorName}`;
@@ -27,6 +27,7 @@ const options = {
     about: 'address to listen on, instead of web.listen of the config; may be repeated',
     placeholder: 'host:port',
   },
+  ...WEB_CONFIG_OPTION,
   ...collectorFlags,
   ...LOG_OPTIONS,
 } as const;

@@ -4,6 +4,7 @@ import {
   formatAddress,
   type LogFormat,
   type LogLevel,
+  openWebAccess,
   parseListenAddress,
   runDaemon,
 } from '@evenkeel/toolkit';
@@ -25,17 +26,22 @@ export async function run(flags: ExporterFlags, env: Environment): Promise<numbe
     level: flags['log.level'] as LogLevel,
     format: flags['log.format'] as LogFormat,
   });
+  const webConfigFile = flags['web.config.file'];
+  const access =
+    webConfigFile === undefined ? undefined : openWebAccess({ file: webConfigFile, logger, env });
   const listen = flags['web.listen-address'];
   const app = createApp({
     config,
     readConfig: readCurrent,
     ...(listen.length > 0 && { listen: listen.map(parseListenAddress) }),
+    access,
     disabled: disabledCollectors(flags),
     logger,
   });
   const start = async () => {
+    const scheme = access?.isTls === true ? 'https' : 'http';
     for (const address of await app.start())
-      logger.info(`metrics at http://${formatAddress(address)}/metrics`);
+      logger.info(`metrics at ${scheme}://${formatAddress(address)}/metrics`);
   };
   return runDaemon({
     name: 'exporter',

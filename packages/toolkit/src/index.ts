@@ -11,6 +11,7 @@ export {
   LOG_OPTIONS,
   readPackageVersion,
   runProgram,
+  WEB_CONFIG_OPTION,
 } from './command-line/program.ts';
 export { ConfigDocument, type ConfigPath, type Finding } from './config/document.ts';
 export type { Environment } from './config/environment.ts';
@@ -36,6 +37,8 @@ export {
 } from './logger.ts';
 export { processMetrics } from './metrics/process-metrics.ts';
 export { redactUrl, Secret, secretSchema } from './secret.ts';
+export { openWebAccess, type WebAccess } from './web/access/web-access.ts';
+export { readWebConfig } from './web/access/web-config-file.ts';
 export { formatAddress, type ListenAddress, parseListenAddress } from './web/addresses.ts';
 export type { LandingLink } from './web/landing-page.ts';
 export { portInUse } from './web/listen.ts';

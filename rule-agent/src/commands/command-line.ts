@@ -1,4 +1,4 @@
-import { type CommandLine, LOG_OPTIONS, type Values } from '@evenkeel/toolkit';
+import { type CommandLine, LOG_OPTIONS, type Values, WEB_CONFIG_OPTION } from '@evenkeel/toolkit';
 
 const options = {
   'config.file': {
@@ -16,6 +16,7 @@ const options = {
     placeholder: 'host:port',
     about: 'where to listen; overrides api.listen of the configuration',
   },
+  ...WEB_CONFIG_OPTION,
   ...LOG_OPTIONS,
 } as const;
 

@@ -2,6 +2,7 @@ import {
   createLogger,
   type LogFormat,
   type LogLevel,
+  openWebAccess,
   parseListenAddress,
   runDaemon,
   systemClock,
@@ -28,6 +29,9 @@ export async function run({ flags, env, version }: RunOptions): Promise<number> 
     level: flags['log.level'] as LogLevel,
     format: flags['log.format'] as LogFormat,
   });
+  const webConfigFile = flags['web.config.file'];
+  const access =
+    webConfigFile === undefined ? undefined : openWebAccess({ file: webConfigFile, logger, env });
   const { unmatched } = requireRules(config, file, env);
   for (const glob of unmatched) logger.warn({ glob }, 'no rule file matches');
 
@@ -38,6 +42,7 @@ export async function run({ flags, env, version }: RunOptions): Promise<number> 
     clock: systemClock,
     logger,
     version,
+    access,
   });
   return runDaemon({ name: 'evenkeel-agent', logger, parts: agent.parts, reload: agent.reload });
 }

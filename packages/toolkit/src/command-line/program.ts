@@ -33,6 +33,15 @@ export const LOG_OPTIONS = {
   },
 } as const;
 
+/** Flag with TLS, passwords and headers of a daemon's web server. */
+export const WEB_CONFIG_OPTION = {
+  'web.config.file': {
+    type: 'text',
+    about: "TLS, passwords and headers, in the format of Prometheus' exporter-toolkit",
+    placeholder: 'path',
+  },
+} as const;
+
 /** Runs a program to its exit code: --help and --version are answered, errors are shown as a person reads them. */
 export async function runProgram<O extends Options>(
   line: CommandLine<O>,

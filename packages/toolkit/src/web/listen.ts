@@ -1,6 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EvenkeelError, messageOf } from '../errors.ts';
+import { createTlsServer } from './access/tls-server.ts';
+import type { WebAccess } from './access/web-access.ts';
 import { formatAddress, type ListenAddress } from './addresses.ts';
 import { findPortOwner } from './port-owner.ts';
 
@@ -9,18 +11,23 @@ export interface Listener {
   bound: ListenAddress;
 }
 
+export interface ListenOptions {
+  /** The command-line flag that moves the port, for the error's hint. */
+  moveFlag?: string | undefined;
+  access?: WebAccess | undefined;
+}
+
 /**
  * Listens on one address; port 0 takes a free one.
  *
- * @param moveFlag the command-line flag that moves the port, for the error's hint
  * @throws EvenkeelError PORT_IN_USE naming the process if it can be known, or LISTEN_FAILED
  */
 export async function listen(
   handler: RequestListener,
   address: ListenAddress,
-  moveFlag = '--web.listen-address',
+  { moveFlag = '--web.listen-address', access }: ListenOptions = {},
 ): Promise<Listener> {
-  const server = createServer(handler);
+  const server = access?.isTls === true ? createTlsServer(handler, access) : createServer(handler);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
   server.listen(address.port, address.host, resolve);

@@ -2,6 +2,8 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { extraHeaders, guard } from './access/guard.ts';
+import type { WebAccess } from './access/web-access.ts';
 import type { ListenAddress } from './addresses.ts';
 import { type LandingLink, renderLandingPage } from './landing-page.ts';
 import { closeServer, listen, type Listener } from './listen.ts';
@@ -21,6 +23,8 @@ export interface WebServerOptions {
   /** POST /-/reload, for a token with the role `admin`. */
   reload?: { run: () => Promise<void>; tokens: TokenBook };
   metrics?: RequestHandler;
+  /** TLS, passwords and headers; without it everybody who reaches the server may come, over plain HTTP. */
+  access?: WebAccess | undefined;
   /** Adds the daemon's own routes, before the 404. */
   mount?: (app: Express) => void;
 }
@@ -43,13 +47,15 @@ export function createWebServer(options: WebServerOptions): WebServer {
     const closing = listeners;
     listeners = [];
     await Promise.all(closing.map(({ server }) => closeServer(server, CLOSE_GRACE_MS)));
+    await options.access?.passwords.close();
   };
   return {
     app,
     close,
     async listen(addresses, moveFlag) {
       try {
-        for (const address of addresses) listeners.push(await listen(app, address, moveFlag));
+        const { access } = options;
+        for (const address of addresses) listeners.push(await listen(app, address, { moveFlag, access }));
       } catch (error) {
         await close();
         throw error;
@@ -62,6 +68,8 @@ export function createWebServer(options: WebServerOptions): WebServer {
 function buildApp(options: WebServerOptions): Express {
   const app = express();
   app.disable('x-powered-by');
+  const { access } = options;
+  if (access !== undefined) app.use(extraHeaders(access), guard(access, options.reload?.tokens));
   // Scrapes are the hot path: they pass before anything that costs.
   if (options.metrics !== undefined) app.get('/metrics', options.metrics);
   app.use(
@@ -70,6 +78,8 @@ function buildApp(options: WebServerOptions): Express {
       contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
     }),
   );
+  // Again, over helmet's own.
+  if (access !== undefined) app.use(extraHeaders(access));
   app.get('/', landing(options));
   app.get(
     '/-/healthy',

@@ -61,8 +61,13 @@ export function requireRole(book: TokenBook, roles: readonly string[]): RequestH
 }
 
 function identityOf(request: Request, book: TokenBook): Identity | undefined {
-  const match = /^Bearer (\S+)$/.exec(request.get('authorization') ?? '');
-  return match?.[1] === undefined ? undefined : book.identify(match[1]);
+  const token = bearerOf(request);
+  return token === undefined ? undefined : book.identify(token);
+}
+
+/** The token of an `Authorization: Bearer` header. */
+export function bearerOf(request: Request): string | undefined {
+  return /^Bearer (\S+)$/.exec(request.get('authorization') ?? '')?.[1];
 }
 
 function sha256(text: string): Buffer {
