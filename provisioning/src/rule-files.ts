@@ -1,5 +1,6 @@
 import {
   baselineRules,
+  descriptionRules,
   deviationAlert,
   levelRule,
   recordingRule,
@@ -18,6 +19,11 @@ export function ruleFile({ signals, domains }: SignalsFile, timing: Timing): obj
         name: 'evenkeel-signals',
         interval: timing.interval,
         rules: [...signals.map((signal) => recordingRule(signal, timing)), levelRule(timing)],
+      },
+      {
+        name: 'evenkeel-descriptions',
+        interval: timing.interval,
+        rules: descriptionRules(signals),
       },
       {
         name: 'evenkeel-baselines',

@@ -1,6 +1,8 @@
-export { baselineRules, deviationAlert } from './baseline-rules.ts';
+export { BACK_BELOW, baselineRules, deviationAlert, DEVIATES_AT } from './baseline-rules.ts';
+export { descriptionRules } from './description-rules.ts';
 export { type AlertingRule, alertName, type RecordingRule, recordingRule, thresholdAlerts } from './rules.ts';
 export {
+  type Anchors,
   type Component,
   type DomainScore,
   type Losses,
