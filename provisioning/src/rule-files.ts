@@ -1,9 +1,15 @@
 import {
+  absenceAlert,
   baselineRules,
+  boundRules,
   descriptionRules,
   deviationAlert,
+  isPredicted,
   levelRule,
+  predictiveAlert,
   recordingRule,
+  type RuleContext,
+  sampleRules,
   scoreAlert,
   scoreRules,
   thresholdAlerts,
@@ -12,13 +18,19 @@ import {
 import type { SignalsFile } from './signals-file.ts';
 
 /** The content of a Prometheus rule file: what is recorded, what it scores, then what is alerted, for all signals of one timing. */
-export function ruleFile({ signals, domains }: SignalsFile, timing: Timing): object {
+export function ruleFile({ signals, domains, links }: SignalsFile, timing: Timing): object {
+  const context: RuleContext = { timing, links };
   return {
     groups: [
       {
         name: 'evenkeel-signals',
         interval: timing.interval,
-        rules: [...signals.map((signal) => recordingRule(signal, timing)), levelRule(timing)],
+        rules: [
+          ...signals.map((signal) => recordingRule(signal, timing)),
+          levelRule(timing),
+          ...sampleRules(signals, timing),
+          ...boundRules(signals),
+        ],
       },
       {
         name: 'evenkeel-descriptions',
@@ -36,12 +48,14 @@ export function ruleFile({ signals, domains }: SignalsFile, timing: Timing): obj
         rules: scoreRules(signals, domains),
       },
       {
-        name: 'evenkeel-thresholds',
+        name: 'evenkeel-alerts',
         interval: timing.interval,
         rules: [
-          ...signals.flatMap((signal) => thresholdAlerts(signal, timing)),
-          scoreAlert(timing),
-          deviationAlert(signals, timing),
+          ...signals.flatMap((signal) => thresholdAlerts(signal, context)),
+          ...signals.filter(isPredicted).map((signal) => predictiveAlert(signal, context)),
+          absenceAlert(signals, context),
+          deviationAlert(signals, context),
+          scoreAlert(context),
         ],
       },
     ],

@@ -16,6 +16,9 @@ const TIMING = {
   for: '5m',
   keepFiringFor: '0s',
   baseline: '1d',
+  longWindow: '1w',
+  trend: '6h',
+  horizon: '6h',
 };
 const NORMAL = 20;
 const NOISE = 0.03;
@@ -180,7 +183,7 @@ describe('baselines, by promtool', () => {
       ...SIGNALS.map((one) => recordingRule(one, TIMING)),
       levelRule(TIMING),
       ...baselineRules(SIGNALS, TIMING),
-      deviationAlert(SIGNALS, TIMING),
+      deviationAlert(SIGNALS, { timing: TIMING, links: { runbooks: '', dashboards: '' } }),
     ];
     writeFileSync(
       join(directory, 'rules.yml'),

@@ -5,15 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Child, findProgram, waitUntilReady } from '@evenkeel/runtime';
-import {
-  levelRule,
-  scoreDomain,
-  scoreRules,
-  scoreTotal,
-  type Signal,
-  utilityOfHigherRatio,
-  utilityOfLower,
-} from '@evenkeel/signals';
+import { levelRule, scoreDomain, scoreRules, scoreTotal, type Signal, utilityOf } from '@evenkeel/signals';
 import { stringify } from 'yaml';
 import { eventually } from '../end-to-end/started-system.ts';
 
@@ -24,6 +16,9 @@ const TIMING = {
   for: '1s',
   keepFiringFor: '1s',
   baseline: '1d',
+  longWindow: '5s',
+  trend: '1m',
+  horizon: '1m',
 };
 const WEIGHTS = { sound: 5, sick: 2, patchy: 3, blind: 1, plain: 1 };
 
@@ -79,8 +74,7 @@ const EXPECTED = new Map(
   SITUATIONS.map(({ domain }) => {
     const components = SIGNALS.filter((signal) => signal.domain === domain).map(
       ({ name, direction, values, score }) => {
-        const utility = direction === 'higher' ? utilityOfHigherRatio : utilityOfLower;
-        const utilities = values.map((value) => utility(value, score!));
+        const utilities = values.map((value) => utilityOf({ direction, score: score! }, value));
         return {
           name,
           weight: score!.weight,

@@ -7,15 +7,32 @@ interface Answer<T> {
   data: T;
 }
 
+/** What a minute of the demo is enough to know; the rest needs deliveries, promises that fall due, or weeks of orders. */
 const SIGNALS = [
+  'agent_cycle_failures',
+  'agent_evaluation_lag_seconds',
+  'api_active_requests',
   'api_error_ratio',
+  'api_latency_p50_seconds',
   'api_latency_p95_seconds',
+  'api_latency_p99_seconds',
   'api_throughput',
+  'backordered_units',
+  'below_reorder_point_ratio',
+  'cancellation_ratio',
   'cpu_utilization',
+  'disk_throughput',
   'disk_utilization',
   'fill_rate',
+  'fill_rate_units',
+  'inventory_value',
+  'load_per_core',
   'memory_utilization',
+  'network_throughput',
+  'probe_success',
+  'return_ratio',
   'service_memory_utilization',
+  'stock_out_ratio',
 ];
 
 describe('npm start', () => {
@@ -62,14 +79,14 @@ describe('npm start', () => {
     ]);
   });
 
-  it('records every signal from real orders, and every rule evaluates', async () => {
-    const recorded = await eventually(90_000, async () => {
+  it('records its signals from real orders, and every rule evaluates', async () => {
+    await eventually(90_000, async () => {
       const { result } = await prometheus<{ result: { metric: { signal: string } }[] }>(
         'query?query=count by (signal) (evenkeel:signal:value)',
       );
-      return result.length === SIGNALS.length ? result.map(({ metric }) => metric.signal) : undefined;
+      const recorded = new Set(result.map(({ metric }) => metric.signal));
+      return SIGNALS.every((signal) => recorded.has(signal)) || undefined;
     });
-    expect(recorded.sort()).toEqual(SIGNALS);
     const { groups } = await prometheus<{ groups: { rules: { health: string }[] }[] }>('rules');
     expect(groups.flatMap(({ rules }) => rules.filter(({ health }) => health !== 'ok'))).toEqual([]);
   }, 120_000);

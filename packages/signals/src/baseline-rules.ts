@@ -1,3 +1,5 @@
+import { annotate, type RuleContext } from './annotations.ts';
+import { toSeconds } from './duration.ts';
 import { type AlertingRule, record, type RecordingRule } from './rules.ts';
 import { SIGNAL_LEVEL, type Signal, type Timing } from './signal.ts';
 
@@ -48,7 +50,7 @@ export function baselineRules(signals: readonly Signal[], timing: Timing): Recor
 }
 
 /** Fires when a signal is far on its bad side of its own baseline; never while the baseline is still being learnt. */
-export function deviationAlert(signals: readonly Signal[], timing: Timing): AlertingRule {
+export function deviationAlert(signals: readonly Signal[], { timing, links }: RuleContext): AlertingRule {
   const identity = ['signal', ...new Set(signals.flatMap(({ by }) => by))].join(', ');
   const bad = badness(signals);
   const firing = `ALERTS{alertname="${DEVIATION_ALERT}", alertstate="firing"}`;
@@ -59,10 +61,15 @@ export function deviationAlert(signals: readonly Signal[], timing: Timing): Aler
     for: timing.for,
     keep_firing_for: timing.keepFiringFor,
     labels: { severity: 'info' },
-    annotations: {
-      summary: '{{ $labels.signal }} is far from its baseline',
-      description: `{{ $labels.signal }} has been more than ${DEVIATES_AT} scales on the bad side of its baseline for ${timing.for}; it is {{ $value | humanize }} scales away now.`,
-    },
+    annotations: annotate(
+      {
+        alert: DEVIATION_ALERT,
+        domain: 'total',
+        summary: '{{ $labels.signal }} is far from its baseline',
+        description: `{{ $labels.signal }} has been more than ${DEVIATES_AT} scales on the bad side of its baseline for ${timing.for}; it is {{ $value | humanize }} scales away now.`,
+      },
+      links,
+    ),
   };
 }
 
@@ -105,13 +112,4 @@ function larger(a: string, b: string): string {
 
 function enoughPoints({ baseline, interval }: Timing): number {
   return Math.floor((READY_SHARE * toSeconds(baseline)) / toSeconds(interval));
-}
-
-const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
-
-/** @throws RangeError for what is no duration with one unit of seconds or more */
-function toSeconds(duration: string): number {
-  const match = /^(\d+)([smhdw])$/.exec(duration);
-  if (match === null) throw new RangeError(`"${duration}" is not a duration such as 15s or 1d`);
-  return Number(match[1]) * SECONDS[match[2]!]!;
 }

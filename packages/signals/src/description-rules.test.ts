@@ -30,6 +30,17 @@ describe('descriptionRules', () => {
     ]);
   });
 
+  it('says both sides of a band', () => {
+    const band: Signal = { ...fillRate, direction: 'band', warn: [0.2, 0.8], score: undefined };
+    const thresholds = descriptionRules([band]).filter(
+      ({ record }) => record === 'evenkeel:signal:threshold',
+    );
+    expect(thresholds.map(({ expr, labels }) => [labels?.side, expr])).toEqual([
+      ['low', 'vector(0.2)'],
+      ['high', 'vector(0.8)'],
+    ]);
+  });
+
   it('says nothing of what a signal does not have', () => {
     const plain: Signal = { ...fillRate, warn: undefined, score: undefined };
     expect(descriptionRules([plain]).map(({ record }) => record)).toEqual(['evenkeel:signal:info']);

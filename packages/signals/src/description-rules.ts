@@ -1,5 +1,5 @@
 import { record, type RecordingRule } from './rules.ts';
-import type { Signal } from './signal.ts';
+import { isRange, type Limit, type Signal } from './signal.ts';
 
 const INFO = 'evenkeel:signal:info';
 const THRESHOLD = 'evenkeel:signal:threshold';
@@ -19,22 +19,28 @@ export function descriptionRules(signals: readonly Signal[]): RecordingRule[] {
 
 interface Constants {
   name: string;
-  /** The label that tells the values of a signal apart. */
+  /** The label that tells the values of a signal apart; those of a band also have `side`. */
   label: string;
-  of: Readonly<Record<string, number | undefined>>;
+  of: Readonly<Record<string, Limit | undefined>>;
 }
 
 function constants(signal: Signal, { name, label, of }: Constants): RecordingRule[] {
-  return Object.entries(of).flatMap(([key, value]) =>
-    value === undefined ? [] : [constant(name, value, { ...identity(signal), [label]: key })],
-  );
+  return Object.entries(of).flatMap(([key, limit]) => {
+    if (limit === undefined) return [];
+    const labels = { ...identity(signal), [label]: key };
+    if (!isRange(limit)) return [constant(name, limit, labels)];
+    return [
+      constant(name, limit[0], { ...labels, side: 'low' }),
+      constant(name, limit[1], { ...labels, side: 'high' }),
+    ];
+  });
 }
 
-function thresholds({ warn, page }: Signal): Record<string, number | undefined> {
-  return { warning: warn, critical: page };
+function thresholds({ info, warn, page }: Signal): Record<string, Limit | undefined> {
+  return { info, warning: warn, critical: page };
 }
 
-function anchors({ score }: Signal): Record<string, number | undefined> {
+function anchors({ score }: Signal): Record<string, Limit | undefined> {
   return { good: score?.good, poor: score?.poor };
 }
 

@@ -1,24 +1,48 @@
+export { absenceAlert } from './absence-alert.ts';
+export { annotate, humanize, type Links, type RuleContext } from './annotations.ts';
 export { BACK_BELOW, baselineRules, deviationAlert, DEVIATES_AT } from './baseline-rules.ts';
 export { descriptionRules } from './description-rules.ts';
-export { type AlertingRule, alertName, type RecordingRule, recordingRule, thresholdAlerts } from './rules.ts';
+export { isPredicted, predictiveAlert, type PredictedSignal } from './predictive-alerts.ts';
+export { type AlertingRule, record, type RecordingRule, withRanges } from './rules.ts';
 export {
   type Anchors,
+  type BandAnchors,
   type Component,
   type DomainScore,
   type Losses,
   scoreDomain,
   scoreTotal,
+  utilityOfBand,
   utilityOfHigherRatio,
   utilityOfLower,
 } from './score.ts';
-export { levelRule, scoreAlert, scoreRules } from './score-rules.ts';
+export { scoreAlert } from './score-alert.ts';
+export { levelRule, scoreRules } from './score-rules.ts';
 export {
   type Direction,
+  isRange,
+  type Limit,
+  type Prediction,
+  type Range,
   type Severity,
   type Signal,
+  SIGNAL_BOUND,
   SIGNAL_LEVEL,
+  SIGNAL_SAMPLES,
   SIGNAL_VALUE,
+  type SignalRatio,
   type SignalScore,
   signalSelector,
   type Timing,
 } from './signal.ts';
+export { isScored, type ScoredSignal, utilityOf } from './signal-utility.ts';
+export {
+  alertName,
+  boundOn,
+  type Side,
+  type Threshold,
+  thresholdAlerts,
+  thresholdsOf,
+} from './threshold-alerts.ts';
+export { boundRules, isRatio, type RatioSignal, recordingRule, sampleRules } from './value-rules.ts';
+export { type BoundSide, type Confidence, CONFIDENCES, type Sample, wilsonBound } from './wilson.ts';

@@ -1,4 +1,4 @@
-import { type Severity, type Signal, SIGNAL_VALUE, signalSelector, type Timing } from './signal.ts';
+import type { Timing } from './signal.ts';
 
 export interface RecordingRule {
   record: string;
@@ -20,66 +20,14 @@ export function record(name: string, expr: string, labels?: Record<string, strin
   return { record: name, expr, ...(labels === undefined ? {} : { labels }) };
 }
 
-/** The rule that records a signal under the common name, with its name, domain and unit as labels. */
-export function recordingRule(signal: Signal, timing: Timing): RecordingRule {
-  const { name, domain, unit } = signal;
-  return {
-    record: SIGNAL_VALUE,
-    expr: withRanges(signal.promql, timing),
-    labels: { signal: name, domain, unit },
-  };
-}
-
-/** The static alerts of a signal: one rule per threshold that it has, all under one alert name. */
-export function thresholdAlerts(signal: Signal, timing: Timing): AlertingRule[] {
-  const thresholds: [Severity, number | undefined][] = [
-    ['warning', signal.warn],
-    ['critical', signal.page],
-  ];
-  return thresholds.flatMap(([severity, threshold]) =>
-    threshold === undefined ? [] : [thresholdAlert(signal, timing, { severity, threshold })],
-  );
-}
-
-/** `api_error_ratio` -> `EvenkeelApiErrorRatioHigh`; where more is better, `...Low`. */
-export function alertName({ name, direction }: Pick<Signal, 'name' | 'direction'>): string {
-  const words = name.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  return `Evenkeel${words.join('')}${direction === 'higher' ? 'Low' : 'High'}`;
-}
-
-function thresholdAlert(
-  signal: Signal,
-  timing: Timing,
-  { severity, threshold }: { severity: Severity; threshold: number },
-): AlertingRule {
-  const { name, title, domain, direction, by } = signal;
-  const [operator, beyond] = direction === 'higher' ? ['<', 'below'] : ['>', 'above'];
-  const who = by.map((label) => `{{ $labels.${label} }}`).join(', ');
-  const limit = humanize(String(threshold), signal.unit);
-  return {
-    alert: alertName(signal),
-    expr: `${signalSelector(name)} ${operator} ${threshold}`,
-    for: timing.for,
-    keep_firing_for: timing.keepFiringFor,
-    labels: { severity, signal: name, domain },
-    annotations: {
-      summary: `${title} of ${who} is ${beyond} ${limit}`,
-      description: `${title} has been ${beyond} ${limit} for ${timing.for}; it is ${humanize('$value', signal.unit)} now. ${signal.description}`,
-    },
-  };
-}
-
-/** A value as Prometheus' templates write it for a person. */
-function humanize(value: string, unit: string): string {
-  if (unit === 'ratio') return `{{ ${value} | humanizePercentage }}`;
-  if (unit === 'seconds') return `{{ ${value} | humanizeDuration }}`;
-  return `{{ ${value} | humanize }}`;
-}
-
-function withRanges(promql: string, timing: Timing): string {
+/** PromQL on one line, with the ranges of a timing for its `$window`, `$business_window` and so on. */
+export function withRanges(promql: string, timing: Timing): string {
   return promql
     .replaceAll('$business_window', timing.businessWindow)
+    .replaceAll('$long_window', timing.longWindow)
     .replaceAll('$window', timing.window)
+    .replaceAll('$baseline', timing.baseline)
+    .replaceAll('$interval', timing.interval)
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -1,23 +1,17 @@
-import { type AlertingRule, record, type RecordingRule } from './rules.ts';
+import { record, type RecordingRule } from './rules.ts';
 import {
   ALL_POINTS,
   CRITICAL_CAP,
   CRITICAL_POINTS,
-  failuresOf,
   LEAST_COVERAGE,
   MEAN_POINTS,
   POOR_UTILITY,
-  steepness,
 } from './score.ts';
 import { SIGNAL_LEVEL, SIGNAL_VALUE, type Signal, type Timing } from './signal.ts';
-
-/** A signal that counts in the score of its domain. */
-export type ScoredSignal = Signal & { score: NonNullable<Signal['score']> };
+import { isScored, type ScoredSignal, utilityQuery } from './signal-utility.ts';
 
 /** Weight of each domain in the total. */
 export type DomainWeights = Readonly<Partial<Record<string, number>>>;
-
-const LOW_SCORE = 80;
 
 // The worst target of a signal speaks for it; the label sets are then the same in all that follows.
 const SIGNAL = 'evenkeel:score:signal';
@@ -39,7 +33,7 @@ export function levelRule({ window }: Timing): RecordingRule {
  * other. They belong into one group.
  */
 export function scoreRules(signals: readonly Signal[], domainWeights: DomainWeights): RecordingRule[] {
-  const scored = signals.filter((signal): signal is ScoredSignal => signal.score !== undefined);
+  const scored = signals.filter(isScored);
   const domains = [...new Set(scored.map(({ domain }) => domain))];
   return [
     ...scored.map(utilityRule),
@@ -61,27 +55,8 @@ export function scoreRules(signals: readonly Signal[], domainWeights: DomainWeig
   ];
 }
 
-/** The alert for the operations manager: information, nobody is woken. */
-export function scoreAlert(timing: Timing): AlertingRule {
-  return {
-    alert: 'EvenkeelScoreLow',
-    expr: `evenkeel:score:total < ${LOW_SCORE}`,
-    for: timing.for,
-    keep_firing_for: timing.keepFiringFor,
-    labels: { severity: 'info', signal: 'score', domain: 'total' },
-    annotations: {
-      summary: `The score of the operation is below ${LOW_SCORE}`,
-      description: `The score has been below ${LOW_SCORE} for ${timing.for}; it is {{ $value | humanize }} now. evenkeel:score:loss says what costs points.`,
-    },
-  };
-}
-
-function utilityRule({ name, direction, score: { good, poor } }: ScoredSignal): RecordingRule {
-  const level = `${SIGNAL_LEVEL}{signal="${name}"}`;
-  const [bad, anchors] =
-    direction === 'higher' ? [`1 - ${level}`, failuresOf({ good, poor })] : [level, { good, poor }];
-  const expr = `1 / (1 + (clamp_min(${bad}, 0) / ${anchors.poor}) ^ ${steepness(anchors)})`;
-  return record('evenkeel:score:utility', expr, { signal: name, unit: 'ratio' });
+function utilityRule(signal: ScoredSignal): RecordingRule {
+  return record('evenkeel:score:utility', utilityQuery(signal), { signal: signal.name, unit: 'ratio' });
 }
 
 function constantRules({ name, domain, score }: ScoredSignal): RecordingRule[] {

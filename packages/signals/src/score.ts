@@ -4,6 +4,12 @@ export interface Anchors {
   poor: number;
 }
 
+/** Anchors of a signal that is best between two values: the range that scores 0.90 or more, and 0.50 or more. */
+export interface BandAnchors {
+  good: readonly [number, number];
+  poor: readonly [number, number];
+}
+
 /** One signal's part in the score of its domain. */
 export interface Component {
   name: string;
@@ -52,6 +58,26 @@ export function utilityOfHigherRatio(value: number, anchors: Anchors): number {
   return utilityOfLower(1 - value, failuresOf(anchors));
 }
 
+/**
+ * The utility of a value that should stay in a band, the worse of both sides: each is the curve of `utilityOfLower` on the
+ * distance from the middle of the good range, so that 1 is in the middle, 0.90 at its ends and 0.50 at the poor ones.
+ */
+export function utilityOfBand(value: number, anchors: BandAnchors): number {
+  const { middle, low, high } = sidesOfBand(anchors);
+  return Math.min(utilityOfLower(middle - value, low), utilityOfLower(value - middle, high));
+}
+
+/** The middle of the good range, and the anchors of both sides as distances from it. */
+export function sidesOfBand({ good, poor }: BandAnchors): { middle: number; low: Anchors; high: Anchors } {
+  const middle = withoutNoise((good[0] + good[1]) / 2);
+  const distance = (to: number) => withoutNoise(Math.abs(to - middle));
+  return {
+    middle,
+    low: { good: distance(good[0]), poor: distance(poor[0]) },
+    high: { good: distance(good[1]), poor: distance(poor[1]) },
+  };
+}
+
 /** k of the log-logistic curve: ln 9 / ln(poor / good). */
 export function steepness({ good, poor }: Anchors): number {
   return Math.log(9) / Math.log(poor / good);
@@ -59,12 +85,12 @@ export function steepness({ good, poor }: Anchors): number {
 
 /** Anchors of a ratio of which more is better, as anchors of its failures. */
 export function failuresOf({ good, poor }: Anchors): Anchors {
-  return { good: failureOf(good), poor: failureOf(poor) };
+  return { good: withoutNoise(1 - good), poor: withoutNoise(1 - poor) };
 }
 
 /** Without the noise of the last binary digits: 1 - 0.9 is 0.1. */
-function failureOf(ratio: number): number {
-  return Number((1 - ratio).toPrecision(12));
+function withoutNoise(value: number): number {
+  return Number(value.toPrecision(12));
 }
 
 /**

@@ -1,7 +1,19 @@
+import type { Confidence } from './wilson.ts';
+
 /** Which way is better: less of it, more of it, or staying between two values. */
 export type Direction = 'lower' | 'higher' | 'band';
 
-export type Severity = 'warning' | 'critical';
+export type Severity = 'info' | 'warning' | 'critical';
+
+/** Two values, the lower first. */
+export type Range = readonly [number, number];
+
+/** A limit of a signal: one value, or for a band the lowest and the highest that are still fine. */
+export type Limit = number | Range;
+
+export function isRange(limit: Limit): limit is Range {
+  return typeof limit !== 'number';
+}
 
 /** A named quantity of the operation, as provisioning/signals.yml describes it. */
 export interface Signal {
@@ -16,22 +28,52 @@ export interface Signal {
   direction: Direction;
   /** The labels that tell one series of the signal from another. */
   by: readonly string[];
-  /** PromQL; `$window` and `$business_window` stand for the ranges of a timing. */
-  promql: string;
-  /** Static thresholds; beyond `warn` an alert is a warning, beyond `page` it is critical. */
-  warn?: number | undefined;
-  page?: number | undefined;
+  /** PromQL; `$window`, `$business_window` and `$long_window` stand for the ranges of a timing. A signal has this or `ratio`. */
+  promql?: string | undefined;
+  /** A share of a sample: its thresholds are compared with what the sample proves. */
+  ratio?: SignalRatio | undefined;
+  /** It may be missing while all is well, such as response times without requests. */
+  sparse?: boolean | undefined;
+  /** Static thresholds; an alert beyond `info` is for information, beyond `warn` a warning, beyond `page` critical. */
+  info?: Limit | undefined;
+  warn?: Limit | undefined;
+  page?: Limit | undefined;
+  /** A limit that it must not be on its way to. */
+  predict?: Prediction | undefined;
   /** The smallest scale of its baseline, in its own unit: changes below it interest nobody. */
   floor?: number | undefined;
   /** How it counts in the score of its domain; a signal without this is watched but not scored. */
   score?: SignalScore | undefined;
 }
 
+/** A share: how many of a sample, in PromQL with the same labels. */
+export interface SignalRatio {
+  part: string;
+  whole: string;
+  /** How many draws the sample consists of, where the whole counts something else, such as units of an order line. */
+  samples?: string | undefined;
+  /** One-sided confidence at which a threshold must be passed. */
+  confidence: Confidence;
+}
+
+/** A limit and the alert that fires when the signal's trend leads to it. */
+export interface Prediction {
+  /** The alert's name without its prefix, in CamelCase. */
+  alert: string;
+  severity: Severity;
+  /** A value, or the name of another signal that is recorded by the same labels. */
+  limit: number | string;
+  /** Whether the limit is bad from below (`above`) or from above (`below`). */
+  side: 'above' | 'below';
+  /** Nothing is predicted while the signal is on the safe side of this value: far away, a trend means little. */
+  from?: number | undefined;
+}
+
 export interface SignalScore {
-  /** The value that scores 0.90. */
-  good: number;
-  /** The value that scores 0.50. */
-  poor: number;
+  /** The value that scores 0.90; for a band, the lowest and the highest that do. */
+  good: Limit;
+  /** The value that scores 0.50; for a band, the lowest and the highest that do. */
+  poor: Limit;
   weight: number;
   /** The domain is never better than its worst critical signal allows. */
   critical?: boolean | undefined;
@@ -45,11 +87,16 @@ export interface Timing {
   window: string;
   /** Range of rates over orders and stock. */
   businessWindow: string;
+  /** Range of what is rare: deliveries, returns, ratings, enhancements. */
+  longWindow: string;
   /** How long a threshold must be passed before its alert fires. */
   for: string;
   keepFiringFor: string;
   /** How far back a signal's baseline looks. */
   baseline: string;
+  /** Over which range a trend is taken, and how far it is drawn on. */
+  trend: string;
+  horizon: string;
 }
 
 /** Name of the recorded series of every signal. */
@@ -57,6 +104,12 @@ export const SIGNAL_VALUE = 'evenkeel:signal:value';
 
 /** Name of the series that smooths every signal over the window of its timing. */
 export const SIGNAL_LEVEL = 'evenkeel:signal:level';
+
+/** Name of the series with the size of the sample that a ratio rests on. */
+export const SIGNAL_SAMPLES = 'evenkeel:signal:samples';
+
+/** Name of the series between which a ratio lies with the confidence it asks for; label `bound` is `low` or `high`. */
+export const SIGNAL_BOUND = 'evenkeel:signal:bound';
 
 /** The PromQL of one signal's recorded series. */
 export function signalSelector(name: string): string {

@@ -6,7 +6,7 @@ import {
   ThresholdsMode,
   type ValueMap,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import type { Signal } from '@evenkeel/signals';
+import { boundOn, type Side, type Signal } from '@evenkeel/signals';
 
 export const GOOD = 'green';
 export const WARN = 'orange';
@@ -41,27 +41,31 @@ export function thresholds({ from, steps }: Steps): ThresholdsConfigBuilder {
 }
 
 /** The static thresholds of a signal as colours; a signal without them is plain. */
-export function signalSteps({ direction, warn, page }: Signal): Steps {
-  const known = (bounds: [number | undefined, string][]) =>
-    bounds.filter((bound): bound is [number, string] => bound[0] !== undefined);
-  if (warn === undefined && page === undefined) return PLAIN;
-  if (direction !== 'higher') {
-    return {
-      from: GOOD,
-      steps: known([
-        [warn, WARN],
-        [page, BAD],
-      ]),
-    };
-  }
-  const below = page === undefined ? WARN : BAD;
-  return {
-    from: below,
-    steps: known([
-      [page, warn === undefined ? GOOD : WARN],
-      [warn, GOOD],
-    ]),
-  };
+export function signalSteps({ warn, page, direction }: Signal): Steps {
+  const [low, high] = [sideOf(direction, { warn, page }, 'Low'), sideOf(direction, { warn, page }, 'High')];
+  if (low.length + high.length === 0) return PLAIN;
+  const from = low[0]?.[1] ?? GOOD;
+  // Each lower bound gives way to the colour of the next one, the last to good.
+  const upwards = low.map(([bound], index) => [bound, low[index + 1]?.[1] ?? GOOD] as const);
+  return { from, steps: [...upwards, ...high] };
+}
+
+/** The bounds on one side with the colour beyond them, from the lowest value up. */
+function sideOf(
+  direction: Signal['direction'],
+  { warn, page }: Pick<Signal, 'warn' | 'page'>,
+  side: Side,
+): (readonly [number, string])[] {
+  const bounds = (
+    [
+      [warn, WARN],
+      [page, BAD],
+    ] as const
+  ).flatMap(([limit, color]) => {
+    const bound = boundOn(side, direction, limit);
+    return bound === undefined ? [] : [[bound, color] as const];
+  });
+  return side === 'Low' ? bounds.reverse() : bounds;
 }
 
 export function coloredBySteps(): FieldColorBuilder {

@@ -1,7 +1,7 @@
 import type * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import type { Signal } from '@evenkeel/signals';
+import { type Signal, thresholdsOf } from '@evenkeel/signals';
 import { grafanaUnit } from './grafana-unit.ts';
 import { linesWithThresholds, numbers } from './panel.ts';
 import { signalSteps } from './palette.ts';
@@ -71,14 +71,12 @@ function legendOf({ by }: Signal): string {
   return targetLegend(by);
 }
 
-function thresholdText({ direction, unit, warn, page }: Signal): string {
-  const side = direction === 'higher' ? 'below' : 'above';
+function thresholdText(signal: Signal): string {
   const text = (value: number) =>
-    unit === 'ratio' ? `${Number((value * 100).toPrecision(12))} %` : String(value);
-  const texts = [
-    ...(warn === undefined ? [] : [`warning ${side} ${text(warn)}`]),
-    ...(page === undefined ? [] : [`critical ${side} ${text(page)}`]),
-  ];
+    signal.unit === 'ratio' ? `${Number((value * 100).toPrecision(12))} %` : String(value);
+  const texts = thresholdsOf(signal).map(
+    ({ severity, side, limit }) => `${severity} ${side === 'Low' ? 'below' : 'above'} ${text(limit)}`,
+  );
   return texts.length === 0 ? '' : ` Alerts: ${texts.join(', ')}.`;
 }
 

@@ -86,7 +86,7 @@ function timeOf(time: string | null): { atMs?: number } {
 }
 
 function warnOf(signal: Signal): number {
-  return signal.warn ?? Number.POSITIVE_INFINITY;
+  return typeof signal.warn === 'number' ? signal.warn : Number.POSITIVE_INFINITY;
 }
 
 function formatTarget(target: Readonly<Record<string, string>>): string {
