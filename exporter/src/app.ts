@@ -13,6 +13,7 @@ import {
 import { Registry } from 'prom-client';
 import { createCollectors } from './collectors/index.ts';
 import type { ProbeTarget } from './collectors/probe.ts';
+import { accessLogSettings } from './config/access-logs.ts';
 import { probeSettings } from './config/probes.ts';
 import type { ExporterConfig } from './config/schema.ts';
 import type { DeadlineOptions } from './exposition/deadline.ts';
@@ -23,6 +24,8 @@ import { registryFamilies } from './exposition/registry-families.ts';
 import type { CollectorName } from './model/collector-names.ts';
 import { type Family, gauge } from './model/family.ts';
 import { databaseSettings } from './config/databases.ts';
+import type { AccessLogSettings } from './sources/access-log/access-log.ts';
+import { AccessLogs } from './sources/access-log/access-logs.ts';
 import { type FactsLoader, HostFactsSource } from './sources/host-facts.ts';
 import { type OpenDatabases, openDatabases } from './sources/inventory-open.ts';
 import { ProbeGuard } from './sources/probe-guard.ts';
@@ -64,26 +67,36 @@ export function createApp(options: AppOptions): App {
   const { config, logger, readConfig, loadFacts } = options;
   const hostFacts = new HostFactsSource(loadFacts);
   const registry = new Registry();
+  const accessLogs = new AccessLogs({
+    ...options,
+    clock: options.clock ?? systemClock,
+    statePath: config.state.path,
+  });
+  const kept = { hostFacts, registry, accessLogs };
   let live: Live | undefined;
   let server: WebServer | undefined;
 
   async function reload(): Promise<void> {
     const old = live;
-    live = buildLive(readConfig(), { ...options, hostFacts, registry });
+    const next = readConfig();
+    live = buildLive(next, { ...options, ...kept });
+    await accessLogs.configure(followed(next, options));
     await closeAll(old);
   }
 
   return {
     reload,
     async start() {
-      live = buildLive(config, { ...options, hostFacts, registry });
+      live = buildLive(config, { ...options, ...kept });
       processMetrics(registry);
       if (isOn('hostfacts', config, options)) void hostFacts.load(logger);
+      await accessLogs.start(followed(config, options));
       server = createServer({ ...options, reload, live: () => live! });
       return server.listen(options.listen ?? config.web.listen.map(parseListenAddress));
     },
     async stop() {
       await server?.close();
+      await accessLogs.stop();
       await closeAll(live);
     },
   };
@@ -117,10 +130,11 @@ function createServer({ config, logger, access, reload, live }: ServerParts): We
 interface LiveParts extends AppOptions {
   hostFacts: HostFactsSource;
   registry: Registry;
+  accessLogs: AccessLogs;
 }
 
 function buildLive(config: ExporterConfig, parts: LiveParts): Live {
-  const { clock = systemClock, logger, hostFacts, registry, platform = process.platform } = parts;
+  const { clock = systemClock, logger, hostFacts, registry, accessLogs, platform = process.platform } = parts;
   const databases = openDatabases(databaseSettings(config, parts.readConfig), logger);
   const sources = {
     platform,
@@ -129,6 +143,7 @@ function buildLive(config: ExporterConfig, parts: LiveParts): Live {
     inventory: databases.inventory,
     customSql: databases.customSql,
     probes: probeTargets(config),
+    accessLogs: config.access_logs.length > 0 ? accessLogs : undefined,
   };
   const collectors = createCollectors(sources, (name) => isOn(name, config, parts));
   const exposition = createExposition({
@@ -142,6 +157,11 @@ function buildLive(config: ExporterConfig, parts: LiveParts): Live {
   const { timeout: timeoutMs, timeout_offset: timeoutOffsetMs } = config.scrape;
   const deadline = { timeoutMs, timeoutOffsetMs };
   return { endpoint: { exposition, deadline }, probes: probeEndpoint(config, deadline), databases };
+}
+
+/** What a reload keeps are the counts; which logs are followed may change. */
+function followed(config: ExporterConfig, parts: Pick<AppOptions, 'disabled'>): AccessLogSettings[] {
+  return isOn('accesslog', config, parts) ? accessLogSettings(config.access_logs) : [];
 }
 
 function hostOptions({ host }: ExporterConfig) {

@@ -1,8 +1,10 @@
 import type { Collector } from '../model/collector.ts';
 import type { CollectorName } from '../model/collector-names.ts';
+import type { AccessLogs } from '../sources/access-log/access-logs.ts';
 import type { HostFactsSource } from '../sources/host-facts.ts';
 import type { InventoryReader } from '../sources/inventory-reader.ts';
 import { Procfs } from '../sources/procfs.ts';
+import { accessLogCollector } from './access-log.ts';
 import { cpuCollector } from './cpu.ts';
 import { diskCollector } from './disk.ts';
 import { filesystemCollector } from './filesystem.ts';
@@ -33,6 +35,8 @@ export interface CollectorSources {
   inventory: readonly InventoryReader[];
   customSql: readonly InventoryReader[];
   probes: readonly ProbeTarget[];
+  /** Undefined where the config has none. */
+  accessLogs: AccessLogs | undefined;
 }
 
 /** The collectors that are switched on and have something to collect. Those that wait for others come first. */
@@ -44,6 +48,7 @@ export function createCollectors(
     ...(sources.inventory.length > 0 ? [inventoryCollector(sources.inventory)] : []),
     ...(sources.customSql.length > 0 ? [customSqlCollector(sources)] : []),
     ...(sources.probes.length > 0 ? [probeCollector(sources.probes)] : []),
+    ...(sources.accessLogs === undefined ? [] : [accessLogCollector(sources.accessLogs)]),
   ];
   const host = hostCollectors(sources.host).filter(({ name }) => isOn(name as CollectorName));
   const facts = isOn('hostfacts') ? [hostFactsCollector(sources.hostFacts)] : [];

@@ -20,7 +20,7 @@ export function readConfig(file: string | undefined, env: Environment): Exporter
 
 /** Paths in a config are seen from its file, wherever the exporter was started. */
 function seenFrom(directory: string, config: ExporterConfig): ExporterConfig {
-  const { databases, state } = config;
+  const { databases, state, access_logs: accessLogs } = config;
   return {
     ...config,
     databases: Object.fromEntries(
@@ -33,6 +33,7 @@ function seenFrom(directory: string, config: ExporterConfig): ExporterConfig {
         },
       ]),
     ),
+    access_logs: accessLogs.map((log) => ({ ...log, path: resolve(directory, log.path) })),
     state: state.path === undefined ? state : { path: resolve(directory, state.path) },
   };
 }

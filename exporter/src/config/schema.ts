@@ -2,6 +2,8 @@ import { PROFILE_NAMES } from '@evenkeel/inventory';
 import { durationSchema, Secret, secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
 import { COLLECTOR_NAMES } from '../model/collector-names.ts';
+import { accessLogSchema } from './access-logs.ts';
+import { refuseSameNames } from './same-names.ts';
 import { patternSchema } from './pattern.ts';
 import { probeEndpointSchema, probeTargetSchema } from './probes.ts';
 
@@ -75,22 +77,12 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   probe: probeEndpointSchema,
-  probes: z.array(probeTargetSchema).default([]).superRefine(refuseSameNames),
+  probes: z.array(probeTargetSchema).default([]).superRefine(refuseSameNames('probe')),
+  access_logs: z.array(accessLogSchema).default([]).superRefine(refuseSameNames('access log')),
 });
 
 export type ExporterConfig = z.output<typeof configSchema>;
 
 function isProfile(name: string): boolean {
   return (PROFILE_NAMES as readonly string[]).includes(name) || /\.ya?ml$/.test(name);
-}
-
-function refuseSameNames(probes: readonly { name: string }[], context: z.RefinementCtx): void {
-  for (const [index, { name }] of probes.entries()) {
-    if (probes.findIndex((other) => other.name === name) === index) continue;
-    context.addIssue({
-      code: 'custom',
-      path: [index, 'name'],
-      message: `another probe is called ${name} already`,
-    });
-  }
 }

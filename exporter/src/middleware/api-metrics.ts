@@ -1,13 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
-import { knownMethod } from './http-method.ts';
+import { knownMethod } from '../model/http-method.ts';
+import { OTEL_DURATION_BUCKETS_SECONDS, REQUEST_DURATION } from '../model/request-duration.ts';
 import { limitRoutes, watchRoute } from './route-template.ts';
-
-/** The bucket boundaries, in seconds, that OpenTelemetry's conventions advise for `http.server.request.duration`. */
-export const OTEL_DURATION_BUCKETS_SECONDS: readonly number[] = [
-  0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,
-];
 
 /** The status of a request whose client went away before an answer was begun, as nginx logs it. */
 export const CLIENT_CLOSED_REQUEST = 499;
@@ -56,8 +52,7 @@ function sentStatus(response: ServerResponse): number {
 
 function durationHistogram({ registry, buckets = OTEL_DURATION_BUCKETS_SECONDS }: ApiMetricsOptions) {
   return new Histogram({
-    name: 'http_server_request_duration_seconds',
-    help: 'Duration of HTTP server requests.',
+    ...REQUEST_DURATION,
     labelNames: ['http_request_method', 'http_route', 'http_response_status_code'] as const,
     buckets: [...buckets],
     registers: [registry],

@@ -1,7 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-
-/** The route of every request that no route matched. */
-export const UNMATCHED_ROUTE = 'unmatched';
+import { UNMATCHED_ROUTE } from '../model/request-duration.ts';
 
 /** The route of requests past the limit on distinct templates, which a router mounted on a parameter would exceed. */
 export const OVERFLOW_ROUTE = '_OTHER';

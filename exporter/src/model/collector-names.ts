@@ -13,6 +13,7 @@ export const COLLECTORS = {
   inventory: 'inventory figures from databases',
   sql: 'metrics of your own from SQL',
   probe: 'HTTP probes',
+  accesslog: 'requests in access logs of nginx, Apache and others',
 } as const;
 
 export type CollectorName = keyof typeof COLLECTORS;
