@@ -69,12 +69,12 @@ describe('access logs', () => {
     return `10.0.0.7 - - [24/Nov/2026:10:15:02 +0000] "${method} ${path} HTTP/1.1" ${status} 612 "-" "curl" ${seconds}\n`;
   }
 
-  function count(method: string, route: string, status: number, part = 'count'): string {
-    return series(part, {
-      http_request_method: method,
-      http_route: route,
-      http_response_status_code: `${status}`,
-    });
+  function count(method: string, route: string, status: number): string {
+    return series('count', labelsOf(method, route, status));
+  }
+
+  function labelsOf(method: string, route: string, status: number): Record<string, string> {
+    return { http_request_method: method, http_route: route, http_response_status_code: `${status}` };
   }
 
   function series(part: string, labels: Record<string, string>): string {
@@ -93,13 +93,8 @@ describe('access logs', () => {
     appendFileSync(log, request('/.env', { method: 'BREW', status: 404 }));
     const values = await scrape();
     expect(values.get(count('GET', '/products/:sku', 200))).toBe(2);
-    expect(values.get(count('GET', '/products/:sku', 200, 'sum'))).toBeCloseTo(0.33, 9);
-    const bucket = series('bucket', {
-      http_request_method: 'GET',
-      http_route: '/products/:sku',
-      http_response_status_code: '200',
-      le: '0.05',
-    });
+    expect(values.get(series('sum', labelsOf('GET', '/products/:sku', 200)))).toBeCloseTo(0.33, 9);
+    const bucket = series('bucket', { ...labelsOf('GET', '/products/:sku', 200), le: '0.05' });
     expect(values.get(bucket)).toBe(1);
     expect(values.get(count('POST', '/orders', 503))).toBe(1);
     expect(values.get(count('GET', 'unmatched', 200))).toBe(1);

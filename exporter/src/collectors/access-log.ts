@@ -59,7 +59,10 @@ function familiesOf(readings: readonly AccessLogReading[]): Family[] {
       'evenkeel_exporter_access_log_rotations_total',
       'How often the path led to another file, or its file was emptied.',
       readings.flatMap(({ name, rotations }) =>
-        Object.entries({ ...rotations }).map(([kind, value]) => ({ labels: { access_log: name, kind }, value })),
+        Object.entries({ ...rotations }).map(([kind, value]) => ({
+          labels: { access_log: name, kind },
+          value,
+        })),
       ),
     ),
   ];

@@ -6,8 +6,10 @@ function linesOf(chunks: readonly Buffer[]): { lines: string[]; long: number; re
   const splitter = new LineSplitter();
   const lines: string[] = [];
   let long = 0;
-  for (const chunk of chunks)
-    splitter.push(chunk, { take: (line) => void lines.push(line), skipLong: () => void long++ });
+  const skipLong = () => {
+    long++;
+  };
+  for (const chunk of chunks) splitter.push(chunk, { take: (line) => void lines.push(line), skipLong });
   return { lines, long, rest: splitter.rest.toString() };
 }
 

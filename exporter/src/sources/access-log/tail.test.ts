@@ -46,7 +46,9 @@ describe('Tail', () => {
       fits: (line: string) => LINE.test(line),
       take: (line: string) => void lines.push(line),
       skipLong: () => void lines.push('too long'),
-      skipCut: () => void cuts++,
+      skipCut: () => {
+        cuts++;
+      },
     };
     const tail = new Tail(path, sink, saved);
     tails.push(tail);
