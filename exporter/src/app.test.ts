@@ -169,14 +169,42 @@ describe('the exporter', () => {
     expect(await post({ authorization: 'Bearer tiger' })).toBe(200);
   });
 
-  it('says once that host metrics need Linux where there is none, and serves the rest', async () => {
+  it('measures a host without /proc in the background, by the same names', async () => {
+    const linux = namesOf(await metrics((await start({ config: {} })).url));
     const { url } = await start({ config: {}, platform: 'darwin' });
+    const polled = ['memory', 'filesystem', 'network'];
+    let text = await metrics(url);
+    while (!polled.every((name) => text.includes(`data_age_seconds{collector="${name}"}`)))
+      text = await metrics(url);
+    expect(namesOf(text).filter((name) => !linux.includes(name))).toEqual([]);
+    expect(namesOf(text)).toEqual(
+      expect.arrayContaining([
+        'system_boot_time_seconds',
+        'system_cpu_load_average_1m',
+        'system_cpu_time_seconds_total',
+        'system_filesystem_utilization_ratio',
+        'system_linux_memory_available_bytes',
+        'system_network_io_bytes_total',
+      ]),
+    );
+    expect(text).not.toMatch(/collector_success\{.*\} 0/);
+    const again = await metrics(url);
+    const usage = /^system_memory_usage_bytes\{system_memory_state="used"\} \d+$/m;
+    expect(usage.exec(again)![0]).toBe(usage.exec(text)![0]);
+  });
+
+  it('asks nothing in the background for collectors that are off', async () => {
+    const { url } = await start({
+      config: { collectors: { memory: false } },
+      disabled: ['filesystem', 'disk', 'network'],
+      platform: 'win32',
+    });
     const text = await metrics(url);
-    await metrics(url);
-    expect(text).toContain('evenkeel_exporter_collector_success{collector="host"} 0\n');
-    expect(text).not.toMatch(/^system_/m);
-    expect(
-      lines.filter((line) => line.includes('host metrics need Linux for now; this is darwin')),
-    ).toHaveLength(1);
+    expect(text).toContain('system_uptime_seconds');
+    expect(text).not.toMatch(/system_(memory|filesystem|disk|network|cpu_load)/);
   });
 });
+
+function namesOf(page: string): string[] {
+  return [...page.matchAll(/^# TYPE (system_\S+)/gm)].map(([, name]) => name!);
+}

@@ -21,6 +21,7 @@ import { createExposition } from './exposition/exposition.ts';
 import { type MetricsEndpoint, metricsHandler } from './exposition/handler.ts';
 import { type ProbeEndpoint, probeHandler } from './exposition/probe-handler.ts';
 import { registryFamilies } from './exposition/registry-families.ts';
+import type { Collector } from './model/collector.ts';
 import type { CollectorName } from './model/collector-names.ts';
 import { type Family, gauge } from './model/family.ts';
 import { databaseSettings } from './config/databases.ts';
@@ -28,6 +29,8 @@ import type { AccessLogSettings } from './sources/access-log/access-log.ts';
 import { AccessLogs } from './sources/access-log/access-logs.ts';
 import { type FactsLoader, HostFactsSource } from './sources/host-facts.ts';
 import { type OpenDatabases, openDatabases } from './sources/inventory-open.ts';
+import type { Polled } from './sources/polled.ts';
+import { type PortableHost, portableHost } from './sources/portable-host.ts';
 import { ProbeGuard } from './sources/probe-guard.ts';
 import { readVersion } from './version.ts';
 
@@ -60,6 +63,7 @@ interface Live {
   endpoint: MetricsEndpoint;
   probes: ProbeEndpoint;
   databases: OpenDatabases;
+  portable: PortableHost;
 }
 
 /** The exporter as an object: it can be started on port 0, reloaded and stopped in a test. */
@@ -136,8 +140,10 @@ interface LiveParts extends AppOptions {
 function buildLive(config: ExporterConfig, parts: LiveParts): Live {
   const { clock = systemClock, logger, hostFacts, registry, accessLogs, platform = process.platform } = parts;
   const databases = openDatabases(databaseSettings(config, parts.readConfig), logger);
+  const portable = portableHost({ intervalMs: config.host.poll_interval, clock });
   const sources = {
     platform,
+    portable,
     host: hostOptions(config),
     hostFacts,
     inventory: databases.inventory,
@@ -146,6 +152,7 @@ function buildLive(config: ExporterConfig, parts: LiveParts): Live {
     accessLogs: config.access_logs.length > 0 ? accessLogs : undefined,
   };
   const collectors = createCollectors(sources, (name) => isOn(name, config, parts));
+  if (platform !== 'linux') startPolls(portable, collectors);
   const exposition = createExposition({
     collectors,
     constants: [buildInfo()],
@@ -156,7 +163,12 @@ function buildLive(config: ExporterConfig, parts: LiveParts): Live {
   });
   const { timeout: timeoutMs, timeout_offset: timeoutOffsetMs } = config.scrape;
   const deadline = { timeoutMs, timeoutOffsetMs };
-  return { endpoint: { exposition, deadline }, probes: probeEndpoint(config, deadline), databases };
+  return { endpoint: { exposition, deadline }, probes: probeEndpoint(config, deadline), databases, portable };
+}
+
+function startPolls(portable: PortableHost, collectors: readonly Collector[]): void {
+  for (const [name, polled] of Object.entries(portable) as [string, Polled<unknown>][])
+    if (collectors.some((collector) => collector.name === name)) polled.start();
 }
 
 /** What a reload keeps are the counts; which logs are followed may change. */
@@ -171,6 +183,8 @@ function hostOptions({ host }: ExporterConfig) {
   return {
     procfs: host.procfs,
     rootfs: host.rootfs,
+    perCoreCpu: host.cpu.per_core,
+    ...(host.cgroup.root !== undefined && { cgroupRoot: host.cgroup.root }),
     ...(types && { excludeFilesystemTypes: types }),
     ...(mountpoints !== undefined && { excludeMountpoints: mountpoints }),
     ...(devices !== undefined && { excludeDevices: devices }),
@@ -207,6 +221,7 @@ function buildInfo(): Family {
 
 async function closeAll(live: Live | undefined): Promise<void> {
   const { databases = [], inventory = [], customSql = [] } = live?.databases ?? {};
+  for (const polled of Object.values(live?.portable ?? {}) as Polled<unknown>[]) polled.stop();
   await Promise.all([...inventory, ...customSql].map((reader) => reader.close()));
   await Promise.all(databases.map((database) => database.close()));
 }

@@ -1,5 +1,5 @@
 import type { Collector } from '../model/collector.ts';
-import { counter, type Family, type Sample } from '../model/family.ts';
+import { counter, type Family, type Labels, type Sample } from '../model/family.ts';
 import { readCount, splitFields } from '../model/fields.ts';
 import type { Procfs } from '../sources/procfs.ts';
 import { SeriesLabels } from '../model/series-labels.ts';
@@ -53,8 +53,8 @@ function toDiskStat(device: string, fields: readonly string[]): DiskStat {
 
 export function diskCollector(procfs: Procfs, excludeDevices = DEFAULT_EXCLUDED_DEVICES): Collector {
   const excluded = new RegExp(excludeDevices);
-  const reading = new SeriesLabels((device) => ({ system_device: device, disk_io_direction: 'read' }));
-  const writing = new SeriesLabels((device) => ({ system_device: device, disk_io_direction: 'write' }));
+  const reading = new SeriesLabels((device) => diskLabels(device, 'read'));
+  const writing = new SeriesLabels((device) => diskLabels(device, 'write'));
   const whole = new SeriesLabels((device) => ({ system_device: device }));
   return {
     name: 'disk',
@@ -71,21 +71,29 @@ export function diskCollector(procfs: Procfs, excludeDevices = DEFAULT_EXCLUDED_
   };
 }
 
+export function diskBytes(samples: readonly Sample[]): Family {
+  return counter('system_disk_io_bytes_total', 'Bytes read from and written to disks.', samples);
+}
+
+export function diskOperations(samples: readonly Sample[]): Family {
+  return counter('system_disk_operations_total', 'Reads and writes that disks completed.', samples);
+}
+
+export function diskLabels(device: string, direction: 'read' | 'write'): Labels {
+  return { system_device: device, disk_io_direction: direction };
+}
+
 type BothDirections = (read: (disk: DiskStat) => number, written: (disk: DiskStat) => number) => Sample[];
 
 function diskFamilies(both: BothDirections, busy: readonly Sample[]): Family[] {
   return [
-    counter(
-      'system_disk_io_bytes_total',
-      'Bytes read from and written to disks.',
+    diskBytes(
       both(
         (disk) => disk.readBytes,
         (disk) => disk.writtenBytes,
       ),
     ),
-    counter(
-      'system_disk_operations_total',
-      'Reads and writes that disks completed.',
+    diskOperations(
       both(
         (disk) => disk.reads,
         (disk) => disk.writes,

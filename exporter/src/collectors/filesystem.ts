@@ -7,6 +7,7 @@ import {
   DEFAULT_EXCLUDED_MOUNTPOINTS,
   DEFAULT_EXCLUDED_TYPES,
   type Mount,
+  type MountFilter,
   parseMountinfo,
   selectMounts,
 } from './mounts.ts';
@@ -21,7 +22,7 @@ export interface FilesystemOptions {
   remote?: RemoteSizes;
 }
 
-interface MeasuredMount {
+export interface MeasuredMount {
   labels: MountLabels;
   size: FilesystemSize;
 }
@@ -68,10 +69,7 @@ export function filesystemCollector(options: FilesystemOptions): Collector {
 /** Turns a mount table into what is to be measured, and does so again only when the table has changed. */
 function planner(options: FilesystemOptions): (mountinfo: string) => readonly MountPlan[] {
   const { rootfs = '/' } = options;
-  const filter = {
-    excludeTypes: new Set(options.excludeTypes ?? DEFAULT_EXCLUDED_TYPES),
-    excludeMountpoints: new RegExp(options.excludeMountpoints ?? DEFAULT_EXCLUDED_MOUNTPOINTS),
-  };
+  const filter = mountFilter(options);
   let known = '';
   let plans: MountPlan[] = [];
   return (mountinfo) => {
@@ -87,6 +85,16 @@ function planner(options: FilesystemOptions): (mountinfo: string) => readonly Mo
   };
 }
 
+/** What is left out where the config does not say. */
+export function mountFilter(
+  options: Pick<FilesystemOptions, 'excludeTypes' | 'excludeMountpoints'>,
+): MountFilter {
+  return {
+    excludeTypes: new Set(options.excludeTypes ?? DEFAULT_EXCLUDED_TYPES),
+    excludeMountpoints: new RegExp(options.excludeMountpoints ?? DEFAULT_EXCLUDED_MOUNTPOINTS),
+  };
+}
+
 /** The mount table of process 1 is the host's, also from a container that shares its /proc; else our own must do. */
 function readMountinfo(procfs: Procfs): string {
   try {
@@ -96,13 +104,17 @@ function readMountinfo(procfs: Procfs): string {
   }
 }
 
-function labelsOf({ mountpoint, source, type }: Mount): MountLabels {
+export function labelsOf({
+  mountpoint,
+  source,
+  type,
+}: Pick<Mount, 'mountpoint' | 'source' | 'type'>): MountLabels {
   const whole = { mountpoint, system_device: source, system_filesystem_type: type };
   const state = (system_filesystem_state: string) => ({ ...whole, system_filesystem_state });
   return { whole, used: state('used'), free: state('free'), reserved: state('reserved') };
 }
 
-function filesystemFamilies(mounts: readonly MeasuredMount[]): Family[] {
+export function filesystemFamilies(mounts: readonly MeasuredMount[]): Family[] {
   return [
     gauge(
       'system_filesystem_usage_bytes',

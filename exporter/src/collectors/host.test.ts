@@ -1,13 +1,15 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { goldenText } from '@evenkeel/toolkit/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TEXT } from '../exposition/dialect.ts';
 import { renderAtOnce } from '../exposition/render.ts';
 import { type Collector, PartialFailure } from '../model/collector.ts';
-import type { Family } from '../model/family.ts';
+import type { Family, Sample } from '../model/family.ts';
 import { Procfs } from '../sources/procfs.ts';
 import { type FilesystemSize, RemoteSizes } from '../sources/statfs.ts';
+import { containerCollector } from './container.ts';
 import { cpuCollector } from './cpu.ts';
 import { diskCollector } from './disk.ts';
 import { filesystemCollector } from './filesystem.ts';
@@ -44,6 +46,7 @@ function hostCollectors(): Collector[] {
     uptimeCollector(procfs),
     processesCollector(procfs),
     pressureCollector(procfs),
+    containerCollector({ procfs, cgroupRoot: join(TESTDATA, 'cgroup') }),
   ];
 }
 
@@ -65,9 +68,8 @@ async function failureOf(name: string): Promise<string> {
 describe('the host collectors', () => {
   it('give exactly the page that is on file', async () => {
     const families = await Promise.all(hostCollectors().map(async (collector) => collector.collect(context)));
-    expect(String(Buffer.concat(renderAtOnce(families.flat(), TEXT)))).toBe(
-      readFileSync(join(TESTDATA, 'host.prom'), 'utf8'),
-    );
+    const page = String(Buffer.concat(renderAtOnce(families.flat(), TEXT)));
+    expect(page).toBe(goldenText(join(TESTDATA, 'host.prom'), page));
   });
 
   it.each([
@@ -78,10 +80,18 @@ describe('the host collectors', () => {
     ['network', 'net/dev'],
     ['uptime', 'uptime'],
     ['processes', 'stat'],
-    ['filesystem', '1/mountinfo'],
+    ['processes', 'loadavg'],
+    ['container', 'meminfo'],
   ])('%s fails, and says what is missing, without %s', async (name, file) => {
     rmSync(join(root, file));
     expect(await failureOf(name)).toMatch(/ENOENT.*proc/);
+  });
+
+  it('filesystem takes our own mount table without that of process 1, and fails without both', async () => {
+    rmSync(join(root, '1'), { recursive: true });
+    expect((await collect('filesystem'))[1]!.samples).toHaveLength(1);
+    rmSync(join(root, 'self/mountinfo'));
+    expect(await failureOf('filesystem')).toMatch(/ENOENT.*mountinfo/);
   });
 
   it.each([
@@ -92,11 +102,24 @@ describe('the host collectors', () => {
     ['network', 'net/dev', 'net/dev is malformed'],
     ['uptime', 'uptime', 'uptime is malformed'],
     ['processes', 'stat', 'stat is malformed'],
+    ['processes', 'loadavg', 'loadavg is malformed'],
+    ['container', 'meminfo', '(MemTotal) is malformed'],
     ['pressure', 'pressure/io', 'pressure/io is malformed'],
     ['filesystem', '1/mountinfo', 'mountinfo is malformed'],
   ])('%s fails rather than guess when %s is malformed', async (name, file, message) => {
     writeFileSync(join(root, file), 'a\nb\nnot what it should be\n');
     expect(await failureOf(name)).toContain(message);
+  });
+});
+
+describe('the cpu collector', () => {
+  it('gives each CPU where that is asked for, with the same sum', async () => {
+    const [time] = await cpuCollector(new Procfs(root), { perCore: true }).collect(context);
+    const idle = (time!.samples as Sample[]).filter(({ labels }) => labels.cpu_mode === 'idle');
+    expect(idle.map(({ labels }) => labels.cpu_logical_number)).toEqual(['0', '1']);
+    const [sum] = await collect('cpu');
+    const whole = (sum!.samples as Sample[]).find(({ labels }) => labels.cpu_mode === 'idle')!.value;
+    expect(idle.reduce((total, { value }) => total + value, 0)).toBeCloseTo(whole, 1);
   });
 });
 

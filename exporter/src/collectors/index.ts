@@ -3,25 +3,30 @@ import type { CollectorName } from '../model/collector-names.ts';
 import type { AccessLogs } from '../sources/access-log/access-logs.ts';
 import type { HostFactsSource } from '../sources/host-facts.ts';
 import type { InventoryReader } from '../sources/inventory-reader.ts';
+import type { PortableHost } from '../sources/portable-host.ts';
 import { Procfs } from '../sources/procfs.ts';
 import { accessLogCollector } from './access-log.ts';
+import { containerCollector } from './container.ts';
 import { cpuCollector } from './cpu.ts';
 import { diskCollector } from './disk.ts';
-import { filesystemCollector } from './filesystem.ts';
+import { filesystemCollector, mountFilter } from './filesystem.ts';
 import { hostFactsCollector } from './host-facts.ts';
 import { databaseCollector, inventoryCollector } from './inventory.ts';
 import { loadCollector } from './load.ts';
 import { memoryCollector } from './memory.ts';
-import { networkCollector } from './network.ts';
+import { DEFAULT_EXCLUDED_INTERFACES, networkCollector } from './network.ts';
+import { portableCollectors } from './portable.ts';
 import { pressureCollector } from './pressure.ts';
 import { probeCollector, type ProbeTarget } from './probe.ts';
 import { processesCollector } from './processes.ts';
-import { unsupportedHostCollector } from './unsupported-host.ts';
 import { uptimeCollector } from './uptime.ts';
 
 export interface HostOptions {
   procfs: string;
   rootfs: string;
+  /** Where cgroup v2 is mounted; undefined for where the mount table says. */
+  cgroupRoot?: string;
+  perCoreCpu: boolean;
   excludeFilesystemTypes?: readonly string[];
   excludeMountpoints?: string;
   excludeDevices?: string;
@@ -31,6 +36,7 @@ export interface HostOptions {
 export interface CollectorSources {
   platform: NodeJS.Platform;
   host: HostOptions;
+  portable: PortableHost;
   hostFacts: HostFactsSource;
   inventory: readonly InventoryReader[];
   customSql: readonly InventoryReader[];
@@ -50,13 +56,11 @@ export function createCollectors(
     ...(sources.probes.length > 0 ? [probeCollector(sources.probes)] : []),
     ...(sources.accessLogs === undefined ? [] : [accessLogCollector(sources.accessLogs)]),
   ];
-  const host = hostCollectors(sources.host).filter(({ name }) => isOn(name as CollectorName));
+  const host = sources.platform === 'linux' ? linuxCollectors(sources.host) : otherCollectors(sources);
   const facts = isOn('hostfacts') ? [hostFactsCollector(sources.hostFacts)] : [];
   return [
     ...waiting.filter(({ name }) => isOn(name as CollectorName)),
-    ...(sources.platform === 'linux' || host.length === 0
-      ? host
-      : [unsupportedHostCollector(sources.platform)]),
+    ...host.filter(({ name }) => isOn(name as CollectorName)),
     ...facts,
   ];
 }
@@ -66,22 +70,47 @@ function customSqlCollector({ inventory, customSql }: CollectorSources): Collect
   return databaseCollector({ name: 'sql', readers: customSql, upSaidElsewhere });
 }
 
-function hostCollectors(host: HostOptions): Collector[] {
+function otherCollectors({ platform, host, portable }: CollectorSources): Collector[] {
+  return portableCollectors({
+    platform,
+    host: portable,
+    perCoreCpu: host.perCoreCpu,
+    filesystems: mountFilter(filesystemOptions(host)),
+    excludedInterfaces: new RegExp(host.excludeInterfaces ?? DEFAULT_EXCLUDED_INTERFACES),
+  });
+}
+
+function linuxCollectors(host: HostOptions): Collector[] {
   const procfs = new Procfs(host.procfs);
   return [
-    cpuCollector(procfs),
+    cpuCollector(procfs, { perCore: host.perCoreCpu }),
     memoryCollector(procfs),
     loadCollector(procfs),
-    filesystemCollector({
-      procfs,
-      rootfs: host.rootfs,
-      ...(host.excludeFilesystemTypes && { excludeTypes: host.excludeFilesystemTypes }),
-      ...(host.excludeMountpoints !== undefined && { excludeMountpoints: host.excludeMountpoints }),
-    }),
+    filesystemCollector({ procfs, rootfs: host.rootfs, ...filesystemOptions(host) }),
     diskCollector(procfs, host.excludeDevices),
     networkCollector(procfs, host.excludeInterfaces),
     uptimeCollector(procfs),
     processesCollector(procfs),
     pressureCollector(procfs),
+    ...(isOfThisContainer(host)
+      ? [
+          containerCollector({
+            procfs,
+            ...(host.cgroupRoot !== undefined && { cgroupRoot: host.cgroupRoot }),
+          }),
+        ]
+      : []),
   ];
+}
+
+function filesystemOptions({ excludeFilesystemTypes, excludeMountpoints }: HostOptions) {
+  return {
+    ...(excludeFilesystemTypes && { excludeTypes: excludeFilesystemTypes }),
+    ...(excludeMountpoints !== undefined && { excludeMountpoints }),
+  };
+}
+
+/** One that looks out of its container at the host is not to measure the host by the container's own limits. */
+function isOfThisContainer({ procfs, rootfs, cgroupRoot }: HostOptions): boolean {
+  return cgroupRoot !== undefined || (procfs === '/proc' && rootfs === '/');
 }

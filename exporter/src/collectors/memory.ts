@@ -51,7 +51,7 @@ export function memoryCollector(procfs: Procfs): Collector {
   return { name: 'memory', collect: () => memoryFamilies(parseMeminfo(procfs.read('meminfo'))) };
 }
 
-function memoryFamilies(memory: MemoryInfo): Family[] {
+export function memoryFamilies(memory: MemoryInfo): Family[] {
   return [
     gauge('system_memory_usage_bytes', 'Memory by what it is used for; the states add up to the limit.', [
       { labels: USED, value: memory.usedBytes },

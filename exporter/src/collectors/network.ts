@@ -1,5 +1,5 @@
 import type { Collector } from '../model/collector.ts';
-import { counter } from '../model/family.ts';
+import { counter, type Family, type Labels, type Sample } from '../model/family.ts';
 import { readCount, splitFields } from '../model/fields.ts';
 import type { Procfs } from '../sources/procfs.ts';
 import { SeriesLabels } from '../model/series-labels.ts';
@@ -48,14 +48,8 @@ function toInterfaceStat(name: string, fields: readonly string[]): InterfaceStat
 
 export function networkCollector(procfs: Procfs, excludeInterfaces = DEFAULT_EXCLUDED_INTERFACES): Collector {
   const excluded = new RegExp(excludeInterfaces);
-  const receive = new SeriesLabels((name) => ({
-    network_interface_name: name,
-    network_io_direction: 'receive',
-  }));
-  const transmit = new SeriesLabels((name) => ({
-    network_interface_name: name,
-    network_io_direction: 'transmit',
-  }));
+  const receive = new SeriesLabels((name) => networkLabels(name, 'receive'));
+  const transmit = new SeriesLabels((name) => networkLabels(name, 'transmit'));
   return {
     name: 'network',
     collect() {
@@ -66,11 +60,27 @@ export function networkCollector(procfs: Procfs, excludeInterfaces = DEFAULT_EXC
           { labels: transmit.of(name), value: transmitted[figure] },
         ]);
       return [
-        counter('system_network_io_bytes_total', 'Bytes received and transmitted.', samples('bytes')),
+        networkBytes(samples('bytes')),
         counter('system_network_packet_count_total', 'Packets received and transmitted.', samples('packets')),
-        counter('system_network_errors_total', 'Packets with errors.', samples('errors')),
-        counter('system_network_packet_dropped_total', 'Packets that were dropped.', samples('dropped')),
+        networkErrors(samples('errors')),
+        networkDropped(samples('dropped')),
       ];
     },
   };
+}
+
+export function networkLabels(name: string, direction: 'receive' | 'transmit'): Labels {
+  return { network_interface_name: name, network_io_direction: direction };
+}
+
+export function networkBytes(samples: readonly Sample[]): Family {
+  return counter('system_network_io_bytes_total', 'Bytes received and transmitted.', samples);
+}
+
+export function networkErrors(samples: readonly Sample[]): Family {
+  return counter('system_network_errors_total', 'Packets with errors.', samples);
+}
+
+export function networkDropped(samples: readonly Sample[]): Family {
+  return counter('system_network_packet_dropped_total', 'Packets that were dropped.', samples);
 }

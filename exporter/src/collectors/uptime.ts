@@ -1,5 +1,5 @@
 import type { Collector } from '../model/collector.ts';
-import { gauge, single } from '../model/family.ts';
+import { type Family, gauge, single } from '../model/family.ts';
 import { readDecimal, splitFields } from '../model/fields.ts';
 import type { Procfs } from '../sources/procfs.ts';
 import { parseKernelStat } from './kernel-stat.ts';
@@ -14,18 +14,18 @@ export function uptimeCollector(procfs: Procfs): Collector {
     name: 'uptime',
     collect() {
       const { bootTimeSeconds } = parseKernelStat(procfs.read('stat'));
-      return [
-        gauge(
-          'system_uptime_seconds',
-          'Time since the host was started.',
-          single(parseUptime(procfs.read('uptime'))),
-        ),
-        gauge(
-          'system_boot_time_seconds',
-          'When the host was started, in seconds since the epoch.',
-          single(bootTimeSeconds),
-        ),
-      ];
+      return uptimeFamilies(parseUptime(procfs.read('uptime')), bootTimeSeconds);
     },
   };
+}
+
+export function uptimeFamilies(uptimeSeconds: number, bootTimeSeconds: number): Family[] {
+  return [
+    gauge('system_uptime_seconds', 'Time since the host was started.', single(uptimeSeconds)),
+    gauge(
+      'system_boot_time_seconds',
+      'When the host was started, in seconds since the epoch.',
+      single(bootTimeSeconds),
+    ),
+  ];
 }

@@ -14,6 +14,15 @@ const hostSchema = z
   .strictObject({
     procfs: z.string().default('/proc'),
     rootfs: z.string().default('/'),
+    cgroup: z
+      .strictObject({
+        /** Where cgroup v2 is mounted; what the mount table says where it is left out. */
+        root: z.string().optional(),
+      })
+      .prefault({}),
+    cpu: z.strictObject({ per_core: z.boolean().default(false) }).prefault({}),
+    /** How often systeminformation is asked on systems other than Linux. */
+    poll_interval: durationSchema.refine((ms) => ms >= 1_000, 'must be 1s at least').default(30_000),
     filesystem: z
       .strictObject({
         exclude_types: z.array(z.string()).optional(),

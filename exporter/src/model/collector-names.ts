@@ -9,6 +9,7 @@ export const COLLECTORS = {
   uptime: 'time since boot',
   processes: 'numbers of processes and threads',
   pressure: 'time lost waiting for CPU, memory, input and output',
+  container: 'limits of the container that the exporter is in (cgroup v2)',
   hostfacts: 'operating system and processor, read once',
   inventory: 'inventory figures from databases',
   sql: 'metrics of your own from SQL',

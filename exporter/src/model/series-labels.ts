@@ -1,15 +1,15 @@
 import type { Labels } from './family.ts';
 
-/** Keeps one labels object for each device or interface, so that its text is prepared once and not at every scrape. */
-export class SeriesLabels {
-  readonly #byName = new Map<string, Labels>();
-  readonly #build: (name: string) => Labels;
+/** Keeps one object for each name: the labels of a device are then the same at every scrape, and their text is prepared once. */
+export class SeriesLabels<Kept = Labels> {
+  readonly #byName = new Map<string, Kept>();
+  readonly #build: (name: string) => Kept;
 
-  constructor(build: (name: string) => Labels) {
+  constructor(build: (name: string) => Kept) {
     this.#build = build;
   }
 
-  of(name: string): Labels {
+  of(name: string): Kept {
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
     const labels = this.#build(name);
