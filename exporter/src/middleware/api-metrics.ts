@@ -1,69 +1,41 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Gauge, Histogram } from 'prom-client';
-import type { Registry } from 'prom-client';
-import { knownMethod } from '../model/http-method.ts';
-import { OTEL_DURATION_BUCKETS_SECONDS, REQUEST_DURATION } from '../model/request-duration.ts';
-import { limitRoutes, watchRoute } from './route-template.ts';
+import { type FastifyPlugin, fastifyPlugin } from './fastify-plugin.ts';
+import { type Handler, type RouteOf, watchServer, wrapHandler, type WatchedServer } from './node-http.ts';
+import { requestMetrics, type RequestMetricsOptions } from './request-metrics.ts';
+import { watchRoute } from './route-template.ts';
 
-/** The status of a request whose client went away before an answer was begun, as nginx logs it. */
-export const CLIENT_CLOSED_REQUEST = 499;
+export type ApiMetricsOptions = RequestMetricsOptions;
 
-export interface ApiMetricsOptions {
-  registry: Registry;
-  /** Upper bounds in seconds, ascending; OpenTelemetry's by default. */
-  buckets?: readonly number[];
-}
-
+/** One set of request metrics, and the ways to fill it; several may be used side by side. */
 export interface ApiMetrics {
-  /** Mount it before the routes that are to be counted. */
+  /** For Express 5: mount it before the routes that are to be counted. */
   middleware: (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
+  /** For fastify 5: `app.register(metrics.fastify)` before the routes. */
+  fastify: FastifyPlugin;
+  /** For `node:http`: the handler that counts what it is given and passes it on. */
+  wrapHandler: <Result>(handler: Handler<Result>, routeOf: RouteOf) => Handler<Result>;
+  /** For `node:http`: counts what a server is asked, whatever handles it. */
+  watchServer: (server: WatchedServer, routeOf: RouteOf) => void;
 }
 
 /**
- * The request metrics of an Express 5 application, named as OpenTelemetry names them, as a middleware.
+ * The request metrics of an API, named as OpenTelemetry names them.
  *
  * `http_server_request_duration_seconds{http_request_method,http_route,http_response_status_code}` counts a request
  * when its response closes. An aborted request counts too: with the status that was sent, or 499 when none was.
- * The middleware never throws into the application.
+ * Nothing here ever throws into the application.
+ *
+ * @throws Error when the registry has these metrics already
  */
 export function apiMetrics(options: ApiMetricsOptions): ApiMetrics {
-  const duration = durationHistogram(options);
-  const active = activeGauge(options.registry);
-  const limit = limitRoutes();
+  const watch = requestMetrics(options);
   return {
     middleware(request, response, next) {
-      const method = knownMethod(request.method);
-      const routeOf = watchRoute(request);
-      const startMs = performance.now();
-      active.labels(method).inc();
-      response.once('close', () => {
-        active.labels(method).dec();
-        const seconds = (performance.now() - startMs) / 1000;
-        duration.labels(method, limit(routeOf()), String(sentStatus(response))).observe(seconds);
-      });
+      watch(request, response, watchRoute(request));
       next();
     },
+    fastify: fastifyPlugin(watch),
+    wrapHandler: (handler, routeOf) => wrapHandler(watch, handler, routeOf),
+    watchServer: (server, routeOf) => watchServer(watch, server, routeOf),
   };
-}
-
-function sentStatus(response: ServerResponse): number {
-  return response.headersSent ? response.statusCode : CLIENT_CLOSED_REQUEST;
-}
-
-function durationHistogram({ registry, buckets = OTEL_DURATION_BUCKETS_SECONDS }: ApiMetricsOptions) {
-  return new Histogram({
-    ...REQUEST_DURATION,
-    labelNames: ['http_request_method', 'http_route', 'http_response_status_code'] as const,
-    buckets: [...buckets],
-    registers: [registry],
-  });
-}
-
-function activeGauge(registry: Registry) {
-  return new Gauge({
-    name: 'http_server_active_requests',
-    help: 'Number of HTTP server requests that are being answered.',
-    labelNames: ['http_request_method'] as const,
-    registers: [registry],
-  });
 }
