@@ -1,3 +1,5 @@
+import { quantile } from './statistics.ts';
+
 /** One figure of a benchmark, as `--json` prints it. */
 export interface Measurement {
   suite: string;
@@ -29,15 +31,33 @@ export interface Ratio {
 }
 
 /** The figure that compares two things measured in one run: below 1, ours is the smaller. */
-export function ratio({ suite, name, ours, theirs, of, goal }: Ratio): Measurement {
-  const value = Math.round((ours / theirs) * 1000) / 1000;
+export function ratio({ ours, theirs, ...figure }: Ratio): Measurement {
+  return measured({ ...figure, value: ours / theirs, unit: 'ratio' });
+}
+
+export type Figure = Omit<Measurement, 'goal' | 'ok'> & { goal?: number };
+
+/** A figure in a unit of its own, to three decimals; without a goal it is for information. */
+export function measured({ suite, name, value, unit, of, goal }: Figure): Measurement {
+  const rounded = Math.round(value * 1000) / 1000;
   return {
     suite,
     name,
-    value,
-    unit: 'ratio',
+    value: rounded,
+    unit,
     goal: goal ?? null,
-    ok: goal === undefined || value <= goal,
+    ok: goal === undefined || rounded <= goal,
     of,
   };
+}
+
+/** The median over rounds, and the worst of them: both are held against the goal. */
+export function overRounds({
+  values,
+  ...figure
+}: Omit<Figure, 'value'> & { values: readonly number[] }): Measurement[] {
+  return [
+    measured({ ...figure, value: quantile(values, 0.5) }),
+    measured({ ...figure, name: `${figure.name}_worst`, value: Math.max(...values) }),
+  ];
 }

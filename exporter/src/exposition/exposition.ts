@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock, Logger } from '@evenkeel/toolkit';
 import type { Collector } from '../model/collector.ts';
 import type { Family } from '../model/family.ts';
@@ -39,6 +40,8 @@ export function createExposition(options: ExpositionOptions): Exposition {
   const labels = new SeriesLabels((collector) => ({ collector }));
 
   async function scrape({ only, deadlineMs, dialect }: ScrapeOptions): Promise<Page> {
+    // Requests that have arrived by now are read first: those who ask at the same moment share, however fast a scrape is.
+    await turn();
     const chosen = only === undefined ? collectors : collectors.filter(({ name }) => only.has(name));
     const now = clock.now();
     const sampled = await sampleAll({ collectors: chosen, deadlineMs, now });

@@ -39,6 +39,10 @@ export const PROGRAMS = {
     names: ['prometheus-node-exporter', 'node_exporter'],
     debianPackage: 'prometheus-node-exporter',
   },
+  'prometheus-sql-exporter': {
+    names: ['prometheus-sql-exporter', 'sql_exporter'],
+    debianPackage: 'prometheus-sql-exporter',
+  },
 } as const satisfies Record<string, Program>;
 
 export type ProgramName = keyof typeof PROGRAMS;

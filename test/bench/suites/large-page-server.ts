@@ -7,8 +7,8 @@ import { metricsHandler } from '../../../exporter/src/exposition/handler.ts';
 
 /**
  * A program for the suite: serves a page of as many business series as its second argument says on the address that its
- * first one gives, `/prebuilt` with the same bytes built once, and `/event-loop` with the longest block since it was
- * last asked. All values change at each scrape.
+ * first one gives, `/prebuilt` with the same bytes built once, `/idle` after doing nothing for a while, and `/event-loop`
+ * with the longest block since it was last asked. `/change` changes all values.
  */
 const [address, count] = process.argv.slice(2);
 const port = Number(address!.split(':')[1]);
@@ -42,8 +42,11 @@ const TICK_MS = 1;
 const delay = monitorEventLoopDelay({ resolution: TICK_MS });
 delay.enable();
 
+const IDLE_MS = 20;
+
 createServer((request, response) => {
   if (request.url === '/prebuilt') response.end(prebuilt);
+  else if (request.url === '/idle') setTimeout(() => response.end(), IDLE_MS);
   else if (request.url === '/change') {
     change();
     response.end();
