@@ -8,6 +8,7 @@ import { type App, createApp } from '@evenkeel/exporter';
 import { parseListenAddress, silentLogger } from '@evenkeel/toolkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { runQuery } from '../../exporter/src/commands/query.ts';
 import { readConfig } from '../../exporter/src/config/load.ts';
 import { freePort } from '@evenkeel/toolkit/testing';
 import { readExposition } from './exposition-text.ts';
@@ -225,6 +226,91 @@ ${good}`),
     });
   });
 
+  describe('are tried one by one with the command query', () => {
+    const own = (more = '') =>
+      `${file(`  teams: { sql: 'select team, count(*) as tickets, sum(minutes) as minutes from tickets group by team order by team', labels: [team], values: { tickets: { metric: desk_tickets, type: gauge, help: Tickets. }, minutes: { metric: desk_minutes, type: gauge, help: Minutes. } } }\n${more}`)}events:\n  work: { sql: 'select id, changed_at, created_at, team, minutes from tickets', key: id, changed: changed_at, period: created_at, labels: [team], values: { minutes: { metric: desk_minutes_total, type: counter, help: Minutes worked. } } }\n`;
+
+    async function tryOut(name: string, more = '') {
+      writeFileSync(join(directory, 'own.yml'), own(more));
+      writeFileSync(configFile, 'databases:\n  desk:\n    url_file: url\n    queries: [own.yml]\n');
+      const { text, isWhole } = await runQuery({ file: configFile, name, env: {} });
+      return { isWhole, text: text.replace(/\d+ ms/, 'n ms') };
+    }
+
+    beforeAll(async () => {
+      await client.query(
+        "truncate tickets; insert into tickets (id, team, minutes, open) values (1, 'goods in', 5, true), (2, 'returns', 30, true), (3, 'returns', 45, true)",
+      );
+    });
+
+    it('by its name, with all its figures', async () => {
+      expect(await tryOut('teams')).toEqual({
+        isWhole: true,
+        text: [
+          '# query teams of own, database desk: 2 rows, 4 series, n ms',
+          '# HELP desk_minutes Minutes.',
+          '# TYPE desk_minutes gauge',
+          'desk_minutes{team="goods in"} 5',
+          'desk_minutes{team="returns"} 75',
+          '# HELP desk_tickets Tickets.',
+          '# TYPE desk_tickets gauge',
+          'desk_tickets{team="goods in"} 1',
+          'desk_tickets{team="returns"} 2',
+          '',
+        ].join('\n'),
+      });
+    });
+
+    it('by the name of a figure, of events too', async () => {
+      const { isWhole, text } = await tryOut('desk/desk_minutes_total');
+      expect(isWhole).toBe(true);
+      expect(text).toMatch(/^# events work of own, database desk: 3 rows, 2 series, n ms\n/);
+      expect(text).toContain('desk_minutes_total{team="returns"} 75\n');
+      expect((await tryOut('desk_tickets')).text).not.toContain('desk_minutes');
+    });
+
+    it('with what is refused and left out', async () => {
+      const bad = `  bad: { sql: 'select null::int as two, i::text as i from generate_series(1, 3) i', labels: [i], ${gauge('two')} }\n  wide: { sql: 'select i::text as i, 1 as wide from generate_series(1, 9) i', labels: [i], max_series: 2, ${gauge('wide')} }\n  none: { sql: 'select 1 as none where false', labels: [], ${gauge('none')} }\n  wrong: { sql: 'select 1 as wrong from nowhere', labels: [], ${gauge('wrong')} }\n`;
+      expect(await tryOut('bad', bad)).toMatchObject({
+        isWhole: false,
+        text: expect.stringMatching(/: 3 rows, 0 series.*\n# refused: .*bad.*row 1.*two/),
+      });
+      const wide = await tryOut('wide', bad);
+      expect(wide).toMatchObject({
+        isWhole: false,
+        text: expect.stringContaining('# refused: query wide: 7 series more than max_series (2)'),
+      });
+      expect(wide.text.match(/^desk_wide\{/gm)).toHaveLength(2);
+      expect(await tryOut('none', bad)).toMatchObject({
+        isWhole: true,
+        text: expect.stringContaining('# no series: desk_none\n'),
+      });
+      expect((await tryOut('wrong', bad)).text).toMatch(
+        /# refused: query wrong: relation "nowhere" does not exist/,
+      );
+    });
+
+    it('says what was meant, and that a database is away, without its password', async () => {
+      await expect(tryOut('team')).rejects.toMatchObject({
+        code: 'COMMAND_LINE_INVALID',
+        hint: 'did you mean teams?',
+      });
+      writeFileSync(
+        configFile,
+        `databases:\n  desk:\n    url: postgres://u:hunter2@127.0.0.1:${await freePort()}/x\n    queries: [own.yml]\n`,
+      );
+      const { code, text } = await runExporter('query', 'teams');
+      expect([code, text]).toEqual([
+        1,
+        expect.stringMatching(/database desk: .*ECONNREFUSED.* \[QUERY_FAILED\]/),
+      ]);
+      expect(text).not.toContain('hunter2');
+      await expect(runQuery({ file: configFile, name: undefined, env: {} })).rejects.toThrow(
+        'needs the name',
+      );
+    }, 30_000);
+  });
+
   it('are given as docs/exporter/sql.md and profiles.md write them', async () => {
     for (const page of ['sql.md', 'profiles.md']) {
       const text = readFileSync(join(DOCS, page), 'utf8');
@@ -241,8 +327,8 @@ ${good}`),
     }
   });
 
-  async function runExporter(command: string): Promise<{ code: number; text: string }> {
-    const child = spawn(process.execPath, [MAIN, command, `--config.file=${configFile}`], {
+  async function runExporter(...command: string[]): Promise<{ code: number; text: string }> {
+    const child = spawn(process.execPath, [MAIN, ...command, `--config.file=${configFile}`], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let text = '';

@@ -89,7 +89,7 @@ function mergeReadings(results: readonly DatabaseResult[]): Family[] {
   );
 }
 
-function toFamily(reading: KpiReading, takenAtMs: number): Family {
+export function toFamily(reading: KpiReading, takenAtMs: number): Family {
   const { name, help } = reading.kpi;
   return isHistogram(reading)
     ? {

@@ -42,6 +42,7 @@ export function commandLine(version: string): CommandLine<typeof options> {
     commands: {
       run: 'serve /metrics',
       check: 'check the config and exit',
+      query: 'query <name>: run one SQL query, or that of one figure, and show the series it gives',
       schema: 'print the JSON Schema of the config, for editors',
       reconcile: 'count all events from scratch, compare with the kept counts and exit: 1 when one differs',
     },
@@ -51,6 +52,7 @@ export function commandLine(version: string): CommandLine<typeof options> {
       'evenkeel-exporter                                        measure this host, on 127.0.0.1:9850',
       'evenkeel-exporter --config.file=exporter.yml             hosts, databases and probes',
       'evenkeel-exporter check --config.file=exporter.yml       show every mistake with line and column',
+      'evenkeel-exporter query inventory_skus --config.file=exporter.yml      try one figure; warehouse/inventory_skus for one database',
       'evenkeel-exporter --no-collector.hostfacts --web.listen-address=127.0.0.1:19850',
     ],
   };

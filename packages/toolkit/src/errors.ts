@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   PART_NOT_FOUND: 'A program such as Prometheus is not on this machine and cannot be downloaded for it.',
   PORT_IN_USE: 'Another process listens on the port already.',
   PROFILE_INVALID: 'An inventory profile has mistakes; each is listed with line, column and hint.',
+  QUERY_FAILED: 'A database could not be asked for a query that was typed.',
   QUERY_RESULT_INVALID: 'A query gave a value that cannot be read as the number or label it stands for.',
   RULES_INVALID: 'A rule file has mistakes; each is listed with line, column and hint.',
   SECRET_UNREADABLE: 'A file that should hold a secret cannot be read or is empty.',
