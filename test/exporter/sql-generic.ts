@@ -15,7 +15,7 @@ export interface GenericSystem {
   timeType: string;
 }
 
-const tables = (time: string) => [
+export const shopTables = (time: string) => [
   'create table shop_products (sku varchar(20) primary key, cost decimal(12, 4))',
   'create table shop_stock (warehouse varchar(20), sku varchar(20), quantity integer, reserved integer, reorder_level integer)',
   `create table shop_orders (id integer primary key, warehouse varchar(20), created_at ${time} not null, updated_at ${time} not null, shipped_at ${time} null, cancelled_at ${time} null)`,
@@ -25,7 +25,7 @@ const tables = (time: string) => [
 ];
 
 const at = (day: number) => `timestamp '2026-03-0${day} 10:00:00'`;
-const ROWS = [
+export const SHOP_ROWS = [
   "insert into shop_products values ('A', 2.5), ('B', 1.25)",
   "insert into shop_stock values ('york', 'A', 10, 2, 5), ('york', 'B', 3, 3, 4)",
   `insert into shop_orders values (1, 'york', ${at(1)}, ${at(3)}, ${at(3)}, null), (2, 'york', ${at(2)}, ${at(2)}, null, null), (3, 'york', ${at(2)}, ${at(4)}, null, ${at(4)})`,
@@ -38,7 +38,7 @@ const ROWS = [
 export function genericProfile(systemOf: () => GenericSystem): void {
   it('gives the figures of the example views', async () => {
     const { database, write, timeType } = systemOf();
-    for (const statement of [...tables(timeType), ...ROWS]) await write(statement);
+    for (const statement of [...shopTables(timeType), ...SHOP_ROWS]) await write(statement);
     const views = readFileSync(join(PROFILES, `views.${database.dialect}.sql`), 'utf8');
     for (const statement of views.split(/;\n/).filter((text) => text.trim() !== '')) await write(statement);
     const profile = loadProfile('generic');

@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_EXCLUDED_DEVICES } from '../collectors/disk.ts';
 import { DEFAULT_EXCLUDED_MOUNTPOINTS } from '../collectors/mounts.ts';
 import { DEFAULT_EXCLUDED_INTERFACES } from '../collectors/network.ts';
+import { COLLECTOR_NAMES } from '../model/collector-names.ts';
 import { readConfig } from './load.ts';
 import { configSchema } from './schema.ts';
 
@@ -44,6 +45,8 @@ describe('exporter.example.yml', () => {
     expect(shown.host).toMatchObject({
       procfs: host.procfs,
       rootfs: host.rootfs,
+      cpu: host.cpu,
+      poll_interval: host.poll_interval,
       filesystem: { exclude_mountpoints: DEFAULT_EXCLUDED_MOUNTPOINTS },
       disk: { exclude_devices: DEFAULT_EXCLUDED_DEVICES },
       network: { exclude_interfaces: DEFAULT_EXCLUDED_INTERFACES },
@@ -53,12 +56,25 @@ describe('exporter.example.yml', () => {
   it('documents every key', () => {
     expect(missingKeys(toJsonSchema(configSchema), example, '')).toEqual([]);
   });
+
+  it('names every key of alternatives, and every collector', () => {
+    const text = readFileSync(EXAMPLE, 'utf8');
+    const names = new Set([...allKeys(toJsonSchema(configSchema)), ...COLLECTOR_NAMES]);
+    expect([...names].filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([]);
+  });
 });
 
 interface Schema {
   properties?: Record<string, Schema>;
   additionalProperties?: Schema | boolean;
   items?: Schema;
+}
+
+/** The names of all keys, at any depth and in any branch. */
+function allKeys(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const own = 'properties' in node ? Object.keys(node.properties as object) : [];
+  return [...own, ...Object.values(node).flatMap(allKeys)];
 }
 
 /** Paths of the schema that the example does not have; of a map and of a list, its first entry speaks. */
