@@ -67,6 +67,15 @@ describe('evenkeel-exporter', () => {
     }
   });
 
+  it('says of a profile which figures it does not give, and why', async () => {
+    const file = join(directory, 'exporter.yml');
+    writeFileSync(file, 'databases: { shop: { url: "mysql://127.0.0.1/shop", profile: vendure } }\n');
+    const { code, stdout } = await run('check', '--config.file', file);
+    expect(code).toBe(0);
+    expect(stdout.split('\n')[1]).toBe('database shop, profile vendure: not given');
+    expect(stdout).toContain('\n  inventory_value: Vendure keeps no cost price.\n');
+  });
+
   it.each([
     [['--config.fil=x'], 'did you mean --config.file?'],
     [['--config.file=/none.yml'], 'cannot read /none.yml'],

@@ -41,7 +41,7 @@ export function genericProfile(systemOf: () => GenericSystem): void {
     for (const statement of [...shopTables(timeType), ...SHOP_ROWS]) await write(statement);
     const views = readFileSync(join(PROFILES, `views.${database.dialect}.sql`), 'utf8');
     for (const statement of views.split(/;\n/).filter((text) => text.trim() !== '')) await write(statement);
-    const profile = loadProfile('generic');
+    const profile = loadProfile('generic', database.dialect);
     const counts = new EventCounts({
       database,
       events: profile.events,

@@ -1,3 +1,4 @@
+import type { AbsentFigure } from '@evenkeel/inventory';
 import { type Environment, readWebConfig } from '@evenkeel/toolkit';
 import { databaseSettings } from '../config/databases.ts';
 import { readConfig } from '../config/load.ts';
@@ -11,16 +12,25 @@ export interface CheckedFiles {
 /**
  * Checks a config, and the web config where there is one.
  *
- * @returns the sentence to print when it is right
+ * @returns what to print when it is right: a sentence, and the figures that a profile does not give
  * @throws EvenkeelError CONFIG_INVALID, or PROFILE_INVALID for a profile it names, with all diagnostics
  */
 export function checkConfig({ config: file, webConfig }: CheckedFiles, env: Environment): string {
   const config = readConfig(file, env);
   if (webConfig !== undefined) readWebConfig(webConfig, env);
-  for (const settings of databaseSettings(config, () => config)) profilesOf(settings);
+  const absent = databaseSettings(config, () => config).flatMap((settings) =>
+    profilesOf(settings)
+      .filter((profile) => profile.absent.length > 0)
+      .map((profile) => absentText(`database ${settings.name}, profile ${profile.name}`, profile.absent)),
+  );
   const databases = countOf(Object.keys(config.databases).length, 'database');
-  const right = `${file ?? 'the default config'} is right: ${databases}, ${countOf(config.probes.length, 'probe')}\n`;
-  return webConfig === undefined ? right : `${right}${webConfig} is right\n`;
+  const right = `${file ?? 'the default config'} is right: ${databases}, ${countOf(config.probes.length, 'probe')}`;
+  const web = webConfig === undefined ? [] : [`${webConfig} is right`];
+  return `${[right, ...web, ...absent].join('\n')}\n`;
+}
+
+function absentText(place: string, absent: readonly AbsentFigure[]): string {
+  return [`${place}: not given`, ...absent.map(({ kpi, reason }) => `  ${kpi.name}: ${reason}`)].join('\n');
 }
 
 function countOf(count: number, noun: string): string {

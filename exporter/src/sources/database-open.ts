@@ -1,3 +1,4 @@
+import type { DialectName } from '@evenkeel/inventory';
 import type { Secret } from '@evenkeel/toolkit';
 import type { Database } from './database.ts';
 import { mysqlOpener } from './database-mysql.ts';
@@ -13,6 +14,11 @@ export interface DatabaseOptions {
   maxConnections: number;
 }
 
+/** What kind of SQL the database of a URL speaks. */
+export function dialectOf(url: Secret): DialectName {
+  return url.reveal().startsWith('postgres') ? 'postgres' : 'mysql';
+}
+
 /** Opens a database by its URL's scheme. It connects when first asked and again by itself after a failure. */
 export function openDatabase({
   name,
@@ -22,7 +28,7 @@ export function openDatabase({
   maxConnections,
 }: DatabaseOptions): Database {
   let url = firstUrl;
-  const opener = url.reveal().startsWith('postgres') ? postgresOpener : mysqlOpener;
+  const opener = dialectOf(url) === 'postgres' ? postgresOpener : mysqlOpener;
   let connections = opener.open({ url, timeoutMs, maxConnections });
 
   /** Whether the URL has changed and is worth another try. */

@@ -7,7 +7,7 @@ import {
 } from '@evenkeel/inventory';
 import type { Logger, Secret } from '@evenkeel/toolkit';
 import type { Database } from './database.ts';
-import { openDatabase } from './database-open.ts';
+import { dialectOf, openDatabase } from './database-open.ts';
 import { EventCounts } from './inventory-counts.ts';
 import { cached, type InventoryReader, sqlReader } from './inventory-reader.ts';
 import { StateFile } from './inventory-state.ts';
@@ -47,21 +47,31 @@ export function openDatabases(settings: readonly DatabaseSettings[], logger: Log
   const loaded = settings.map((one) => ({
     one,
     profile: profileOf(one),
-    queries: one.queries.map(loadProfileFile),
+    queries: queriesOf(one),
   }));
   for (const { one, profile, queries } of loaded) {
     const database = openDatabase(one);
     opened.databases.push(database);
-    if (profile !== undefined) opened.inventory.push(openReader({ one, database, profile, logger }));
+    if (profile !== undefined) {
+      logAbsent(one.name, profile, logger);
+      opened.inventory.push(openReader({ one, database, profile, logger }));
+    }
     for (const own of queries) opened.customSql.push(openReader({ one, database, profile: own, logger }));
   }
   return opened;
 }
 
+/** Said once, so that nobody waits for these figures or takes them for zero. */
+function logAbsent(database: string, { name, absent }: Profile, logger: Logger): void {
+  if (absent.length === 0) return;
+  const figures = absent.map(({ kpi }) => kpi.name);
+  logger.info({ database, profile: name, absent: figures }, 'the profile does not give these figures');
+}
+
 /** The profile of a database and the files with its user's own metrics, loaded. */
 export function profilesOf(settings: DatabaseSettings): Profile[] {
   const profile = profileOf(settings);
-  return [...(profile === undefined ? [] : [profile]), ...settings.queries.map(loadProfileFile)];
+  return [...(profile === undefined ? [] : [profile]), ...queriesOf(settings)];
 }
 
 interface ReaderParts {
@@ -108,11 +118,16 @@ export function openStateFile({ settings, profile, logger }: StateFilePlace): St
   return new StateFile({ directory, database, identity: identityOf(settings), logger });
 }
 
-function profileOf({ profile }: DatabaseSettings): Profile | undefined {
+function queriesOf({ queries, url }: DatabaseSettings): Profile[] {
+  return queries.map((file) => loadProfileFile(file, dialectOf(url)));
+}
+
+function profileOf({ profile, url }: DatabaseSettings): Profile | undefined {
   if (profile === undefined) return undefined;
+  const dialect = dialectOf(url);
   return (PROFILE_NAMES as readonly string[]).includes(profile)
-    ? loadProfile(profile as ProfileName)
-    : loadProfileFile(profile);
+    ? loadProfile(profile as ProfileName, dialect)
+    : loadProfileFile(profile, dialect);
 }
 
 /** Which database a URL means, without user and password, which may change. */

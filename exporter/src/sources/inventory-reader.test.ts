@@ -21,6 +21,7 @@ const profile: Profile = {
   minIntervalMs: 0,
   queries: [query('first'), query('second')],
   events: [],
+  absent: [],
 };
 
 function databaseThat(run: RunQuery): Database {

@@ -1,4 +1,4 @@
-export { type Dialect, type DialectName, DIALECTS, type StampKind } from './events/dialect.ts';
+export { type Dialect, DIALECTS, type StampKind } from './events/dialect.ts';
 export { eventReadings } from './events/event-readings.ts';
 export { type EventRow, readEventRow, toNumber } from './events/event-row.ts';
 export { EventSql, type StampKinds } from './events/event-sql.ts';
@@ -13,6 +13,7 @@ export {
 export { LEDGER_VERSION, ledgerFromJson, ledgerToJson } from './events/ledger-json.ts';
 export { readTotals } from './events/read-totals.ts';
 export { type LabelTotals, Tally } from './events/tally.ts';
+export type { DialectName } from './model/dialect-name.ts';
 export { findKpi, type HistogramKpi, type Kpi, KPIS, type ScalarKpi, SITE_LABEL } from './model/kpis.ts';
 export {
   type HistogramReading,
@@ -25,4 +26,4 @@ export {
 export type { Row } from './profiles/cells.ts';
 export { loadProfile, loadProfileFile, PROFILE_NAMES, type ProfileName } from './profiles/load.ts';
 export { type MappedRows, mapRows } from './profiles/map-rows.ts';
-export type { EventQuery, Profile, ProfileQuery, ValueColumn } from './profiles/profile.ts';
+export type { AbsentFigure, EventQuery, Profile, ProfileQuery, ValueColumn } from './profiles/profile.ts';

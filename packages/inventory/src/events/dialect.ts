@@ -1,3 +1,4 @@
+import type { DialectName } from '../model/dialect-name.ts';
 import { DECIMALS } from './event-row.ts';
 
 /** What a change stamp or period is: a time, handled in milliseconds since the epoch, or a number. */
@@ -48,5 +49,4 @@ const mysql: Dialect = {
     'select floor(unix_timestamp(sysdate(3)) * 1000) as clock, cast(null as char) as oldest, cast(null as char) as next',
 };
 
-export const DIALECTS = { postgres, mysql } as const;
-export type DialectName = keyof typeof DIALECTS;
+export const DIALECTS: Readonly<Record<DialectName, Dialect>> = { postgres, mysql };

@@ -19,7 +19,32 @@ export function checkFigures(config: ProfileFile, document: ConfigDocument): Dia
     ...Object.entries(config.events).flatMap(([name, query]) =>
       checkOne({ section: 'events', name, query }, document),
     ),
+    ...checkAbsent(config, document),
   ];
+}
+
+/** What is said to be absent has to be a figure, and one that no query gives. */
+function checkAbsent(config: ProfileFile, document: ConfigDocument): Diagnostic[] {
+  const given = givenKpis(config);
+  return Object.keys(config.absent).flatMap((kpi) => {
+    const finding = findKpi(kpi) === undefined ? unknownKpi(kpi) : given.has(kpi) && bothGivenAndAbsent(kpi);
+    return finding === false ? [] : [document.atKey(['absent'], kpi, finding)];
+  });
+}
+
+function givenKpis({ queries, events }: ProfileFile): Set<string> {
+  const all = [...Object.values(queries), ...Object.values(events)];
+  return new Set(
+    all.flatMap(({ values, histograms }) => [
+      ...Object.values(values).map((value) => ('kpi' in value ? value.kpi : value.metric)),
+      ...Object.keys(histograms),
+    ]),
+  );
+}
+
+function bothGivenAndAbsent(kpi: string): Finding {
+  const message = `${kpi} is said to be absent, and a query gives it`;
+  return { code: 'PROFILE_INVALID', message, hint: 'remove one of the two' };
 }
 
 interface Place {

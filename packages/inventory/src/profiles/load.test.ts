@@ -6,7 +6,7 @@ import { KPIS } from '../model/kpis.ts';
 import { loadProfile, loadProfileFile, PROFILE_NAMES, type ProfileName } from './load.ts';
 
 function figuresOf(name: ProfileName): string[] {
-  const { queries, events } = loadProfile(name);
+  const { queries, events } = loadProfile(name, 'postgres');
   return [...queries, ...events].flatMap(({ values, histograms }) => [
     ...values.map(({ kpi }) => kpi.name),
     ...histograms.map(({ kpi }) => kpi.name),
@@ -14,19 +14,18 @@ function figuresOf(name: ProfileName): string[] {
 }
 
 describe.each(PROFILE_NAMES)('the profile %s', (name) => {
-  it('loads, with the SQL of every query', () => {
-    const { queries, events } = loadProfile(name);
+  it.each(['postgres', 'mysql'] as const)('loads, with the SQL of every query for %s', (dialect) => {
+    const { queries, events } = loadProfile(name, dialect);
     expect([...queries, ...events].every(({ sql }) => sql.includes('select'))).toBe(true);
   });
 
   it('gives no figure twice', () => {
     expect(figuresOf(name)).toEqual([...new Set(figuresOf(name))]);
   });
-});
 
-describe('the demo profile', () => {
-  it('gives every figure', () => {
-    expect(figuresOf('demo').sort()).toEqual(KPIS.map(({ name }) => name).sort());
+  it('gives every figure or says why not', () => {
+    const absent = loadProfile(name, 'postgres').absent.map(({ kpi }) => kpi.name);
+    expect([...figuresOf(name), ...absent].sort()).toEqual(KPIS.map((kpi) => kpi.name).sort());
   });
 });
 
@@ -44,7 +43,7 @@ describe('loadProfileFile', () => {
     const file = join(directory, 'profile.yml');
     writeFileSync(file, `name: test\ndescription: A test.\nqueries:\n  stock:\n${queries}`);
     try {
-      loadProfileFile(file);
+      loadProfileFile(file, 'postgres');
     } catch (error) {
       return (error as Error).message;
     }
@@ -69,6 +68,35 @@ describe('loadProfileFile', () => {
     expect(text).toContain('inventory_value has the labels site, currency; the query gives site');
     expect(text).toContain('inventory_order_cycle_seconds is a histogram');
     expect(text).toMatch(/profile\.yml:11:7: error: inventory_skus is a gauge/);
+  });
+
+  it('refuses an absent figure that does not exist, or that a query gives', () => {
+    const text = errorOf(
+      [
+        '    file: stock.sql',
+        '    values: { a: inventory_skus }',
+        'absent:',
+        '  inventory_skus: It counts none.',
+        '  inventory_valu: It has no cost.',
+      ].join('\n'),
+    );
+    expect(text).toMatch(
+      /profile\.yml:8:3: error: inventory_skus is said to be absent, and a query gives it/,
+    );
+    expect(text).toMatch(/profile\.yml:9:3: error: there is no figure called inventory_valu /);
+  });
+
+  it('reads the file of the database it is for, where the name has {dialect}', () => {
+    writeFileSync(join(directory, 'stock.postgres.sql'), 'select 2');
+    const file = join(directory, 'profile.yml');
+    writeFileSync(
+      file,
+      'name: test\ndescription: A test.\nqueries:\n  stock: { file: "stock.{dialect}.sql", values: { a: inventory_skus } }\n',
+    );
+    expect(loadProfileFile(file, 'postgres').queries[0]!.sql).toBe('select 2');
+    expect(() => loadProfileFile(file, 'mysql')).toThrow(
+      /profile\.yml:4:18: error: cannot read stock\.mysql\.sql/,
+    );
   });
 
   it('takes a column as text or with its treatment of NULL', () => {

@@ -9,6 +9,7 @@ import {
   loadConfig,
   messageOf,
 } from '@evenkeel/toolkit';
+import type { DialectName } from '../model/dialect-name.ts';
 import { findKpi, type HistogramKpi, type ScalarKpi } from '../model/kpis.ts';
 import { checkFigures } from './check-figures.ts';
 import {
@@ -24,7 +25,7 @@ import {
 } from './profile.ts';
 
 /** The profiles that come with Evenkeel. */
-export const PROFILE_NAMES = ['demo', 'generic'] as const;
+export const PROFILE_NAMES = ['demo', 'generic', 'vendure'] as const;
 export type ProfileName = (typeof PROFILE_NAMES)[number];
 
 /**
@@ -32,8 +33,9 @@ export type ProfileName = (typeof PROFILE_NAMES)[number];
  *
  * @throws EvenkeelError PROFILE_INVALID with all diagnostics
  */
-export function loadProfile(name: ProfileName): Profile {
-  return loadProfileFile(fileURLToPath(new URL(`../../profiles/${name}/profile.yml`, import.meta.url)));
+export function loadProfile(name: ProfileName, dialect: DialectName): Profile {
+  const file = fileURLToPath(new URL(`../../profiles/${name}/profile.yml`, import.meta.url));
+  return loadProfileFile(file, dialect);
 }
 
 /**
@@ -41,11 +43,11 @@ export function loadProfile(name: ProfileName): Profile {
  *
  * @throws EvenkeelError PROFILE_INVALID with all diagnostics, CONFIG_UNREADABLE when the file cannot be read
  */
-export function loadProfileFile(file: string): Profile {
+export function loadProfileFile(file: string, dialect: DialectName): Profile {
   const loaded = loadConfig({ file, schema: profileSchema });
   if (!loaded.ok) throw invalidProfile(file, loaded.text);
   const { config, document } = loaded;
-  const files = new SqlFiles(document);
+  const files = new SqlFiles(document, dialect);
   const sqlOf = files.readAll(config);
   const found = [...files.diagnostics, ...checkFigures(config, document)];
   if (found.length > 0) {
@@ -58,6 +60,7 @@ export function loadProfileFile(file: string): Profile {
     minIntervalMs: config.min_interval,
     queries: Object.entries(config.queries).map(([name, query]) => toQuery(name, query, sqlOf)),
     events: Object.entries(config.events).map(([name, event]) => toEvent(name, event, sqlOf)),
+    absent: Object.entries(config.absent).map(([kpi, reason]) => ({ kpi: findKpi(kpi)!, reason })),
   };
 }
 
@@ -67,10 +70,12 @@ type SqlByPath = ReadonlyMap<string, string>;
 class SqlFiles {
   readonly diagnostics: Diagnostic[] = [];
   readonly #document: ConfigDocument;
+  readonly #dialect: DialectName;
   readonly #texts = new Map<string, string>();
 
-  constructor(document: ConfigDocument) {
+  constructor(document: ConfigDocument, dialect: DialectName) {
     this.#document = document;
+    this.#dialect = dialect;
   }
 
   readAll({ queries, events }: ProfileFile): SqlByPath {
@@ -84,10 +89,11 @@ class SqlFiles {
 
   #read(file: string | undefined, path: string[]): void {
     if (file === undefined) return;
+    const name = file.replaceAll('{dialect}', this.#dialect);
     try {
-      this.#texts.set(file, readFileSync(join(dirname(this.#document.file), file), 'utf8'));
+      this.#texts.set(file, readFileSync(join(dirname(this.#document.file), name), 'utf8'));
     } catch (error) {
-      const message = `cannot read ${file}: ${messageOf(error)}`;
+      const message = `cannot read ${name}: ${messageOf(error)}`;
       this.diagnostics.push(this.#document.atValue(path, { code: 'PROFILE_INVALID', message }));
     }
   }

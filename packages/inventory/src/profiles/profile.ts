@@ -1,6 +1,6 @@
 import { durationSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
-import type { HistogramKpi, ScalarKpi } from '../model/kpis.ts';
+import type { HistogramKpi, Kpi, ScalarKpi } from '../model/kpis.ts';
 
 const columnSchema = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'expected the name of a column');
 const metricSchema = z.string().regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'expected the name of a metric');
@@ -31,7 +31,7 @@ const histogramSchema = z.strictObject({
   sum: columnSchema,
 });
 
-/** The SQL stands in the YAML itself or in a file beside it. */
+/** The SQL stands in the YAML itself or in a file beside it; `{dialect}` in its name is `postgres` or `mysql`. */
 const sqlKeys = { sql: z.string().min(1).optional(), file: z.string().min(1).optional() };
 
 const querySchema = z
@@ -78,6 +78,8 @@ export const profileSchema = z.strictObject({
   min_interval: durationSchema.default(10_000),
   queries: z.record(z.string(), querySchema).default({}),
   events: z.record(z.string(), eventSchema).default({}),
+  /** Figure -> why the system does not have it. */
+  absent: z.record(z.string(), z.string().min(1)).default({}),
 });
 
 export type ProfileFile = z.output<typeof profileSchema>;
@@ -120,6 +122,12 @@ export interface EventQuery {
   startAtZero: string | undefined;
 }
 
+/** A figure that a system does not have. */
+export interface AbsentFigure {
+  kpi: Kpi;
+  reason: string;
+}
+
 /** The SQL that maps one inventory system to the figures of `KPIS`, or gives metrics of its user's own. */
 export interface Profile {
   name: string;
@@ -127,6 +135,7 @@ export interface Profile {
   minIntervalMs: number;
   queries: readonly ProfileQuery[];
   events: readonly EventQuery[];
+  absent: readonly AbsentFigure[];
 }
 
 function hasOneSql({ sql, file }: { sql?: string | undefined; file?: string | undefined }): boolean {

@@ -1,0 +1,1 @@
+select name as site from stock_location

@@ -1,0 +1,9 @@
+import base from '../../jest.config.js';
+
+/** Tests against systems that others made, each installed when its test runs: `npm run test:systems`. */
+export default {
+  ...base,
+  rootDir: '../..',
+  roots: ['<rootDir>/test/systems'],
+  testMatch: ['**/*.system.ts'],
+};
