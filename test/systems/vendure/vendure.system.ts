@@ -51,7 +51,7 @@ describe.each(Object.entries(STARTERS))('the profile vendure on %s', (name, star
     await database.query(codeBlock('sql', `-- Vendure on ${name}`));
     configFile = writeConfig();
     await startExporter();
-  }, 240_000);
+  }, 400_000);
 
   afterAll(async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
