@@ -146,4 +146,14 @@ describe('a scrape', () => {
     await scrape();
     expect(asked).toBe(2);
   });
+
+  it('is shared by those whose requests have arrived by now, however fast it is', async () => {
+    let asked = 0;
+    const fast: Collector = { name: 'fast', collect: () => (asked++, []) };
+    const { scrape } = expositionOf(fast);
+    const first = scrape();
+    for (let tick = 0; tick < 100; tick++) await new Promise<void>((resolve) => process.nextTick(resolve));
+    await Promise.all([first, scrape()]);
+    expect(asked).toBe(1);
+  });
 });

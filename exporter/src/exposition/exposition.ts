@@ -51,8 +51,7 @@ export function createExposition(options: ExpositionOptions): Exposition {
     const process = only === undefined ? await processMetrics() : [];
     const writer = new PageWriter(pool);
     await inTurns(renderer.write([...families, ...own, ...process], dialect, writer));
-    const { pieces, blocks } = writer.finish();
-    return new Page(dialect.contentType, pieces, () => pool.give(blocks));
+    return new Page(dialect.contentType, writer.finish(), pool);
   }
 
   return { collectorNames: collectors.map(({ name }) => name), scrape: shareScrapes(scrape) };

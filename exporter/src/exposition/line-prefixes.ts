@@ -1,5 +1,5 @@
 import type { Labels } from '../model/family.ts';
-import { MAX_VALUE_BYTES, type PageWriter } from './page-writer.ts';
+import { MAX_VALUE_BYTES, type PageWriter, WORD_BYTES } from './page-writer.ts';
 import type { SeriesLines } from './series-lines.ts';
 
 /** Writing as many takes some hundredths of a millisecond, and a prefix that changes costs that of its neighbours. */
@@ -31,7 +31,7 @@ export class LinePrefixes {
 class Chunk {
   readonly #first: number;
   readonly #labels: Labels[] = [];
-  readonly #bytes: Buffer;
+  readonly #bytes: DataView;
   /** Where in the bytes the prefix of each line ends. */
   readonly #ends: number[] = [];
 
@@ -48,7 +48,9 @@ class Chunk {
         this.#ends.push(bytes);
       }
     }
-    this.#bytes = Buffer.from(text);
+    const memory = Buffer.allocUnsafeSlow(bytes + WORD_BYTES - 1);
+    memory.write(text);
+    this.#bytes = new DataView(memory.buffer);
   }
 
   isOf(lines: SeriesLines, first: number, end: number): boolean {
@@ -57,7 +59,7 @@ class Chunk {
   }
 
   write(lines: SeriesLines, page: PageWriter): void {
-    page.reserve(this.#bytes.length + this.#ends.length * MAX_VALUE_BYTES);
+    page.reserve(this.#bytes.byteLength + this.#ends.length * MAX_VALUE_BYTES);
     let line = 0;
     let from = 0;
     for (let series = 0; series < this.#labels.length; series++) {

@@ -79,7 +79,7 @@ describe('Renderer', () => {
     const page = new PageWriter();
     const steps = Array.from(new Renderer().write([gauge('a', 'A.', samples)], TEXT, page));
     expect(steps.length).toBeGreaterThan(300);
-    expect(String(Buffer.concat(page.finish().pieces)).match(/\n/g)).toHaveLength(100_002);
+    expect(String(Buffer.concat(page.finish())).match(/\n/g)).toHaveLength(100_002);
   });
 
   it('writes a line that is longer than a block of memory', () => {
@@ -91,5 +91,5 @@ describe('Renderer', () => {
 function pageOf(renderer: Renderer, ...families: Family[]): string {
   const page = new PageWriter();
   Array.from(renderer.write(families, TEXT, page));
-  return String(Buffer.concat(page.finish().pieces));
+  return String(Buffer.concat(page.finish()));
 }

@@ -36,7 +36,7 @@ export class Renderer {
 export function renderAtOnce(families: readonly Family[], dialect: Dialect): readonly Buffer[] {
   const page = new PageWriter();
   Array.from(new Renderer().write(families, dialect, page));
-  return page.finish().pieces;
+  return page.finish();
 }
 
 /** Two collectors may give series of one family; of two types the first one stays, as a second would spoil the page. */
