@@ -83,11 +83,17 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   };
 }
 
-function policyOf({ budget, interval, prometheus }: AgentConfig): Policy {
+function policyOf(config: AgentConfig): Policy {
+  const { approvals, blast_radius: blastRadius, budget, flapping, interval } = config;
   return {
     budget: { actions: budget.actions, perMs: budget.per },
     continuityMs: Math.max(3 * interval, SHORTEST_CONTINUITY_MS),
-    maxAgeMs: prometheus.max_age,
+    maxAgeMs: config.prometheus.max_age,
+    maintenance: config.maintenance,
+    timeZone: config.time_zone,
+    blastRadius,
+    flapping: { times: flapping.times, withinMs: flapping.within },
+    approval: { expiresMs: approvals.expire, needed: approvals.four_eyes ? 2 : 1 },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@evenkeel/toolkit';
-import { type Action, approved, execute, type KillSwitch, reconcile } from './actions/index.ts';
+import { type Action, approved, execute, type KillSwitch, reconcile, takeBack } from './actions/index.ts';
 import {
   decide,
   forgetGoneTargets,
@@ -15,7 +15,7 @@ import type { Recorder } from './journal/index.ts';
 import type { Facts } from './model/fact.ts';
 import type { Prometheus } from './prometheus/client.ts';
 import { evaluate, type RuleEngine } from './rules/index.ts';
-import { due, verify } from './verification/index.ts';
+import { breaches, due, verify } from './verification/index.ts';
 
 /** What a cycle works with. */
 export interface CycleContext {
@@ -39,6 +39,7 @@ const FORGET_AFTER_MS = 3_600_000;
 export async function runCycle(context: CycleContext): Promise<void> {
   const { action, engines, history, killSwitch, policy, recorder } = context;
   const now = () => context.clock.now();
+  const look = () => ({ nowMs: now(), maxAgeMs: policy.maxAgeMs });
   const journal = recorder.record;
 
   await journal(await reconcile(history.openEpisodes.values(), action, now));
@@ -48,14 +49,17 @@ export async function runCycle(context: CycleContext): Promise<void> {
   const matches = await evaluate(engines, facts);
 
   await journal(killSwitchChange(history, await killSwitch(), now()));
+  await journal(breaches(history, facts, look()));
+  await journal(await takeBack([...history.reverts.values()], takingBackOf(context)));
+
   const decisions = decide({ matches, facts, history, policy, nowMs: now() });
   await journal(decisions);
   observe(history, matches, now());
 
-  const attempts = await execute(approved(decisions), executionOf(context));
+  const attempts = await execute(approved(decisions, history.openEpisodes), executionOf(context));
   await journal(attempts);
 
-  const verdicts = verify(due(history, facts.readAtMs), facts, { nowMs: now(), maxAgeMs: policy.maxAgeMs });
+  const verdicts = verify(due(history, facts.readAtMs), facts, look());
   await journal(verdicts);
 
   forgetGoneTargets(history, now() - FORGET_AFTER_MS, now());
@@ -80,5 +84,14 @@ function executionOf(context: CycleContext): Parameters<typeof execute>[1] {
     halted: async ({ rule }) => (await killSwitch()) ?? pauseOf(rule, history, clock.now()),
     onUnfinished: ({ episode }, because) =>
       logger.warn({ episode, because }, 'not finished, the target will be asked what became of it'),
+  };
+}
+
+function takingBackOf({ action, killSwitch, recorder, clock }: CycleContext): Parameters<typeof takeBack>[1] {
+  return {
+    action,
+    now: () => clock.now(),
+    recordStart: (started) => recorder.record([started]),
+    halted: killSwitch,
   };
 }

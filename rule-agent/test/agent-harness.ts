@@ -38,7 +38,9 @@ export class AgentHarness {
   readonly warehouse = new FakeWarehouse();
   readonly directory = mkdtempSync(join(tmpdir(), 'agent-'));
   readonly stopFile = join(this.directory, 'STOP');
-  rules: Rule[] = [buildRule({ forMs: 4_000, target: { by: ['job'], match: { job: 'warehouse' } } })];
+  rules: Rule[] = [
+    buildRule({ holding: { steadyMs: 4_000 }, target: { by: ['job'], match: { job: 'warehouse' } } }),
+  ];
   readsNeedToken = false;
   agent!: Agent;
   journal!: Journal;
@@ -151,6 +153,11 @@ export class AgentHarness {
         },
       },
       budget: { actions: 10, per: 3_600_000 },
+      blast_radius: { share: 0.5, targets: 4 },
+      flapping: { times: 6, within: 3_600_000 },
+      approvals: { expire: 900_000, four_eyes: false },
+      maintenance: [],
+      time_zone: 'UTC',
       kill_switch_file: this.stopFile,
       api: {
         listen: { host: '127.0.0.1', port: 0 },

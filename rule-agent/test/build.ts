@@ -1,5 +1,7 @@
+import type { Policy } from '../src/decisions/index.ts';
 import type { Decided, Finished, Started } from '../src/model/event.ts';
 import type { Fact, Facts, SignalBook } from '../src/model/fact.ts';
+import type { OpenEpisode } from '../src/model/history.ts';
 import type { Match } from '../src/model/match.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { targetKey } from '../src/model/target.ts';
@@ -17,15 +19,24 @@ export function buildRule(overrides: Partial<Rule> = {}): Rule {
   return {
     name: 'slow-api',
     description: 'Requests are slow.',
+    labels: {},
     priority: 1,
     mode: 'auto',
     target: { by: ['job'], match: {} },
     facts: { latency: { signal: 'api_latency_p95_seconds' } },
     when: { all: [{ fact: 'latency', operator: 'greaterThan', value: 1 }] },
-    forMs: 10_000,
+    holding: { steadyMs: 10_000 },
     cooldownMs: 120_000,
+    budget: {},
+    whenLearning: 'act',
     action: { kind: 'knob', system: 'warehouse', name: 'cache_ttl', change: { set: 120 } },
-    expect: { signal: 'api_latency_p95_seconds', direction: 'lower', settleMs: 20_000 },
+    expect: {
+      signal: 'api_latency_p95_seconds',
+      direction: 'lower',
+      settleMs: 20_000,
+      windowMs: 0,
+      guardrails: [],
+    },
     version: 'aaaaaaaaaaaa',
     file: 'rules.yml',
     ...overrides,
@@ -45,13 +56,36 @@ export function buildMatch(overrides: Partial<Match> = {}): Match {
   };
 }
 
+/** Limits that stop nothing; a test overrides what it is about. */
+export const POLICY: Policy = {
+  budget: { actions: 10, perMs: 3_600_000 },
+  continuityMs: 30_000,
+  maxAgeMs: 30_000,
+  maintenance: [],
+  timeZone: 'UTC',
+  blastRadius: { share: 0.5, targets: 4 },
+  flapping: { times: 6, withinMs: 3_600_000 },
+  approval: { expiresMs: 900_000, needed: 1 },
+};
+
 export function buildBook(
   signals: Record<string, { labels: Record<string, string>; value: number }[]> = {},
+  /** Whether the baseline of a signal of the warehouse is ready. */
+  ready: Record<string, number> = {},
 ): SignalBook {
   const bySignal = Object.entries(signals).map(
     ([signal, samples]) => [signal, samples.map((sample) => ({ ...sample, sampledAtMs: T0 }))] as const,
   );
-  return { status: 'ok', evaluatedAtMs: T0, bySignal: new Map(bySignal), scrapes: [] };
+  const readiness = Object.entries(ready).map(
+    ([signal, value]) => [signal, [{ labels: warehouse, value, sampledAtMs: T0 }]] as const,
+  );
+  return {
+    status: 'ok',
+    evaluatedAtMs: T0,
+    bySignal: new Map(bySignal),
+    baselines: { zscore: new Map(), ready: new Map(readiness) },
+    scrapes: [],
+  };
 }
 
 export function buildFacts(signals: SignalBook = buildBook(), readAtMs = T0): Facts {
@@ -101,6 +135,17 @@ export function buildFinished(overrides: Partial<Finished> = {}): Finished {
     rule: 'slow-api',
     outcome: 'applied',
     reconciled: false,
+    ...overrides,
+  };
+}
+
+export function buildEpisode(overrides: Partial<OpenEpisode> = {}): OpenEpisode {
+  return {
+    decided: buildDecided(),
+    state: 'executing',
+    plan: buildStarted().plan,
+    idempotencyKey: 'key-1',
+    approvedBy: [],
     ...overrides,
   };
 }

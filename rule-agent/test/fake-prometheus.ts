@@ -81,7 +81,7 @@ export class FakePrometheus {
       return [
         { metric: { __name__: 'evenkeel:signal:value', ...identity }, value: [nowS, value] },
         {
-          metric: { ...identity, evenkeel_part: 'sampled_at' },
+          metric: { ...identity, evenkeel_part: 'value_at' },
           value: [nowS, String(nowS - ageMs / 1000)],
         },
       ];

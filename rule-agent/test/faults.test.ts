@@ -240,7 +240,7 @@ describe('stopping', () => {
     writeFileSync(harness.stopFile, '');
     await harness.cycles(5);
     expect(harness.warehouse.requests).toEqual([]);
-    expect(await harness.state()).toMatchObject({ state: 'suppressed', suppressed_by: 'pause' });
+    expect(await harness.state()).toMatchObject({ state: 'paused', suppressed_by: 'pause' });
     expect((await harness.get('/api/v1/pauses')).body.kill_switch).toMatchObject({ engaged: true });
     expect(await harness.metric('evenkeel_agent_paused')).toBe(1);
     rmSync(harness.stopFile);

@@ -20,7 +20,7 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, { operationId, security }]) => ({
     operationId,
     method: method.toUpperCase(),
-    path: path.replace('{id}', 'none'),
+    path: path.replace(/\{\w+\}/, 'none'),
     guarded: security !== undefined,
   })),
 );
@@ -37,10 +37,11 @@ describe('openapi.yaml', () => {
   it('names every route that the agent has', async () => {
     const routes = readFileSync(join(import.meta.dirname, '../src/api/reads.ts'), 'utf8')
       .concat(readFileSync(join(import.meta.dirname, '../src/api/pauses.ts'), 'utf8'))
+      .concat(readFileSync(join(import.meta.dirname, '../src/api/interventions.ts'), 'utf8'))
       .concat(readFileSync(join(import.meta.dirname, '../src/api/alerts.ts'), 'utf8'))
       .matchAll(/router\.(get|post|put|patch|delete)\('([^']+)'/g);
     const served = [...routes].map(
-      ([, method, path]) => `${method!.toUpperCase()} /api/v1${path!.replace(':id', 'none')}`,
+      ([, method, path]) => `${method!.toUpperCase()} /api/v1${path!.replace(/:(id|name)/, 'none')}`,
     );
     expect(served.sort()).toEqual(operations.map(({ method, path }) => `${method} ${path}`).sort());
   });

@@ -19,6 +19,8 @@ export {
 export { scoreAlert } from './score-alert.ts';
 export { levelRule, scoreRules } from './score-rules.ts';
 export {
+  BASELINE_READY,
+  BASELINE_ZSCORE,
   type Direction,
   isRange,
   type Limit,

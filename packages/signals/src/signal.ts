@@ -115,3 +115,9 @@ export const SIGNAL_BOUND = 'evenkeel:signal:bound';
 export function signalSelector(name: string): string {
   return `${SIGNAL_VALUE}{signal="${name}"}`;
 }
+
+/** How many scales a signal's level is away from its centre. */
+export const BASELINE_ZSCORE = 'evenkeel:baseline:zscore';
+
+/** 1 when a signal has history enough to say what is normal, 0 while it is learning. */
+export const BASELINE_READY = 'evenkeel:baseline:ready';

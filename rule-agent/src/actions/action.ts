@@ -26,6 +26,9 @@ export interface Action {
   /** The target must not apply the same key twice; the plan's version guards against changes in between. */
   apply(plan: Plan, idempotencyKey: string): Promise<ApplyResult>;
   verify(plan: Plan): Promise<Inspection>;
-  /** Puts the value from before back, if the target still stands where the plan left it. */
+  /**
+   * Puts the value from before back, if the target still stands where the plan left it; `outdated` when somebody has
+   * changed it since. It may be asked again under the same key until the answer is clear.
+   */
   revert(plan: Plan, idempotencyKey: string): Promise<ApplyResult>;
 }

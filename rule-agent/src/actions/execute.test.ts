@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildDecided, T0 } from '../../test/build.ts';
+import { buildDecided, buildEpisode, T0 } from '../../test/build.ts';
 import type { Decided, Plan, Started } from '../model/event.ts';
 import type { Action, ApplyResult, Inspection, PlanResult } from './action.ts';
 import { approved, execute, type Execution } from './execute.ts';
@@ -51,7 +51,7 @@ async function run(script: Script) {
 describe('approved', () => {
   it('is what is decided in auto mode, nothing else', () => {
     const [auto, shadow] = [buildDecided(), buildDecided({ mode: 'shadow' })];
-    expect(approved([shadow, auto])).toEqual([auto]);
+    expect(approved([shadow, auto], new Map())).toEqual([auto]);
   });
 });
 
@@ -145,7 +145,7 @@ describe('executing an action', () => {
 });
 
 describe('reconciling', () => {
-  const open = { decided: buildDecided(), state: 'executing', plan: PLAN, idempotencyKey: 'key-1' } as const;
+  const open = buildEpisode({ plan: PLAN });
 
   it.each([
     ['applied', 'applied'],

@@ -1,5 +1,6 @@
 import { messageOf } from '@evenkeel/toolkit';
 import type { Decided, Decision, Finished, Plan, Started } from '../model/event.ts';
+import type { OpenEpisode } from '../model/history.ts';
 import type { Action, ApplyResult } from './action.ts';
 import { type Ending, endingOf, finish } from './endings.ts';
 
@@ -14,11 +15,16 @@ export interface Execution {
   onUnfinished: (decided: Decided, because: string) => void;
 }
 
-/** What is to be done: everything decided that is not shadow. */
-export function approved(decisions: readonly Decision[]): Decided[] {
-  return decisions.filter(
-    (decision): decision is Decided => decision.kind === 'decided' && decision.mode === 'auto',
-  );
+/** What is to be done: everything decided in mode auto, and what a person has released. */
+export function approved(
+  decisions: readonly Decision[],
+  openEpisodes: ReadonlyMap<string, OpenEpisode>,
+): Decided[] {
+  return decisions.flatMap((decision) => {
+    if (decision.kind === 'decided') return decision.mode === 'auto' ? [decision] : [];
+    const episode = decision.kind === 'released' ? openEpisodes.get(decision.episode) : undefined;
+    return episode === undefined ? [] : [episode.decided];
+  });
 }
 
 /**

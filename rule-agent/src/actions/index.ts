@@ -3,3 +3,4 @@ export { approved, execute } from './execute.ts';
 export { createKillSwitch, type KillSwitch } from './kill-switch.ts';
 export { createKnobAction, type KnobSystems } from './knob.ts';
 export { reconcile } from './reconcile.ts';
+export { takeBack } from './take-back.ts';

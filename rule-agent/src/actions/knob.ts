@@ -45,7 +45,8 @@ export function createKnobAction(systems: KnobSystems): Action {
     },
     async revert(plan, idempotencyKey): Promise<ApplyResult> {
       const knob = await read(plan);
-      if (knob.kind === 'unreadable') return { kind: 'refused', because: knob.because };
+      if (knob.kind === 'unreadable') return { kind: 'unclear', because: knob.because };
+      if (knob.value === plan.from) return { kind: 'applied' };
       if (knob.value !== plan.to) return { kind: 'outdated' };
       return write({ ...plan, version: knob.version }, plan.from, idempotencyKey);
     },

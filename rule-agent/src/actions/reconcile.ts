@@ -14,7 +14,7 @@ export async function reconcile(
   action: Action,
   now: () => number,
 ): Promise<Finished[]> {
-  const open = [...episodes].filter(({ state }) => state !== 'settling');
+  const open = [...episodes].filter(({ state }) => state === 'decided' || state === 'executing');
   const found = await Promise.all(
     open.map(async (episode) => {
       const ending = await findEnding(episode, action);

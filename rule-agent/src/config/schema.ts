@@ -1,9 +1,8 @@
 import { durationSchema, messageOf, parseListenAddress, secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
+import { LONGEST_BUDGET_MS, LONGEST_FLAPPING_MS } from '../model/limits.ts';
 import { ROLES } from '../model/roles.ts';
-
-/** The agent remembers when actions were started for a day; a budget over a longer time could not be kept. */
-const LONGEST_BUDGET_MS = 86_400_000;
+import { timeWindowSchema, timeZoneSchema } from './time-window.ts';
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected a URL such as http://127.0.0.1:9090' });
 const positiveDuration = durationSchema.refine((ms) => ms > 0, 'must be longer than 0s');
@@ -42,6 +41,20 @@ export const agentConfigSchema = z.strictObject({
       per: positiveDuration.refine((ms) => ms <= LONGEST_BUDGET_MS, 'must be 1d at most'),
     })
     .prefault({ actions: 10, per: '1h' }),
+  blast_radius: z
+    .strictObject({ share: z.number().gt(0).max(1), targets: z.int().min(2) })
+    .prefault({ share: 0.5, targets: 4 }),
+  flapping: z
+    .strictObject({
+      times: z.int().min(2),
+      within: positiveDuration.refine((ms) => ms <= LONGEST_FLAPPING_MS, 'must be 1d at most'),
+    })
+    .prefault({ times: 6, within: '1h' }),
+  approvals: z
+    .strictObject({ expire: positiveDuration.prefault('15m'), four_eyes: z.boolean().default(false) })
+    .prefault({}),
+  maintenance: z.array(timeWindowSchema).default([]),
+  time_zone: timeZoneSchema.default('UTC'),
   kill_switch_file: z.string().min(1).optional(),
   api: z
     .strictObject({

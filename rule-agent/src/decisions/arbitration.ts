@@ -1,10 +1,13 @@
+import type { History } from '../model/history.ts';
 import type { Match } from '../model/match.ts';
 
-/** Who is asked first: priority 1 before 2 before 3, then the rule's name, then the target. */
-export function orderByUrgency(matches: readonly Match[]): Match[] {
+/** Who is asked first: priority 1 before 2 before 3, then who gained more so far, then the rule's name, then the target. */
+export function orderByUrgency(matches: readonly Match[], { gains }: Pick<History, 'gains'>): Match[] {
+  const gainOf = ({ rule }: Match) => gains.get(rule.name)?.mean ?? 0;
   return [...matches].sort(
     (a, b) =>
       a.rule.priority - b.rule.priority ||
+      gainOf(b) - gainOf(a) ||
       compareText(a.rule.name, b.rule.name) ||
       compareText(a.targetKey, b.targetKey),
   );

@@ -1,20 +1,52 @@
 import type { Decided } from '../model/event.ts';
 import type { History } from '../model/history.ts';
-import { knobOf } from './guards/conflict.ts';
-import type { Claims } from './guards/guard.ts';
+import { resourceOf } from '../model/resource.ts';
+import { coversLabels, type Target } from '../model/target.ts';
 
-/** What open episodes hold, and the actions among them that the budget does not count yet. */
+/** What actions in flight hold, and how many of them the budgets do not count yet. */
+export interface Claims {
+  /** Knob or the like -> who holds it. */
+  resources: Map<string, string>;
+  /** Signals that are being measured. */
+  measured: { signal: string; target: Target; holder: string }[];
+  /** Decided and not started: they will use up budget. */
+  unstarted: { rule: string; targetKey: string }[];
+  /** Rule -> the targets it works on. */
+  touched: Map<string, Set<string>>;
+}
+
+/** What open episodes and pending reverts hold. What waits for a person holds nothing: it is asked again when it is released. */
 export function openClaims(history: History): Claims {
-  const claims: Claims = { knobs: new Map(), actions: 0 };
+  const claims: Claims = { resources: new Map(), measured: [], unstarted: [], touched: new Map() };
   for (const { decided, state } of history.openEpisodes.values()) {
-    claims.knobs.set(knobOf(decided.action), `episode ${decided.episode}`);
-    if (state === 'decided') claims.actions += 1;
+    if (state === 'awaiting_approval') continue;
+    hold(claims, decided);
+    if (state === 'decided') claims.unstarted.push(decided);
+  }
+  for (const { requested } of history.reverts.values()) {
+    claims.resources.set(resourceOf(requested.plan), `the revert of ${requested.episode}`);
   }
   return claims;
 }
 
 /** Reserves what a decided action needs, against the candidates after it. */
 export function claimFor(claims: Claims, decided: Decided): void {
-  claims.knobs.set(knobOf(decided.action), `episode ${decided.episode}`);
-  claims.actions += 1;
+  hold(claims, decided);
+  claims.unstarted.push(decided);
+}
+
+/** Who measures a signal of which `target` is a part, or which is a part of it. */
+export function measurerOf(claims: Claims, signal: string, target: Target): string | undefined {
+  return claims.measured.find(
+    (held) =>
+      held.signal === signal && (coversLabels(held.target, target) || coversLabels(target, held.target)),
+  )?.holder;
+}
+
+function hold(claims: Claims, { action, expect, episode, rule, target, targetKey }: Decided): void {
+  const holder = `episode ${episode}`;
+  claims.resources.set(resourceOf(action), holder);
+  claims.measured.push({ signal: expect.signal, target, holder });
+  const touched = claims.touched.get(rule) ?? new Set();
+  claims.touched.set(rule, touched.add(targetKey));
 }

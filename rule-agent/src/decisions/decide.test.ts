@@ -8,6 +8,7 @@ import {
   buildMatch,
   buildRule,
   buildStarted,
+  POLICY,
   T0,
   warehouse,
 } from '../../test/build.ts';
@@ -16,9 +17,9 @@ import type { Match } from '../model/match.ts';
 import { targetKey } from '../model/target.ts';
 import { decide } from './decide.ts';
 import type { Policy } from './guards/guard.ts';
-import { emptyHistory, type HistoryBook, observe, record } from './history.ts';
-
-const POLICY: Policy = { budget: { actions: 10, perMs: 3_600_000 }, continuityMs: 30_000, maxAgeMs: 30_000 };
+import { emptyHistory, type HistoryBook } from './history-book.ts';
+import { record } from './record.ts';
+import { observe } from './track-book.ts';
 
 /** A history on which time passes: each step decides, enters what was decided, and gives it back. */
 function timeline(policy: Policy = POLICY, history: HistoryBook = emptyHistory()) {
@@ -68,7 +69,7 @@ describe('a firing', () => {
   });
 
   it('acts at once where `for` is 0', () => {
-    const match = buildMatch({ rule: buildRule({ forMs: 0 }) });
+    const match = buildMatch({ rule: buildRule({ holding: { steadyMs: 0 } }) });
     expect(kinds(timeline().step(0, match))).toEqual(['firing_started', 'decided']);
   });
 
@@ -170,7 +171,7 @@ describe('unknown facts', () => {
 });
 
 describe('shadow mode', () => {
-  const shadow = buildMatch({ rule: buildRule({ mode: 'shadow', forMs: 0 }) });
+  const shadow = buildMatch({ rule: buildRule({ mode: 'shadow', holding: { steadyMs: 0 } }) });
 
   it('decides as auto does, but opens no episode in flight', () => {
     const time = timeline();
@@ -193,7 +194,7 @@ describe('shadow mode', () => {
 
   it('takes nothing from those that act: neither knob nor budget', () => {
     const time = timeline({ ...POLICY, budget: { actions: 1, perMs: 60_000 } });
-    const auto = buildMatch({ rule: buildRule({ name: 'z-auto', forMs: 0 }) });
+    const auto = buildMatch({ rule: buildRule({ name: 'z-auto', holding: { steadyMs: 0 } }) });
     expect(kinds(time.step(0, shadow, auto))).toEqual([
       'firing_started',
       'decided',
@@ -208,7 +209,7 @@ function pauseOf(overrides: Partial<Pause> = {}): Pause {
 }
 
 describe('the guards', () => {
-  const eager = buildRule({ forMs: 0 });
+  const eager = buildRule({ holding: { steadyMs: 0 } });
   const match = buildMatch({ rule: eager });
 
   it('hold back under the kill switch, and under a pause of everything or of this rule', () => {

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
 import { observeSignal } from '../facts/index.ts';
-import type { Decided, Decision, FiringEnded, Suppressed } from '../model/event.ts';
+import type { Decided, Decision, Suppressed } from '../model/event.ts';
 import type { Facts } from '../model/fact.ts';
-import { type Firing, type History, type Track, trackKey } from '../model/history.ts';
+import { type History, type Track, trackKey } from '../model/history.ts';
 import type { Match } from '../model/match.ts';
+import { decideApproval, expiredApprovals } from './approvals.ts';
 import { orderByUrgency } from './arbitration.ts';
 import { claimFor, openClaims } from './claims.ts';
+import { followFiring, isHeld } from './firing.ts';
+import { countFleets } from './fleet.ts';
 import { GUARDS } from './guards/index.ts';
 import type { Candidate, GuardSituation, Policy } from './guards/guard.ts';
+import { ofTarget } from './of-target.ts';
+import { newTrack } from './track-book.ts';
 
 export interface Situation {
   matches: readonly Match[];
@@ -23,82 +28,79 @@ export interface Situation {
  * Pure: the same situation gives the same decisions, and nothing is touched.
  */
 export function decide(situation: Situation): Decision[] {
-  const guarded = { ...situation, claims: openClaims(situation.history) };
-  return orderByUrgency(situation.matches).flatMap((match) => decideMatch(match, guarded));
+  const { matches, history } = situation;
+  const guarded = { ...situation, claims: openClaims(history), fleets: countFleets(matches, history) };
+  return [
+    ...expiredApprovals(history, situation.nowMs),
+    ...orderByUrgency(matches, history).flatMap((match) => decideMatch(match, guarded)),
+  ];
 }
 
-type Guarded = Situation & GuardSituation;
-
-function decideMatch(match: Match, situation: Guarded): Decision[] {
-  const track = situation.history.tracks.get(trackKey(match.rule.name, match.targetKey)) ?? newTrack(match);
-  const { decisions, firing } = followFiring(match, track, situation);
-  if (firing === undefined || track.episode !== undefined) return decisions;
+function decideMatch(match: Match, situation: GuardSituation): Decision[] {
+  const { history, nowMs, policy } = situation;
+  const track = history.tracks.get(trackKey(match.rule.name, match.targetKey)) ?? newTrackOf(match);
+  const { decisions, firing } = followFiring({ match, track, nowMs, continuityMs: policy.continuityMs });
+  if (track.episode !== undefined) {
+    return [...decisions, ...decideEpisode({ match, track, episode: track.episode }, situation)];
+  }
+  if (firing === undefined) return decisions;
   const unknown = match.outcome === 'unknown';
   if (!unknown && match.outcome !== 'firing') return decisions;
-  if (!unknown && situation.nowMs - firing.sinceMs < match.rule.forMs) return decisions;
+  if (!unknown && !isHeld(firing, match.rule.holding, nowMs)) return decisions;
   return [...decisions, ...judgeCandidate({ match, track, firingStart: firing.sinceMs }, situation)];
 }
 
-/** Starts, keeps or ends the firing; what is unknown neither starts nor ends one. */
-function followFiring(
-  match: Match,
-  track: Track,
-  situation: Guarded,
-): { decisions: Decision[]; firing: Firing | undefined } {
-  const { nowMs } = situation;
-  const { firing } = track;
-  if (match.outcome === 'unknown') return { decisions: [], firing };
-  const ended = firing === undefined ? undefined : endOfFiring(match, firing, situation);
-  const decisions: Decision[] = ended === undefined ? [] : [ended];
-  const kept = ended === undefined ? firing : undefined;
-  if (match.outcome !== 'firing' || kept !== undefined) return { decisions, firing: kept };
-  decisions.push({ kind: 'firing_started', ...ofTarget(match, nowMs), facts: match.facts });
-  return { decisions, firing: { sinceMs: nowMs, confirmedAtMs: nowMs, interrupted: false } };
-}
-
-function endOfFiring(match: Match, firing: Firing, { nowMs, policy }: Guarded): FiringEnded | undefined {
-  const end = (reason: FiringEnded['reason']): FiringEnded => ({
-    kind: 'firing_ended',
-    ...ofTarget(match, nowMs),
-    firingStart: firing.sinceMs,
-    reason,
-  });
-  if (match.outcome === 'clear') return end('clear');
-  if (match.outcome === 'between' && nowMs - firing.sinceMs < match.rule.forMs) return end('not_held');
-  const gapMs = nowMs - firing.confirmedAtMs;
-  return firing.interrupted || gapMs > policy.continuityMs ? end('interrupted') : undefined;
-}
-
-function judgeCandidate(candidate: Candidate, situation: Guarded): Decision[] {
-  for (const guard of GUARDS) {
-    const because = guard.objection(candidate, situation);
-    if (because !== undefined) return suppress(candidate, { guard: guard.name, because }, situation.nowMs);
-  }
+function judgeCandidate(candidate: Candidate, situation: GuardSituation): (Suppressed | Decided)[] {
+  const held = objectionTo(candidate, situation);
+  if (held !== undefined) return suppress(candidate, held, situation.nowMs);
   const decided = decideAction(candidate, situation);
   if (decided.mode === 'auto') claimFor(situation.claims, decided);
   return [decided];
 }
 
+/** What becomes of an episode that waits for a person; one that is under way is left alone. */
+function decideEpisode(
+  { match, track, episode }: { match: Match; track: Track; episode: string },
+  situation: GuardSituation,
+): Decision[] {
+  const waiting = situation.history.openEpisodes.get(episode);
+  if (waiting?.state !== 'awaiting_approval') return [];
+  const next = decideApproval(waiting, match, situation.nowMs);
+  if (next?.kind !== 'released') return next === undefined ? [] : [next];
+  const candidate = { match, track, firingStart: waiting.decided.firingStart };
+  const held = objectionTo(candidate, situation);
+  if (held !== undefined) return suppress(candidate, held, situation.nowMs);
+  claimFor(situation.claims, waiting.decided);
+  return [next];
+}
+
+type Reason = Pick<Suppressed, 'guard' | 'because'>;
+
+function objectionTo(candidate: Candidate, situation: GuardSituation): Reason | undefined {
+  for (const guard of GUARDS) {
+    const because = guard.objection(candidate, situation);
+    if (because !== undefined) return { guard: guard.name, because };
+  }
+  return undefined;
+}
+
 /** A suppression is news only when its reason changes. */
-function suppress(
-  { match, track, firingStart }: Candidate,
-  reason: Pick<Suppressed, 'guard' | 'because'>,
-  nowMs: number,
-): Suppressed[] {
+function suppress({ match, track, firingStart }: Candidate, reason: Reason, nowMs: number): Suppressed[] {
   const last = track.suppression;
   if (last?.guard === reason.guard && last.because === reason.because) return [];
   return [{ kind: 'suppressed', ...ofTarget(match, nowMs), firingStart, ...reason }];
 }
 
-function decideAction({ match, firingStart }: Candidate, { facts, policy, nowMs }: Guarded): Decided {
+function decideAction({ match, firingStart }: Candidate, { facts, policy, nowMs }: GuardSituation): Decided {
   const { rule, target } = match;
   const idempotencyKey = keyOf(match, firingStart);
+  const { expiresMs, needed } = policy.approval;
   return {
     kind: 'decided',
     ...ofTarget(match, nowMs),
     episode: `${rule.name}-${idempotencyKey.slice(0, 12)}`,
-    // Rules that are off are not evaluated; anything that is not auto must not act.
-    mode: rule.mode === 'auto' ? 'auto' : 'shadow',
+    // Rules that are off are not evaluated, and anything that is neither auto nor approve must not act.
+    mode: rule.mode === 'auto' || rule.mode === 'approve' ? rule.mode : 'shadow',
     priority: rule.priority,
     firingStart,
     idempotencyKey,
@@ -111,6 +113,7 @@ function decideAction({ match, firingStart }: Candidate, { facts, policy, nowMs 
       target,
       maxAgeMs: policy.maxAgeMs,
     }),
+    ...(rule.mode === 'approve' && { approval: { expiresAt: nowMs + expiresMs, needed } }),
   };
 }
 
@@ -122,10 +125,6 @@ function keyOf({ rule, targetKey }: Match, firingStart: number): string {
     .slice(0, 32);
 }
 
-function ofTarget({ rule, target, targetKey }: Match, nowMs: number) {
-  return { at: nowMs, rule: rule.name, ruleVersion: rule.version, target, targetKey };
-}
-
-function newTrack({ rule, target, targetKey }: Match): Track {
-  return { rule: rule.name, target, targetKey, cooldownUntilMs: 0 };
+function newTrackOf({ rule, target, targetKey }: Match): Track {
+  return newTrack({ rule: rule.name, target, targetKey });
 }

@@ -1,7 +1,15 @@
-import type { Fact, SignalBook, SignalSample, TargetFacts, UnknownFact } from '../model/fact.ts';
+import type {
+  Fact,
+  SamplesBySignal,
+  SignalBook,
+  SignalSample,
+  TargetFacts,
+  UnknownFact,
+} from '../model/fact.ts';
 import type { FactSpec, Rule } from '../model/rule.ts';
 import { coversLabels, pickLabels, type Target, targetKey } from '../model/target.ts';
 import type { QueryResult } from '../prometheus/answer.ts';
+import { isTemplate, queryFor } from '../model/query-template.ts';
 import { groupByTarget, resolveFact } from './resolve.ts';
 
 export interface Readings {
@@ -10,21 +18,16 @@ export interface Readings {
   maxAgeMs: number;
 }
 
-/** A fact's series by target, or why there are none for anyone. */
+/** A fact's series by target, or why there are none for anyone; one that is asked for each target has an answer for each. */
 type Column =
   | { spec: FactSpec; evaluatedAtMs: number; groups: ReturnType<typeof groupByTarget> }
+  | { spec: FactSpec; template: string }
   | { spec: FactSpec; flaw: UnknownFact };
 
 /** The facts of one rule for each of its targets: those in the data, those known before, and the one that `match` pins. */
 export function factsOfRule(rule: Rule, readings: Readings, known: readonly Target[]): TargetFacts[] {
-  const columns = Object.entries(rule.facts).map(
-    ([name, spec]) => [name, readColumn(rule, spec, readings)] as const,
-  );
-  const targets = targetsOf(
-    rule,
-    columns.map(([, column]) => column),
-    known,
-  );
+  const columns = columnsOf(rule, readings);
+  const targets = targetsOf(rule, columns, known);
   return [...targets].map(([key, target]) => ({
     rule: rule.name,
     target,
@@ -35,7 +38,17 @@ export function factsOfRule(rule: Rule, readings: Readings, known: readonly Targ
   }));
 }
 
+/** The targets a rule has by what can be known before its templates are asked. */
+export function targetsBefore(rule: Rule, readings: Readings, known: readonly Target[]): Iterable<Target> {
+  return targetsOf(rule, columnsOf(rule, readings), known).values();
+}
+
+function columnsOf(rule: Rule, readings: Readings): (readonly [string, Column])[] {
+  return Object.entries(rule.facts).map(([name, spec]) => [name, readColumn(rule, spec, readings)] as const);
+}
+
 function readColumn(rule: Rule, spec: FactSpec, readings: Readings): Column {
+  if ('promql' in spec && isTemplate(spec.promql)) return { spec, template: spec.promql };
   const read = readSeries(spec, readings);
   if ('flaw' in read) return { spec, flaw: read.flaw };
   return { spec, evaluatedAtMs: read.evaluatedAtMs, groups: groupByTarget(read.samples, rule.target) };
@@ -46,9 +59,13 @@ type Series = { samples: readonly SignalSample[]; evaluatedAtMs: number } | { fl
 function readSeries(spec: FactSpec, { signals, answers, maxAgeMs }: Readings): Series {
   if ('signal' in spec) {
     if (signals.status !== 'ok') return { flaw: signals };
-    return { samples: signals.bySignal.get(spec.signal) ?? [], evaluatedAtMs: signals.evaluatedAtMs };
+    const samples = spec.reading === 'zscore' ? signals.baselines.zscore : signals.bySignal;
+    return { samples: samples.get(spec.signal) ?? [], evaluatedAtMs: signals.evaluatedAtMs };
   }
-  const answer = answers.get(spec.promql);
+  return readAnswer(answers.get(spec.promql), maxAgeMs);
+}
+
+function readAnswer(answer: QueryResult | undefined, maxAgeMs: number): Series {
   if (answer === undefined) return { flaw: { status: 'missing', because: 'it was not read' } };
   if (!answer.ok) return { flaw: { status: 'error', because: answer.because } };
   const samples = answer.samples.map(({ labels, value, atMs }) => ({ labels, value, sampledAtMs: atMs }));
@@ -59,10 +76,14 @@ function readSeries(spec: FactSpec, { signals, answers, maxAgeMs }: Readings): S
   return { samples, evaluatedAtMs };
 }
 
-function targetsOf(rule: Rule, columns: readonly Column[], known: readonly Target[]): Map<string, Target> {
+function targetsOf(
+  rule: Rule,
+  columns: readonly (readonly [string, Column])[],
+  known: readonly Target[],
+): Map<string, Target> {
   const targets = new Map<string, Target>();
-  for (const column of columns) {
-    if ('flaw' in column) continue;
+  for (const [, column] of columns) {
+    if (!('groups' in column)) continue;
     for (const [key, { target }] of column.groups) targets.set(key, target);
   }
   const pinned = pickLabels(rule.target.match, rule.target.by);
@@ -76,24 +97,45 @@ function factFor(
   { target, key, readings }: { target: Target; key: string; readings: Readings },
 ): Fact {
   if ('flaw' in column) return column.flaw;
+  const found = 'template' in column ? askedFor(column.template, target, readings) : groupOf(column, key);
+  if ('flaw' in found) return found.flaw;
   const evidence = {
-    samples: column.groups.get(key)?.samples ?? [],
+    ...found,
     scrapes: readings.signals.status === 'ok' ? readings.signals.scrapes : [],
-    evaluatedAtMs: column.evaluatedAtMs,
     maxAgeMs: readings.maxAgeMs,
   };
   return resolveFact(evidence, target, column.spec.source);
 }
 
+function groupOf({ groups, evaluatedAtMs }: Extract<Column, { groups: unknown }>, key: string): Series {
+  return { samples: groups.get(key)?.samples ?? [], evaluatedAtMs };
+}
+
+function askedFor(template: string, target: Target, { answers, maxAgeMs }: Readings): Series {
+  return readAnswer(answers.get(queryFor(template, target)), maxAgeMs);
+}
+
+interface Observation {
+  signal: string;
+  target: Target;
+  maxAgeMs: number;
+}
+
 /** A recorded signal of one target, beside the rules: for the observation of an episode. */
-export function observeSignal(
-  signals: SignalBook,
-  { signal, target, maxAgeMs }: { signal: string; target: Target; maxAgeMs: number },
+export function observeSignal(signals: SignalBook, observation: Observation): Fact {
+  return signals.status === 'ok' ? observe(signals, signals.bySignal, observation) : signals;
+}
+
+/** Whether the baseline of a signal of one target is ready: 1, or 0 while it learns. */
+export function observeBaseline(signals: SignalBook, observation: Observation): Fact {
+  return signals.status === 'ok' ? observe(signals, signals.baselines.ready, observation) : signals;
+}
+
+function observe(
+  { scrapes, evaluatedAtMs }: Extract<SignalBook, { status: 'ok' }>,
+  bySignal: SamplesBySignal,
+  { signal, target, maxAgeMs }: Observation,
 ): Fact {
-  if (signals.status !== 'ok') return signals;
-  const samples = (signals.bySignal.get(signal) ?? []).filter(({ labels }) => coversLabels(labels, target));
-  return resolveFact(
-    { samples, scrapes: signals.scrapes, evaluatedAtMs: signals.evaluatedAtMs, maxAgeMs },
-    target,
-  );
+  const samples = (bySignal.get(signal) ?? []).filter(({ labels }) => coversLabels(labels, target));
+  return resolveFact({ samples, scrapes, evaluatedAtMs, maxAgeMs }, target);
 }

@@ -29,7 +29,7 @@ function signals(
       const identity = { signal, ...labels };
       return [
         { labels: { __name__: 'evenkeel:signal:value', ...identity }, value, atMs: T0 },
-        { labels: { evenkeel_part: 'sampled_at', ...identity }, value: (T0 - ageMs) / 1000, atMs: T0 },
+        { labels: { evenkeel_part: 'value_at', ...identity }, value: (T0 - ageMs) / 1000, atMs: T0 },
       ];
     },
   );

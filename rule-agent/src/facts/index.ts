@@ -1,3 +1,3 @@
-export { observeSignal } from './facts-of-rule.ts';
+export { observeBaseline, observeSignal } from './facts-of-rule.ts';
 export { readFacts } from './read-facts.ts';
 export { SIGNAL_QUERY } from './signal-book.ts';

@@ -1,8 +1,10 @@
 import type { Facts } from '../model/fact.ts';
-import type { FactSpec, Rule } from '../model/rule.ts';
+import type { Rule } from '../model/rule.ts';
 import type { Target } from '../model/target.ts';
 import type { Prometheus } from '../prometheus/client.ts';
-import { factsOfRule } from './facts-of-rule.ts';
+import type { QueryResult } from '../prometheus/answer.ts';
+import { factsOfRule, type Readings, targetsBefore } from './facts-of-rule.ts';
+import { isTemplate, queryFor } from '../model/query-template.ts';
 import { SIGNAL_QUERY, toSignalBook } from './signal-book.ts';
 
 export interface ReadRequest {
@@ -15,22 +17,46 @@ export interface ReadRequest {
   nowMs: number;
 }
 
-/** Reads all facts of all rules: one request for every recorded signal, one for each distinct PromQL, side by side. */
+/**
+ * Reads all facts of all rules: one request for every recorded signal, one for each distinct PromQL, side by side; then
+ * one for each template and target, once it is known which targets there are.
+ */
 export async function readFacts({ rules, prometheus, maxAgeMs, known, nowMs }: ReadRequest): Promise<Facts> {
   const active = rules.filter(({ mode }) => mode !== 'off');
-  const queries = [...new Set(active.flatMap(({ facts }) => Object.values(facts).flatMap(promqlOf)))];
   const [signalResult, answers] = await Promise.all([
     prometheus.query(SIGNAL_QUERY),
-    Promise.all(queries.map(async (promql) => [promql, await prometheus.query(promql)] as const)),
+    ask(
+      prometheus,
+      active.flatMap(promqlOf).filter((promql) => !isTemplate(promql)),
+    ),
   ]);
-  const readings = { signals: toSignalBook(signalResult, maxAgeMs), answers: new Map(answers), maxAgeMs };
+  const signals = toSignalBook(signalResult, maxAgeMs);
+  const first = { signals, answers, maxAgeMs };
+  const targetsOf = (rule: Rule) => known.get(rule.name) ?? [];
+  const perTarget = active.flatMap((rule) => queriesPerTarget(rule, first, targetsOf(rule)));
+  const readings = { ...first, answers: new Map([...answers, ...(await ask(prometheus, perTarget))]) };
   return {
     readAtMs: nowMs,
-    signals: readings.signals,
-    targets: active.flatMap((rule) => factsOfRule(rule, readings, known.get(rule.name) ?? [])),
+    signals,
+    targets: active.flatMap((rule) => factsOfRule(rule, readings, targetsOf(rule))),
   };
 }
 
-function promqlOf(spec: FactSpec): string[] {
-  return 'promql' in spec ? [spec.promql] : [];
+async function ask(prometheus: Prometheus, queries: readonly string[]): Promise<Map<string, QueryResult>> {
+  const answers = [...new Set(queries)].map(
+    async (promql) => [promql, await prometheus.query(promql)] as const,
+  );
+  return new Map(await Promise.all(answers));
+}
+
+function queriesPerTarget(rule: Rule, readings: Readings, known: readonly Target[]): string[] {
+  const templates = promqlOf(rule).filter(isTemplate);
+  if (templates.length === 0) return [];
+  return [...targetsBefore(rule, readings, known)].flatMap((target) =>
+    templates.map((template) => queryFor(template, target)),
+  );
+}
+
+function promqlOf({ facts }: Rule): string[] {
+  return Object.values(facts).flatMap((spec) => ('promql' in spec ? [spec.promql] : []));
 }

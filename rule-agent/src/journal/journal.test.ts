@@ -160,7 +160,7 @@ describe('restoring the history', () => {
     const history = await restoreHistory(journal);
     expect([...history.openEpisodes.values()]).toMatchObject([{ state: 'executing' }]);
     expect([...history.pauses.keys()]).toEqual(['p']);
-    expect(history.actionStartsMs).toEqual([T0 + 10]);
+    expect(history.actionStarts).toMatchObject([{ atMs: T0 + 10, rule: 'slow-api' }]);
   });
 });
 

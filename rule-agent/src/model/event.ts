@@ -3,7 +3,18 @@ import type { ActionRequest, Expectation, Mode } from './rule.ts';
 import type { Labels, Target } from './target.ts';
 
 /** Reasons not to act, in the order in which they are asked. */
-export const GUARD_NAMES = ['pause', 'facts', 'cooldown', 'budget', 'conflict'] as const;
+export const GUARD_NAMES = [
+  'pause',
+  'schedule',
+  'facts',
+  'learning',
+  'cooldown',
+  'budget',
+  'blast_radius',
+  'conflict',
+  'breaker',
+  'flapping',
+] as const;
 export type GuardName = (typeof GUARD_NAMES)[number];
 
 interface Occurrence {
@@ -51,9 +62,34 @@ export interface Decided extends OfTarget {
   facts: Readonly<Record<string, Fact>>;
   /** The expected signal as it was; an observation, no measurement of any effect. */
   observedBefore: Fact;
+  /** In mode `approve`: until when a person may say yes, and how many have to. */
+  approval?: { expiresAt: number; needed: number };
 }
 
-export type Decision = FiringStarted | FiringEnded | Suppressed | Decided;
+/** An episode that waited for a person goes on. */
+export interface Released extends OfTarget {
+  kind: 'released';
+  episode: string;
+  approvedBy: readonly string[];
+}
+
+/** An episode that waited for a person ends without an action. `cleared`: the condition no longer holds. */
+export interface ApprovalEnded extends OfTarget {
+  kind: 'approval_ended';
+  episode: string;
+  reason: 'expired' | 'cleared' | 'rejected';
+  by?: string;
+  because?: string;
+}
+
+export type Decision = FiringStarted | FiringEnded | Suppressed | Decided | Released | ApprovalEnded;
+
+/** A person said yes. */
+export interface ApprovalGiven extends OfEpisode {
+  kind: 'approval_given';
+  by: string;
+  because?: string;
+}
 
 /** What an action is about to do: the diff of a dry run. */
 export interface Plan {
@@ -96,6 +132,45 @@ export interface Verified extends OfEpisode {
   kind: 'verified';
   verdict: Verdict;
   observedAfter: Fact;
+  /** The measured effect as a share of what would have been, positive where it helped; absent while it is not measured. */
+  relativeEffect?: number;
+}
+
+/** Who asks for a revert when it is no person. */
+export const GUARDRAIL = 'guardrail';
+
+/** A person, or a guardrail, wants an action taken back. */
+export interface RevertRequested extends OfTarget {
+  kind: 'revert_requested';
+  episode: string;
+  plan: Plan;
+  /** The rest after it. */
+  cooldownMs: number;
+  by: string;
+  because: string;
+}
+
+/** Written before the target is touched; without it nothing is sent. */
+export interface RevertStarted extends OfEpisode {
+  kind: 'revert_started';
+  idempotencyKey: string;
+}
+
+/** `changed_since`: the target no longer stands where the action left it, so that it was left alone. */
+export const REVERT_OUTCOMES = ['reverted', 'changed_since', 'refused'] as const;
+export type RevertOutcome = (typeof REVERT_OUTCOMES)[number];
+
+export interface Reverted extends OfEpisode {
+  kind: 'reverted';
+  outcome: RevertOutcome;
+  because?: string;
+}
+
+/** A person gives a rule that the breaker holds back another chance on a target. */
+export interface BreakerReset extends OfTarget {
+  kind: 'breaker_reset';
+  by: string;
+  because: string;
 }
 
 export interface AgentStarted extends Occurrence {
@@ -157,6 +232,11 @@ export type JournalEvent =
   | Started
   | Finished
   | Verified
+  | ApprovalGiven
+  | RevertRequested
+  | RevertStarted
+  | Reverted
+  | BreakerReset
   | AgentStarted
   | AgentStopped
   | RulesLoaded

@@ -43,12 +43,16 @@ export interface SignalSample {
   sampledAtMs: number;
 }
 
+export type SamplesBySignal = ReadonlyMap<string, readonly SignalSample[]>;
+
 /** All recorded signals at one moment, or why they could not be read. */
 export type SignalBook =
   | {
       status: 'ok';
       evaluatedAtMs: number;
-      bySignal: ReadonlyMap<string, readonly SignalSample[]>;
+      bySignal: SamplesBySignal;
+      /** Scales away from normal, and whether it can be told yet what is normal (1 or 0). */
+      baselines: { zscore: SamplesBySignal; ready: SamplesBySignal };
       scrapes: readonly Scrape[];
     }
   | { status: 'error' | 'stale'; because: string };

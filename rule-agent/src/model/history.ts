@@ -1,4 +1,4 @@
-import type { Decided, GuardName, Pause, Plan } from './event.ts';
+import type { Decided, GuardName, Pause, Plan, RevertRequested } from './event.ts';
 import type { MatchOutcome } from './match.ts';
 import type { Target } from './target.ts';
 
@@ -12,10 +12,26 @@ export interface Track {
   /** The episode in flight. */
   episode?: string;
   cooldownUntilMs: number;
+  /** How its episodes went, as far as it bears on the next one. */
+  results: Results;
+  /** When its firings ended, oldest first, for as long as flapping may look back. */
+  firingEndsMs: readonly number[];
   /** The last look at it: not journalled, empty after a restart. */
+  seen?: { atMs: number; outcome: MatchOutcome; because: string };
   /** When its facts were last ok; not journalled either. */
   knownAtMs?: number;
-  seen?: { atMs: number; outcome: MatchOutcome; because: string };
+}
+
+/** Episodes in a row, back to the last that helped, under one version of the rule. */
+export interface Results {
+  ruleVersion: string;
+  worsened: number;
+  /** Without effect, or failed. */
+  useless: number;
+  /** Without effect, one after the other: each doubles the cooldown. */
+  noEffect: number;
+  /** The last action was taken back. */
+  rolledBack: boolean;
 }
 
 export interface Firing {
@@ -24,15 +40,35 @@ export interface Firing {
   confirmedAtMs: number;
   /** The facts failed since: `for` has to be fulfilled anew. */
   interrupted: boolean;
+  /** Whether it held at each look since it began, oldest first; not journalled, empty after a restart. */
+  looks: readonly boolean[];
 }
 
 /** An episode between its decision and its verdict. */
 export interface OpenEpisode {
   decided: Decided;
-  state: 'decided' | 'executing' | 'settling';
+  state: 'awaiting_approval' | 'decided' | 'executing' | 'settling';
   plan?: Plan;
   idempotencyKey: string;
+  /** Who has said yes so far. */
+  approvedBy: readonly string[];
+  /** Once applied: when its effect should show, and until when it is watched. */
   settlesAtMs?: number;
+  measuredAtMs?: number;
+}
+
+/** An action that is to be taken back, or is being taken back. */
+export interface PendingRevert {
+  requested: RevertRequested;
+  /** Once something may have been sent. */
+  idempotencyKey?: string;
+}
+
+/** The start of an action. */
+export interface ActionStart {
+  atMs: number;
+  rule: string;
+  targetKey: string;
 }
 
 /** What the past says, as `decide` sees it. */
@@ -41,8 +77,11 @@ export interface History {
   readonly openEpisodes: ReadonlyMap<string, OpenEpisode>;
   readonly pauses: ReadonlyMap<string, Pause>;
   readonly killSwitch: { engaged: boolean; because: string };
-  /** When actions were started, oldest first. */
-  readonly actionStartsMs: readonly number[];
+  readonly reverts: ReadonlyMap<string, PendingRevert>;
+  /** Actions that were started, oldest first. */
+  readonly actionStarts: readonly ActionStart[];
+  /** What a rule's measured actions gained on average: a share of what would have been. */
+  readonly gains: ReadonlyMap<string, { episodes: number; mean: number }>;
 }
 
 /** The name of a rule on a target in `History.tracks`. */
@@ -55,21 +94,55 @@ export const PHASES = [
   'unknown',
   'pending',
   'suppressed',
+  'paused',
+  'quarantined',
   'firing',
+  'awaiting_approval',
   'executing',
   'settling',
+  'measuring',
+  'reverting',
+  'rolled_back',
   'cooldown',
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** The one word for where a rule on a target stands. */
 export function phaseOf(track: Track, history: History, nowMs: number): Phase {
-  const episode = track.episode === undefined ? undefined : history.openEpisodes.get(track.episode);
-  if (episode !== undefined) return episode.state === 'settling' ? 'settling' : 'executing';
-  if (track.suppression !== undefined)
-    return track.suppression.guard === 'cooldown' ? 'cooldown' : 'suppressed';
-  if (track.seen?.outcome === 'unknown') return 'unknown';
-  if (nowMs < track.cooldownUntilMs) return 'cooldown';
-  if (track.firing === undefined) return 'idle';
-  return track.seen?.outcome === 'between' ? 'firing' : 'pending';
+  return (
+    phaseOfEpisode(track, history, nowMs) ??
+    phaseOfSuppression(track) ??
+    phaseOfRest(track, nowMs) ??
+    (track.firing === undefined ? 'idle' : track.seen?.outcome === 'between' ? 'firing' : 'pending')
+  );
+}
+
+function phaseOfEpisode({ episode: id }: Track, history: History, nowMs: number): Phase | undefined {
+  const episode = id === undefined ? undefined : history.openEpisodes.get(id);
+  if (episode === undefined) return undefined;
+  if (history.reverts.has(episode.decided.episode)) return 'reverting';
+  if (episode.state === 'awaiting_approval') return 'awaiting_approval';
+  if (episode.state !== 'settling') return 'executing';
+  return nowMs < (episode.settlesAtMs ?? 0) ? 'settling' : 'measuring';
+}
+
+function phaseOfSuppression({ suppression, results }: Track): Phase | undefined {
+  switch (suppression?.guard) {
+    case undefined:
+      return undefined;
+    case 'cooldown':
+      return results.rolledBack ? 'rolled_back' : 'cooldown';
+    case 'pause':
+      return 'paused';
+    case 'breaker':
+      return 'quarantined';
+    default:
+      return 'suppressed';
+  }
+}
+
+function phaseOfRest({ seen, cooldownUntilMs, results }: Track, nowMs: number): Phase | undefined {
+  if (seen?.outcome === 'unknown') return 'unknown';
+  if (nowMs >= cooldownUntilMs) return undefined;
+  return results.rolledBack ? 'rolled_back' : 'cooldown';
 }

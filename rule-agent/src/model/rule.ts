@@ -1,6 +1,7 @@
 import type { Labels } from './target.ts';
 
-export const MODES = ['off', 'shadow', 'auto'] as const;
+/** `approve`: a person has to say yes first. */
+export const MODES = ['off', 'shadow', 'approve', 'auto'] as const;
 export type Mode = (typeof MODES)[number];
 export type Priority = 1 | 2 | 3;
 
@@ -26,8 +27,34 @@ export type Condition = Comparison | ConditionGroup;
 export type ConditionGroup =
   { all: readonly Condition[] } | { any: readonly Condition[] } | { not: Condition };
 
-/** Where a fact comes from. `source` names the scrape it depends on, where the target's labels do not. */
-export type FactSpec = ({ signal: string } | { promql: string }) & { source?: Labels };
+/** What of a signal is read: its value, or how many scales it is away from its baseline. */
+export const READINGS = ['value', 'zscore'] as const;
+export type Reading = (typeof READINGS)[number];
+
+/**
+ * Where a fact comes from. `source` names the scrape it depends on, where the target's labels do not.
+ * PromQL may hold `${target.<label>}` within double quotes; it is then asked once for each target.
+ */
+export type FactSpec = ({ signal: string; reading?: Reading } | { promql: string }) & { source?: Labels };
+
+/** A time that comes again: from each moment of the cron expression on, for so long. */
+export interface TimeWindow {
+  start: string;
+  lastsMs: number;
+}
+
+/** When a rule may act: within `allowed`, if there is any, and outside `maintenance`. */
+export interface Schedule {
+  timeZone: string;
+  allowed: readonly TimeWindow[];
+  maintenance: readonly TimeWindow[];
+}
+
+/** So many actions in so much time. */
+export interface Budget {
+  actions: number;
+  perMs: number;
+}
 
 /** How a knob is to be moved: to a value, or from where it stands. */
 export interface KnobRequest {
@@ -41,16 +68,32 @@ export interface KnobRequest {
 
 export type ActionRequest = KnobRequest;
 
-/** What the action should do to which signal, and how long it takes to show. */
+/** A signal that an action must not push beyond a bound; when it does, the action is taken back. */
+export interface Guardrail {
+  signal: string;
+  above?: number;
+  below?: number;
+}
+
+/** What the action should do to which signal, how long it takes to show, and for how long it is then watched. */
 export interface Expectation {
   signal: string;
   direction: 'lower' | 'higher';
   settleMs: number;
+  windowMs: number;
+  guardrails: readonly Guardrail[];
 }
+
+/** How a condition has to hold before the rule acts: all the time for `steadyMs`, or in `firing` of the last `of` cycles. */
+export type Holding = { steadyMs: number } | { firing: number; of: number };
 
 export interface Rule {
   name: string;
   description: string;
+  /** Whom to ask about it. */
+  owner?: string;
+  /** Free labels, shown with the rule and its episodes. */
+  labels: Labels;
   priority: Priority;
   mode: Mode;
   target: { by: readonly string[]; match: Labels };
@@ -58,8 +101,13 @@ export interface Rule {
   when: ConditionGroup;
   /** When a firing ends; without it, as soon as `when` is false. */
   clear?: ConditionGroup;
-  forMs: number;
+  holding: Holding;
   cooldownMs: number;
+  schedule?: Schedule;
+  /** Beside the agent's own budget: of the rule, and of the rule on one target. */
+  budget: { rule?: Budget; target?: Budget };
+  /** Whether it may act while the baseline of a signal that it reads or expects to move is still learning. */
+  whenLearning: 'wait' | 'act';
   action: ActionRequest;
   expect: Expectation;
   /** Changes with the rule's content: the first 12 hex digits of its SHA-256. */

@@ -3,10 +3,20 @@ import type { Decision, JournalEvent } from '../model/event.ts';
 import { describeEvent } from './describe.ts';
 import { toTime } from './shapes.ts';
 
-export const DECISION_KINDS = ['firing_started', 'firing_ended', 'suppressed', 'decided'] as const;
+export const DECISION_KINDS = [
+  'firing_started',
+  'firing_ended',
+  'suppressed',
+  'decided',
+  'released',
+  'approval_ended',
+] as const;
+
+export type DecisionOutcome =
+  'pending' | 'ended' | 'suppressed' | 'shadow' | 'act' | 'ask' | 'expired' | 'cleared' | 'rejected';
 
 /** What a decision comes to, in one word. */
-export function decisionOutcome(decision: Decision): 'pending' | 'ended' | 'suppressed' | 'shadow' | 'act' {
+export function decisionOutcome(decision: Decision): DecisionOutcome {
   switch (decision.kind) {
     case 'firing_started':
       return 'pending';
@@ -15,7 +25,11 @@ export function decisionOutcome(decision: Decision): 'pending' | 'ended' | 'supp
     case 'suppressed':
       return 'suppressed';
     case 'decided':
-      return decision.mode === 'auto' ? 'act' : 'shadow';
+      return { auto: 'act', approve: 'ask', shadow: 'shadow' }[decision.mode] as DecisionOutcome;
+    case 'released':
+      return 'act';
+    case 'approval_ended':
+      return decision.reason;
   }
 }
 
@@ -39,12 +53,12 @@ function toDecisionShape(seq: number, decision: Decision) {
     firing_since: toTime('firingStart' in decision ? decision.firingStart : decision.at),
     guard: decision.kind === 'suppressed' ? decision.guard : null,
     because: becauseOf(decision),
-    episode: decision.kind === 'decided' ? decision.episode : null,
+    episode: 'episode' in decision ? decision.episode : null,
     text: describeEvent(decision),
   };
 }
 
 function becauseOf(decision: Decision): string | null {
-  if (decision.kind === 'suppressed') return decision.because;
+  if (decision.kind === 'suppressed' || decision.kind === 'approval_ended') return decision.because ?? null;
   return decision.kind === 'firing_ended' ? decision.reason : null;
 }

@@ -2,6 +2,24 @@ import { formatDuration } from '@evenkeel/toolkit';
 import type { JournalEvent, Plan } from '../model/event.ts';
 import { targetKey } from '../model/target.ts';
 
+const WILL = {
+  auto: (target: string) => `acts on ${target}`,
+  approve: (target: string) => `would act on ${target}, and waits for a person`,
+  shadow: (target: string) => `would act on ${target}, but is in shadow mode`,
+};
+
+const WAITED = {
+  expired: 'nobody approved it in time',
+  cleared: 'the condition was over before it was approved',
+  rejected: 'rejected',
+};
+
+const TAKEN_BACK = {
+  reverted: 'taken back',
+  changed_since: 'left as it is, for it was changed since',
+  refused: 'could not be taken back',
+};
+
 /** One sentence for an event, for logs and timelines. */
 export function describeEvent(event: JournalEvent): string {
   switch (event.kind) {
@@ -18,15 +36,27 @@ export function describeEvent(event: JournalEvent): string {
     case 'suppressed':
       return `${event.rule} does not act on ${targetKey(event.target)}: ${event.guard}: ${event.because}`;
     case 'decided':
-      return event.mode === 'auto'
-        ? `${event.rule} acts on ${targetKey(event.target)}`
-        : `${event.rule} would act on ${targetKey(event.target)}, but is in shadow mode`;
+      return `${event.rule} ${WILL[event.mode](targetKey(event.target))}`;
+    case 'approval_given':
+      return `approved by ${event.by}${because(event.because)}`;
+    case 'released':
+      return `${event.rule} acts on ${targetKey(event.target)}, approved by ${event.approvedBy.join(' and ')}`;
+    case 'approval_ended':
+      return `${WAITED[event.reason]}${event.by === undefined ? '' : ` by ${event.by}`}${because(event.because)}`;
     case 'started':
       return `sending ${describePlan(event.plan)}`;
     case 'finished':
       return `${event.outcome}${event.plan === undefined ? '' : ` ${describePlan(event.plan)}`}${because(event.because)}`;
     case 'verified':
       return `verdict ${event.verdict}`;
+    case 'revert_requested':
+      return `to be taken back, says ${event.by}: ${event.because}`;
+    case 'revert_started':
+      return 'taking it back';
+    case 'reverted':
+      return `${TAKEN_BACK[event.outcome]}${because(event.because)}`;
+    case 'breaker_reset':
+      return `${event.by} gives ${event.rule} another chance on ${targetKey(event.target)}: ${event.because}`;
     case 'pause_created':
       return `paused ${event.pause.rule ?? 'everything'} by ${event.pause.createdBy}: ${event.pause.reason}${until(event)}`;
     case 'pause_ended':

@@ -1,10 +1,10 @@
 import type { Journal, JournalRow } from '../journal/index.ts';
-import type { Decided, Finished, JournalEvent, Plan, Verified } from '../model/event.ts';
+import type { ApprovalGiven, Decided, JournalEvent, Plan } from '../model/event.ts';
 import { describeEvent } from './describe.ts';
 import { toActionShape, toExpectShape, toFactShape, toFactShapes, toTime } from './shapes.ts';
 
-/** No episode has more rows than this: one decision, two starts, one end, one verdict. */
-const ROWS_PER_EPISODE = 20;
+/** No episode has more rows than this: decision, approvals, two starts, end, verdict, and what was taken back. */
+const ROWS_PER_EPISODE = 50;
 
 /** Episodes, newest first, each with what became of it so far. */
 export async function reportEpisodes(journal: Journal, decidedRows: readonly JournalRow[]) {
@@ -38,6 +38,7 @@ function toEpisodeShape(seq: number, decided: Decided, rows: readonly JournalRow
   const started = events.findLast((event) => event.kind === 'started');
   const finished = events.find((event) => event.kind === 'finished');
   const verified = events.find((event) => event.kind === 'verified');
+  const approvals = events.filter((event) => event.kind === 'approval_given');
   return {
     id: decided.episode,
     sequence: seq,
@@ -46,7 +47,7 @@ function toEpisodeShape(seq: number, decided: Decided, rows: readonly JournalRow
     priority: decided.priority,
     mode: decided.mode,
     target: decided.target,
-    state: stateOf(decided, { started, finished, verified }),
+    state: stateOf(decided, events),
     firing_since: toTime(decided.firingStart),
     decided_at: toTime(decided.at),
     started_at: toTime(started?.at),
@@ -63,20 +64,54 @@ function toEpisodeShape(seq: number, decided: Decided, rows: readonly JournalRow
     observed_before: toFactShape(decided.observedBefore),
     observed_after: verified === undefined ? null : toFactShape(verified.observedAfter),
     verdict: verified?.verdict ?? null,
+    approval: toApprovalShape(decided, approvals),
+    reverted: toRevertShape(events),
   };
 }
 
-interface Course {
-  started: JournalEvent | undefined;
-  finished: Finished | undefined;
-  verified: Verified | undefined;
+/** Where an episode stands, by the last of its events that says so. */
+function stateOf({ mode }: Decided, events: readonly JournalEvent[]): string {
+  if (mode === 'shadow') return 'shadow';
+  const last = events.findLast(({ kind }) => kind in STATES)!;
+  if (last.kind === 'decided') return mode === 'approve' ? 'awaiting_approval' : 'decided';
+  if (last.kind === 'finished') return last.outcome === 'applied' ? 'settling' : 'finished';
+  if (last.kind === 'reverted') return last.outcome === 'reverted' ? 'rolled_back' : 'verified';
+  if (last.kind === 'approval_ended') return last.reason;
+  return STATES[last.kind as keyof typeof STATES];
 }
 
-function stateOf(decided: Decided, { started, finished, verified }: Course): string {
-  if (decided.mode === 'shadow') return 'shadow';
-  if (verified !== undefined) return 'verified';
-  if (finished !== undefined) return finished.outcome === 'applied' ? 'settling' : 'finished';
-  return started === undefined ? 'decided' : 'executing';
+const STATES = {
+  decided: 'decided',
+  released: 'decided',
+  approval_ended: 'rejected',
+  started: 'executing',
+  finished: 'finished',
+  verified: 'verified',
+  revert_requested: 'reverting',
+  reverted: 'rolled_back',
+} as const;
+
+function toApprovalShape({ approval }: Decided, given: readonly ApprovalGiven[]) {
+  if (approval === undefined) return null;
+  return {
+    needed: approval.needed,
+    expires_at: toTime(approval.expiresAt),
+    given: given.map(({ by, at, because }) => ({ by, at: toTime(at), because: because ?? null })),
+  };
+}
+
+function toRevertShape(events: readonly JournalEvent[]) {
+  const requested = events.findLast((event) => event.kind === 'revert_requested');
+  if (requested === undefined) return null;
+  const { by, because, at } = requested;
+  const reverted = events.findLast((event) => event.kind === 'reverted');
+  return {
+    by,
+    because,
+    requested_at: toTime(at),
+    outcome: reverted?.outcome ?? null,
+    reverted_at: toTime(reverted?.at),
+  };
 }
 
 function toPlanShape(plan: Plan | undefined) {

@@ -1,6 +1,14 @@
 import { type History, phaseOf, type Track } from '../model/history.ts';
 import type { Rule } from '../model/rule.ts';
-import { toActionShape, toExpectShape, toFactSpecShape, toTime } from './shapes.ts';
+import {
+  toActionShape,
+  toBudgetShape,
+  toExpectShape,
+  toFactSpecShape,
+  toHoldingShape,
+  toScheduleShape,
+  toTime,
+} from './shapes.ts';
 
 /** Every rule as it was loaded, and where it stands on each of its targets. */
 export function reportRules(rules: readonly Rule[], history: History, nowMs: number) {
@@ -9,6 +17,8 @@ export function reportRules(rules: readonly Rule[], history: History, nowMs: num
     name: rule.name,
     version: rule.version,
     description: rule.description,
+    owner: rule.owner ?? null,
+    labels: rule.labels,
     priority: rule.priority,
     mode: rule.mode,
     file: rule.file,
@@ -18,8 +28,11 @@ export function reportRules(rules: readonly Rule[], history: History, nowMs: num
     ),
     when: rule.when,
     clear: rule.clear ?? null,
-    for_seconds: rule.forMs / 1000,
+    ...toHoldingShape(rule.holding),
     cooldown_seconds: rule.cooldownMs / 1000,
+    schedule: rule.schedule === undefined ? null : toScheduleShape(rule.schedule),
+    budget: { rule: toBudgetShape(rule.budget.rule), target: toBudgetShape(rule.budget.target) },
+    when_learning: rule.whenLearning,
     action: toActionShape(rule.action),
     expect: toExpectShape(rule.expect),
     targets:

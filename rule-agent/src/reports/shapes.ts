@@ -1,5 +1,13 @@
 import type { Fact } from '../model/fact.ts';
-import type { ActionRequest, Expectation, FactSpec } from '../model/rule.ts';
+import type {
+  ActionRequest,
+  Budget,
+  Expectation,
+  FactSpec,
+  Holding,
+  Schedule,
+  TimeWindow,
+} from '../model/rule.ts';
 
 /** A time as the API writes it, or null. */
 export function toTime(ms: number | undefined): string | null {
@@ -23,12 +31,40 @@ export function toActionShape({ kind, system, name, change, stronger }: ActionRe
   return { kind, system, name, ...change, ...(stronger === undefined ? {} : { stronger }) };
 }
 
-export function toExpectShape({ signal, direction, settleMs }: Expectation) {
-  return { signal, direction, settle_seconds: settleMs / 1000 };
+export function toExpectShape({ signal, direction, settleMs, windowMs, guardrails }: Expectation) {
+  return {
+    signal,
+    direction,
+    settle_seconds: settleMs / 1000,
+    window_seconds: windowMs / 1000,
+    guards: guardrails,
+  };
+}
+
+export function toHoldingShape(holding: Holding) {
+  return 'of' in holding
+    ? { for_seconds: null, for_cycles: holding }
+    : { for_seconds: holding.steadyMs / 1000, for_cycles: null };
+}
+
+export function toBudgetShape(budget: Budget | undefined) {
+  return budget === undefined ? null : { actions: budget.actions, per_seconds: budget.perMs / 1000 };
+}
+
+export function toScheduleShape({ timeZone, allowed, maintenance }: Schedule) {
+  return {
+    time_zone: timeZone,
+    allowed: allowed.map(toWindowShape),
+    maintenance: maintenance.map(toWindowShape),
+  };
+}
+
+function toWindowShape({ start, lastsMs }: TimeWindow) {
+  return { start, lasts_seconds: lastsMs / 1000 };
 }
 
 export function toFactSpecShape(spec: FactSpec) {
   return 'signal' in spec
-    ? { signal: spec.signal, source: spec.source ?? null }
+    ? { signal: spec.signal, reading: spec.reading ?? 'value', source: spec.source ?? null }
     : { promql: spec.promql, source: spec.source ?? null };
 }

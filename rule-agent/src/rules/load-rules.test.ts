@@ -49,11 +49,17 @@ describe('loading rules', () => {
     expect(loaded.ok && loaded.rules).toEqual([
       expect.objectContaining({
         name: 'slow-api',
-        forMs: 10_000,
+        holding: { steadyMs: 10_000 },
         cooldownMs: 120_000,
         clear: { all: [{ fact: 'latency', operator: 'lessThan', value: 0.5 }] },
         action: { kind: 'knob', system: 'warehouse', name: 'cache_ttl', change: { set: 120 } },
-        expect: { signal: 'api_latency_p95_seconds', direction: 'lower', settleMs: 20_000 },
+        expect: {
+          signal: 'api_latency_p95_seconds',
+          direction: 'lower',
+          settleMs: 20_000,
+          windowMs: 0,
+          guardrails: [],
+        },
         version: expect.stringMatching(/^[0-9a-f]{12}$/),
       }),
     ]);
@@ -97,7 +103,7 @@ describe('loading rules', () => {
 describe('mistakes in rules', () => {
   it('are all shown at once, each where it stands', () => {
     const bad = GOOD.replace('priority: 1', 'priority: 0')
-      .replace('mode: auto', 'mode: approve')
+      .replace('mode: auto', 'mode: automatic')
       .replace('operator: greaterThan', 'operator: greatrThan')
       .replace('value: 0.5', 'value: "0.5"')
       .replace('for: 10s', 'for: 10')
@@ -105,7 +111,7 @@ describe('mistakes in rules', () => {
       .replace('settle: 20s', 'settel: 20s');
     expect(complaints(bad)).toEqual([
       '4:15 expected one of 1|2|3',
-      '5:11 mode approve does not exist yet: use shadow or auto',
+      expect.stringMatching(/^5:11 expected one of "off"/),
       expect.stringMatching(/^10:46 expected one of "equal"/),
       '11:56 expected number, received string',
       '12:10 expected string, received number',

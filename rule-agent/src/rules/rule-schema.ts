@@ -1,9 +1,12 @@
 import { durationSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
-import type { ConditionGroup } from '../model/rule.ts';
+import { LONGEST_BUDGET_MS, MOST_LOOKS } from '../model/limits.ts';
+import { type ConditionGroup, MODES, READINGS } from '../model/rule.ts';
+import { isInPattern, isQuoted, isTemplate, labelsOfTemplate } from '../model/query-template.ts';
 import { comparisonsOf } from './comparisons.ts';
 import { complain, exactlyOne, unknownName } from './complaints.ts';
 import { conditionSchema } from './condition-schema.ts';
+import { scheduleSchema } from './schedule-schema.ts';
 
 /** What a rule may refer to. */
 export interface RuleSurroundings {
@@ -20,14 +23,51 @@ const labels = z.record(labelName, z.string());
 const factSchema = z
   .strictObject({
     signal: identifier.optional(),
+    reading: z.enum(READINGS).optional(),
     promql: z.string().min(1).optional(),
     source: labels.optional(),
   })
-  .superRefine((fact, context) => exactlyOne(fact, ['signal', 'promql'], context));
+  .superRefine((fact, context) => {
+    exactlyOne(fact, ['signal', 'promql'], context);
+    if (fact.reading !== undefined && fact.signal === undefined) {
+      complain(context, ['reading'], 'reading goes with signal: only signals have a baseline');
+    }
+    if (fact.promql !== undefined && isTemplate(fact.promql)) checkTemplate(fact.promql, context);
+  });
 
-const modeSchema = z
-  .enum(['off', 'shadow', 'approve', 'auto'])
-  .refine((mode) => mode !== 'approve', 'mode approve does not exist yet: use shadow or auto');
+function checkTemplate(promql: string, context: z.RefinementCtx): void {
+  if (!isQuoted(promql)) {
+    complain(
+      context,
+      ['promql'],
+      'write ${target.label} within double quotes, and no other quotes beside them',
+    );
+  } else if (isInPattern(promql)) {
+    complain(context, ['promql'], '${target.label} cannot be part of a regular expression: compare with =');
+  }
+}
+
+const holdingSchema = z.union([
+  durationSchema,
+  z
+    .strictObject({ firing: z.int().min(1), of: z.int().min(1).max(MOST_LOOKS) })
+    .refine(({ firing, of }) => firing <= of, 'firing cannot be more than of'),
+]);
+
+const budgetSchema = z.strictObject({
+  actions: z.int().min(0),
+  per: durationSchema.refine(
+    (ms) => ms > 0 && ms <= LONGEST_BUDGET_MS,
+    'must be longer than 0s and 1d at most',
+  ),
+});
+
+const guardrailSchema = z
+  .strictObject({ signal: identifier, above: z.number().optional(), below: z.number().optional() })
+  .refine(
+    ({ above, below }) => above !== undefined || below !== undefined,
+    'expected above or below, or both',
+  );
 
 /** The schema of a rule file: what can be wrong within a rule is found here, with its place. */
 export function ruleFileSchema(surroundings: RuleSurroundings) {
@@ -41,22 +81,30 @@ function ruleSchema(surroundings: RuleSurroundings) {
     .strictObject({
       name: ruleName,
       description: z.string().min(1),
+      owner: z.string().min(1).optional(),
+      labels: labels.default({}),
       priority: z.literal([1, 2, 3]),
-      mode: modeSchema.default('shadow'),
+      mode: z.enum(MODES).default('shadow'),
       target: z.strictObject({ by: z.array(labelName).min(1), match: labels.default({}) }),
       facts: z.record(identifier, factSchema),
       when: conditionSchema,
       clear: conditionSchema.optional(),
-      for: durationSchema.optional(),
+      for: holdingSchema.optional(),
       cooldown: durationSchema.optional(),
+      schedule: scheduleSchema.optional(),
+      budget: z.strictObject({ rule: budgetSchema.optional(), target: budgetSchema.optional() }).default({}),
+      when_learning: z.enum(['wait', 'act']).default('wait'),
       action: z.strictObject({ knob: knobSchema(surroundings) }),
       expect: z.strictObject({
         signal: identifier,
         direction: z.enum(['lower', 'higher']),
         settle: durationSchema.optional(),
+        window: durationSchema.optional(),
+        guards: z.array(guardrailSchema).default([]),
       }),
     })
-    .superRefine(checkFactNames);
+    .superRefine(checkFactNames)
+    .superRefine(checkTemplateLabels);
 }
 
 function knobSchema({ systems }: RuleSurroundings) {
@@ -99,6 +147,19 @@ function checkFactNames(rule: Naming, context: z.RefinementCtx): void {
       for (const fact of facts.filter((name) => !known.includes(name))) {
         complain(context, [key, ...path], unknownName('fact', fact, known));
       }
+    }
+  }
+}
+
+interface Templates {
+  facts: Readonly<Record<string, { promql?: string | undefined }>>;
+  target: { by: readonly string[] };
+}
+
+function checkTemplateLabels({ facts, target }: Templates, context: z.RefinementCtx): void {
+  for (const [name, { promql = '' }] of Object.entries(facts)) {
+    for (const label of labelsOfTemplate(promql).filter((one) => !target.by.includes(one))) {
+      complain(context, ['facts', name, 'promql'], unknownName('label of the target', label, target.by));
     }
   }
 }

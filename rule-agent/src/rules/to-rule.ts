@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
-import type { FactSpec, KnobRequest, Priority, Rule } from '../model/rule.ts';
+import type { Budget, Expectation, FactSpec, Guardrail, KnobRequest, Priority, Rule } from '../model/rule.ts';
 import type { WrittenRule } from './rule-schema.ts';
 
 const MINUTE_MS = 60_000;
@@ -12,25 +12,46 @@ const DEFAULT_COOLDOWN_MS: Readonly<Record<Priority, number>> = {
 
 /** A rule as the agent uses it, from one that passed the schema; defaults filled in, version computed. */
 export function toRule(written: WrittenRule, file: string): Rule {
-  const { for: forMs = 0, cooldown, clear, expect, facts, action, ...same } = written;
+  const { for: holding = 0, cooldown, clear, expect, facts, action, owner, ...rest } = written;
+  const { schedule, budget, when_learning: whenLearning, ...same } = rest;
   const rule = {
     ...same,
-    mode: written.mode,
     facts: Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, toFactSpec(fact)])),
-    ...(clear === undefined ? {} : { clear }),
-    forMs,
+    ...(owner !== undefined && { owner }),
+    ...(clear !== undefined && { clear }),
+    ...(schedule !== undefined && { schedule }),
+    holding: typeof holding === 'number' ? { steadyMs: holding } : holding,
     cooldownMs: cooldown ?? DEFAULT_COOLDOWN_MS[written.priority],
+    budget: {
+      ...(budget.rule !== undefined && { rule: toBudget(budget.rule) }),
+      ...(budget.target !== undefined && { target: toBudget(budget.target) }),
+    },
+    whenLearning,
     action: toKnobRequest(action.knob),
-    expect: { signal: expect.signal, direction: expect.direction, settleMs: expect.settle ?? 0 },
+    expect: toExpectation(expect),
   };
   return { ...rule, version: versionOf(rule), file };
 }
 
+function toBudget({ actions, per }: { actions: number; per: number }): Budget {
+  return { actions, perMs: per };
+}
+
+function toExpectation({ settle = 0, window = 0, guards, ...expect }: WrittenRule['expect']): Expectation {
+  return { ...expect, settleMs: settle, windowMs: window, guardrails: guards.map(toGuardrail) };
+}
+
+function toGuardrail({ signal, above, below }: WrittenRule['expect']['guards'][number]): Guardrail {
+  return { signal, ...(above !== undefined && { above }), ...(below !== undefined && { below }) };
+}
+
 // The schema has seen to it that exactly one of the alternatives is there.
 
-function toFactSpec({ signal, promql, source }: WrittenRule['facts'][string]): FactSpec {
+function toFactSpec({ signal, promql, reading, source }: WrittenRule['facts'][string]): FactSpec {
   const from = source === undefined ? {} : { source };
-  return signal === undefined ? { promql: promql!, ...from } : { signal, ...from };
+  return signal === undefined
+    ? { promql: promql!, ...from }
+    : { signal, ...(reading !== undefined && { reading }), ...from };
 }
 
 function toKnobRequest(written: WrittenRule['action']['knob']): KnobRequest {

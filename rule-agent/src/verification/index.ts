@@ -1,1 +1,2 @@
+export { breaches, requestRevert } from './guardrails.ts';
 export { due, verify } from './verify.ts';

@@ -1,15 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildBook, buildDecided, buildFacts, ok, T0, warehouse } from '../../test/build.ts';
-import type { OpenEpisode } from '../model/history.ts';
+import { buildBook, buildDecided, buildEpisode, buildFacts, ok, T0, warehouse } from '../../test/build.ts';
 import { emptyHistory } from '../decisions/index.ts';
 import { due, verify } from './index.ts';
 
-const settling: OpenEpisode = {
+const settling = buildEpisode({
   decided: buildDecided({ observedBefore: ok(5) }),
   state: 'settling',
-  idempotencyKey: 'key-1',
   settlesAtMs: T0,
-};
+  measuredAtMs: T0,
+});
 
 function dueAt(nowMs: number, episode = settling) {
   const history = emptyHistory();

@@ -3,10 +3,17 @@ import type { Verdict, Verified } from '../model/event.ts';
 import type { Fact, Facts } from '../model/fact.ts';
 import type { History, OpenEpisode } from '../model/history.ts';
 
-/** The episodes whose action has had its time to show. */
-export function due(history: History, nowMs: number): OpenEpisode[] {
-  return [...history.openEpisodes.values()].filter(
-    ({ state, settlesAtMs }) => state === 'settling' && settlesAtMs !== undefined && settlesAtMs <= nowMs,
+/** When it is looked, and how old a signal may be. */
+export interface Look {
+  nowMs: number;
+  maxAgeMs: number;
+}
+
+/** The episodes whose action has had its time to show, and has been watched for its window. */
+export function due({ openEpisodes, reverts }: History, nowMs: number): OpenEpisode[] {
+  return [...openEpisodes.values()].filter(
+    ({ state, measuredAtMs = Infinity, decided }) =>
+      state === 'settling' && measuredAtMs <= nowMs && !reverts.has(decided.episode),
   );
 }
 
@@ -14,7 +21,7 @@ export function due(history: History, nowMs: number): OpenEpisode[] {
 export function verify(
   episodes: readonly OpenEpisode[],
   facts: Facts,
-  { nowMs, maxAgeMs }: { nowMs: number; maxAgeMs: number },
+  { nowMs, maxAgeMs }: Look,
 ): Verified[] {
   return episodes.map((episode) => {
     const { expect, target, rule } = episode.decided;

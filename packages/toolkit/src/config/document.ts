@@ -1,5 +1,16 @@
-import { isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, type Document } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { messageOf } from '../errors.ts';
 
 export type ConfigPath = readonly PropertyKey[];
 
@@ -29,8 +40,12 @@ export class ConfigDocument {
     this.yaml = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
   }
 
-  /** What the YAML parser itself found wrong. */
+  /** What the YAML parser itself found wrong, aliases that lead nowhere or to too much included. */
   syntaxDiagnostics(): Diagnostic[] {
+    return this.yaml.errors.length > 0 ? this.#parserErrors() : this.#aliasErrors();
+  }
+
+  #parserErrors(): Diagnostic[] {
     return this.yaml.errors.map((error) => {
       const { line, col } = this.#lines.linePos(error.pos[0]);
       const length = Math.max(1, error.pos[1] - error.pos[0]);
@@ -39,6 +54,30 @@ export class ConfigDocument {
         { code: 'CONFIG_SYNTAX', message: error.message },
       );
     });
+  }
+
+  /** The parser resolves aliases only when the values are asked for, and then throws. */
+  #aliasErrors(): Diagnostic[] {
+    try {
+      this.yaml.toJS();
+      return [];
+    } catch (error) {
+      const finding = { code: 'CONFIG_SYNTAX', message: messageOf(error) };
+      return [this.#diagnostic(this.#positionOf(this.#deadAlias()), finding)];
+    }
+  }
+
+  #deadAlias(): Node | undefined {
+    const document = this.yaml;
+    let found: Node | undefined;
+    visit(document, {
+      Alias(_key, node) {
+        if (node.resolve(document) !== undefined) return undefined;
+        found = node;
+        return visit.BREAK;
+      },
+    });
+    return found;
   }
 
   /** A finding about the value at `path`; where that is missing, about the nearest thing above it. */

@@ -142,4 +142,21 @@ describe('secrets in a config', () => {
       expect.objectContaining({ code: 'CONFIG_UNREADABLE' }),
     );
   });
+
+  it.each([
+    ['an alias that leads nowhere', 'port: 1\nname: *gone\n', 2],
+    ['aliases that multiply', `a: &a [${'x,'.repeat(20)}]\n${bomb()}`, 1],
+  ])('shows %s as a mistake of the file', (_what, text, line) => {
+    const result = parseConfig({ file: 'c.yml', schema: z.looseObject({}), env: {} }, text);
+    expect(result).toMatchObject({ ok: false, diagnostics: [{ code: 'CONFIG_SYNTAX', line }] });
+  });
 });
+
+/** Each list holds the one before it ten times. */
+function bomb(): string {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  return names
+    .slice(1)
+    .map((name, index) => `${name}: &${name} [${Array(10).fill(`*${names[index]!}`).join(', ')}]`)
+    .join('\n');
+}

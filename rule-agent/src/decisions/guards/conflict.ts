@@ -1,16 +1,18 @@
-import type { ActionRequest } from '../../model/rule.ts';
+import { resourceOf } from '../../model/resource.ts';
+import { measurerOf } from '../claims.ts';
 import type { Guard } from './guard.ts';
 
-/** One action in flight per knob. Within a cycle the earlier candidate has it: priority, then name, then target decide. */
+/**
+ * One action in flight per knob, and per signal that is measured: of two, nobody could say which one helped.
+ * Within a cycle the earlier candidate has it: priority, expected gain, name and target decide.
+ */
 export const conflict: Guard = {
   name: 'conflict',
-  objection({ match }, { claims }) {
-    const holder = claims.knobs.get(knobOf(match.rule.action));
-    return holder === undefined ? undefined : `${knobOf(match.rule.action)} is held by ${holder}`;
+  objection({ match: { rule, target } }, { claims }) {
+    const resource = resourceOf(rule.action);
+    const holder = claims.resources.get(resource);
+    if (holder !== undefined) return `${resource} is held by ${holder}`;
+    const measurer = measurerOf(claims, rule.expect.signal, target);
+    return measurer === undefined ? undefined : `${rule.expect.signal} is measured by ${measurer}`;
   },
 };
-
-/** What an action moves; two actions with the same name here must not overlap. */
-export function knobOf({ system, name }: ActionRequest): string {
-  return `${system}/${name}`;
-}

@@ -1,6 +1,10 @@
 import type { GuardName } from '../../model/event.ts';
+import type { Facts } from '../../model/fact.ts';
 import type { History, Track } from '../../model/history.ts';
 import type { Match } from '../../model/match.ts';
+import type { Budget, TimeWindow } from '../../model/rule.ts';
+import type { Claims } from '../claims.ts';
+import type { Fleet } from '../fleet.ts';
 
 /** A rule that would act now. */
 export interface Candidate {
@@ -11,23 +15,28 @@ export interface Candidate {
 
 /** The agent's own limits, from its config. */
 export interface Policy {
-  budget: { actions: number; perMs: number };
+  budget: Budget;
   /** After a gap in watching longer than this, `for` starts anew. */
   continuityMs: number;
   /** As in facts: how old a signal's sample may be. */
   maxAgeMs: number;
-}
-
-/** What has been promised in this cycle already, and is in flight from earlier ones. */
-export interface Claims {
-  /** Knob -> who holds it. */
-  knobs: Map<string, string>;
-  actions: number;
+  /** When no rule may act. */
+  maintenance: readonly TimeWindow[];
+  timeZone: string;
+  /** Of a rule with at least `targets` targets, at most this share may be sick, or worked on, at once. */
+  blastRadius: { share: number; targets: number };
+  /** A condition that comes and goes `times` within this time is no sound reason. */
+  flapping: { times: number; withinMs: number };
+  approval: { expiresMs: number; needed: number };
 }
 
 export interface GuardSituation {
+  facts: Facts;
   history: History;
+  /** What has been promised in this cycle already, and is in flight from earlier ones. */
   claims: Claims;
+  /** How many targets each rule has, and how many of them are sick. */
+  fleets: ReadonlyMap<string, Fleet>;
   policy: Policy;
   nowMs: number;
 }

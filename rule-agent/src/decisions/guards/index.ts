@@ -1,9 +1,25 @@
+import { blastRadius } from './blast-radius.ts';
+import { breaker } from './breaker.ts';
 import { budget } from './budget.ts';
 import { conflict } from './conflict.ts';
 import { cooldown } from './cooldown.ts';
 import { facts } from './facts.ts';
+import { flapping } from './flapping.ts';
 import type { Guard } from './guard.ts';
+import { learning } from './learning.ts';
 import { pause } from './pause.ts';
+import { schedule } from './schedule.ts';
 
 /** All guards in the order in which they are asked; the first objection is the reported one. */
-export const GUARDS: readonly Guard[] = [pause, facts, cooldown, budget, conflict];
+export const GUARDS: readonly Guard[] = [
+  pause,
+  schedule,
+  facts,
+  learning,
+  cooldown,
+  budget,
+  blastRadius,
+  conflict,
+  breaker,
+  flapping,
+];

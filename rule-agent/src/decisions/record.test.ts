@@ -3,7 +3,9 @@ import { buildDecided, buildFinished, buildMatch, buildStarted, T0, warehouse } 
 import type { JournalEvent } from '../model/event.ts';
 import { phaseOf } from '../model/history.ts';
 import { targetKey } from '../model/target.ts';
-import { emptyHistory, forgetGoneTargets, knownTargets, observe, record, resumeFirings } from './history.ts';
+import { emptyHistory } from './history-book.ts';
+import { record } from './record.ts';
+import { forgetGoneTargets, knownTargets, observe, resumeFirings } from './track-book.ts';
 
 const KEY = 'slow-api{job="warehouse"}';
 const HOUR_MS = 3_600_000;
@@ -72,7 +74,7 @@ describe('a history', () => {
       buildStarted({ at: T0 - HOUR_MS }),
       buildStarted({ at: T0 }),
     );
-    expect(history.actionStartsMs).toEqual([T0 - HOUR_MS, T0]);
+    expect(history.actionStarts.map(({ atMs }) => atMs)).toEqual([T0 - HOUR_MS, T0]);
   });
 
   it('counts a firing as watched until the agent was last alive', () => {
@@ -91,6 +93,7 @@ describe('a history', () => {
       sinceMs: T0,
       confirmedAtMs: T0 + 60_000,
       interrupted: false,
+      looks: [],
     });
   });
 

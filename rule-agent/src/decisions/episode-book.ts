@@ -1,0 +1,133 @@
+import {
+  type ApprovalEnded,
+  type ApprovalGiven,
+  type Decided,
+  type Finished,
+  GUARDRAIL,
+  type Reverted,
+  type Verified,
+} from '../model/event.ts';
+import type { OpenEpisode, Results } from '../model/history.ts';
+import type { HistoryBook } from './history-book.ts';
+import { forgetFiring, trackFor } from './track-book.ts';
+
+/** A cooldown is doubled this many times at most: with 15 minutes that is a day and a bit. */
+const MOST_DOUBLINGS = 7;
+
+/** A decision uses its firing up: a condition that goes on holding has to fulfil `for` again, under a new key. */
+export function recordDecided(history: HistoryBook, event: Decided): void {
+  const track = trackFor(history, event);
+  forgetFiring(track);
+  if (track.results.ruleVersion !== event.ruleVersion) track.results = freshResults(event.ruleVersion);
+  if (event.mode === 'shadow') {
+    // As long as the action would have kept the rule busy, so that shadow counts episodes as auto would.
+    track.cooldownUntilMs = event.at + event.expect.settleMs + event.expect.windowMs + event.cooldownMs;
+    return;
+  }
+  track.episode = event.episode;
+  history.openEpisodes.set(event.episode, {
+    decided: event,
+    state: event.mode === 'approve' ? 'awaiting_approval' : 'decided',
+    idempotencyKey: event.idempotencyKey,
+    approvedBy: [],
+  });
+}
+
+/** The same person twice is one yes. */
+export function recordApproval(history: HistoryBook, { episode: id, by }: ApprovalGiven): void {
+  const episode = history.openEpisodes.get(id);
+  if (episode === undefined || episode.approvedBy.includes(by)) return;
+  updateEpisode(history, id, { approvedBy: [...episode.approvedBy, by] });
+}
+
+export function recordFinished(history: HistoryBook, event: Finished): void {
+  const episode = history.openEpisodes.get(event.episode);
+  if (episode === undefined) return;
+  if (event.outcome !== 'applied') {
+    closeEpisode(history, event);
+    if (event.outcome === 'failed' || event.outcome === 'unclear') {
+      count(history, episode, (results) => ({ useless: results.useless + 1 }));
+    }
+    return;
+  }
+  const settlesAtMs = event.at + episode.decided.expect.settleMs;
+  const measuredAtMs = settlesAtMs + episode.decided.expect.windowMs;
+  updateEpisode(history, event.episode, { state: 'settling', settlesAtMs, measuredAtMs });
+}
+
+export function recordVerified(history: HistoryBook, event: Verified): void {
+  const episode = history.openEpisodes.get(event.episode);
+  if (episode === undefined) return;
+  closeEpisode(history, event);
+  count(history, episode, (results) => afterVerdict(results, event.verdict));
+  const track = trackFor(history, episode.decided);
+  const doublings = Math.min(track.results.noEffect, MOST_DOUBLINGS);
+  track.cooldownUntilMs = event.at + episode.decided.cooldownMs * 2 ** doublings;
+  if (event.relativeEffect !== undefined) recordGain(history, event.rule, event.relativeEffect);
+}
+
+/** An action that a guardrail took back made things worse; one that a person took back was unwanted, no more. */
+export function recordReverted(history: HistoryBook, event: Reverted): void {
+  const requested = history.reverts.get(event.episode)?.requested;
+  if (requested === undefined) return;
+  history.reverts.delete(event.episode);
+  closeEpisode(history, event);
+  const track = trackFor(history, requested);
+  track.cooldownUntilMs = event.at + requested.cooldownMs;
+  track.results = {
+    ...track.results,
+    rolledBack: event.outcome === 'reverted',
+    worsened: track.results.worsened + Number(requested.by === GUARDRAIL),
+  };
+}
+
+export function closeEpisode(
+  history: HistoryBook,
+  { episode: id, at }: Pick<ApprovalEnded, 'episode' | 'at'>,
+): void {
+  const episode = history.openEpisodes.get(id);
+  if (episode === undefined) return;
+  history.openEpisodes.delete(id);
+  const track = trackFor(history, episode.decided);
+  delete track.episode;
+  delete track.suppression;
+  track.cooldownUntilMs = at + episode.decided.cooldownMs;
+}
+
+export function updateEpisode(history: HistoryBook, id: string, change: Partial<OpenEpisode>): void {
+  const episode = history.openEpisodes.get(id);
+  if (episode !== undefined) history.openEpisodes.set(id, { ...episode, ...change });
+}
+
+export function freshResults(ruleVersion: string): Results {
+  return { ruleVersion, worsened: 0, useless: 0, noEffect: 0, rolledBack: false };
+}
+
+function count(
+  history: HistoryBook,
+  { decided }: OpenEpisode,
+  change: (results: Results) => Partial<Results>,
+): void {
+  const track = trackFor(history, decided);
+  track.results = { ...track.results, rolledBack: false, ...change(track.results) };
+}
+
+/** What was inconclusive says nothing, for or against. */
+function afterVerdict(results: Results, verdict: Verified['verdict']): Partial<Results> {
+  switch (verdict) {
+    case 'improved':
+      return freshResults(results.ruleVersion);
+    case 'worsened':
+      return { worsened: results.worsened + 1, noEffect: 0 };
+    case 'no_effect':
+      return { useless: results.useless + 1, noEffect: results.noEffect + 1 };
+    default:
+      return {};
+  }
+}
+
+function recordGain(history: HistoryBook, rule: string, relativeEffect: number): void {
+  const { episodes, mean } = history.gains.get(rule) ?? { episodes: 0, mean: 0 };
+  const more = episodes + 1;
+  history.gains.set(rule, { episodes: more, mean: mean + (relativeEffect - mean) / more });
+}

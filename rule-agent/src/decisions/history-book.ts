@@ -1,0 +1,25 @@
+import type { Pause } from '../model/event.ts';
+import type { ActionStart, History, OpenEpisode, PendingRevert, Track } from '../model/history.ts';
+
+/** The history while it is being written. Only the books here change it, and what counts only by events that are journalled. */
+export interface HistoryBook extends History {
+  tracks: Map<string, Track>;
+  openEpisodes: Map<string, OpenEpisode>;
+  reverts: Map<string, PendingRevert>;
+  pauses: Map<string, Pause>;
+  killSwitch: { engaged: boolean; because: string };
+  actionStarts: ActionStart[];
+  gains: Map<string, { episodes: number; mean: number }>;
+}
+
+export function emptyHistory(): HistoryBook {
+  return {
+    tracks: new Map(),
+    openEpisodes: new Map(),
+    reverts: new Map(),
+    pauses: new Map(),
+    killSwitch: { engaged: false, because: '' },
+    actionStarts: [],
+    gains: new Map(),
+  };
+}

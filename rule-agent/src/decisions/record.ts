@@ -1,0 +1,84 @@
+import type { JournalEvent, Started } from '../model/event.ts';
+import { LONGEST_BUDGET_MS } from '../model/limits.ts';
+import {
+  closeEpisode,
+  recordApproval,
+  recordDecided,
+  recordFinished,
+  recordReverted,
+  recordVerified,
+  updateEpisode,
+} from './episode-book.ts';
+import type { HistoryBook } from './history-book.ts';
+import { endFiring, resetResults, startFiring, trackFor } from './track-book.ts';
+
+/** Enters one journalled event. Replaying the whole journal through this gives the history it had when it was written. */
+export function record(history: HistoryBook, event: JournalEvent): void {
+  switch (event.kind) {
+    case 'firing_started':
+      startFiring(trackFor(history, event), event.at);
+      break;
+    case 'firing_ended':
+      endFiring(trackFor(history, event), event.at);
+      break;
+    case 'suppressed': {
+      const { guard, because, at } = event;
+      trackFor(history, event).suppression = { guard, because, at };
+      break;
+    }
+    case 'decided':
+      recordDecided(history, event);
+      break;
+    case 'approval_given':
+      recordApproval(history, event);
+      break;
+    case 'released':
+      delete trackFor(history, event).suppression;
+      updateEpisode(history, event.episode, { state: 'decided' });
+      break;
+    case 'approval_ended':
+      closeEpisode(history, event);
+      break;
+    case 'started':
+      recordStarted(history, event);
+      break;
+    case 'finished':
+      recordFinished(history, event);
+      break;
+    case 'verified':
+      recordVerified(history, event);
+      break;
+    case 'revert_requested':
+      history.reverts.set(event.episode, { requested: event });
+      break;
+    case 'revert_started': {
+      const revert = history.reverts.get(event.episode);
+      if (revert !== undefined)
+        history.reverts.set(event.episode, { ...revert, idempotencyKey: event.idempotencyKey });
+      break;
+    }
+    case 'reverted':
+      recordReverted(history, event);
+      break;
+    case 'breaker_reset':
+      resetResults(trackFor(history, event));
+      break;
+    case 'pause_created':
+      history.pauses.set(event.pause.id, event.pause);
+      break;
+    case 'pause_ended':
+      history.pauses.delete(event.id);
+      break;
+    case 'kill_switch_changed':
+      history.killSwitch = { engaged: event.engaged, because: event.because };
+      break;
+    default:
+  }
+}
+
+function recordStarted(history: HistoryBook, { at, rule, episode, plan, idempotencyKey }: Started): void {
+  const targetKey = history.openEpisodes.get(episode)?.decided.targetKey ?? '';
+  history.actionStarts = history.actionStarts.filter(({ atMs }) => atMs > at - LONGEST_BUDGET_MS);
+  history.actionStarts.push({ atMs: at, rule, targetKey });
+  updateEpisode(history, episode, { state: 'executing', plan, idempotencyKey });
+}

@@ -1,0 +1,95 @@
+import { type History, type Results, type Track, trackKey } from '../model/history.ts';
+import { LONGEST_FLAPPING_MS, MOST_LOOKS } from '../model/limits.ts';
+import type { Match } from '../model/match.ts';
+import type { Target } from '../model/target.ts';
+
+type Tracks = { tracks: Map<string, Track> };
+
+interface OfTarget {
+  rule: string;
+  target: Target;
+  targetKey: string;
+}
+
+const NO_RESULTS: Results = { ruleVersion: '', worsened: 0, useless: 0, noEffect: 0, rolledBack: false };
+
+export function newTrack({ rule, target, targetKey }: OfTarget): Track {
+  return { rule, target, targetKey, cooldownUntilMs: 0, results: NO_RESULTS, firingEndsMs: [] };
+}
+
+export function trackFor({ tracks }: Tracks, of: OfTarget): Track {
+  const key = trackKey(of.rule, of.targetKey);
+  let track = tracks.get(key);
+  if (track === undefined) {
+    track = newTrack(of);
+    tracks.set(key, track);
+  }
+  return track;
+}
+
+export function startFiring(track: Track, atMs: number): void {
+  track.firing = { sinceMs: atMs, confirmedAtMs: atMs, interrupted: false, looks: [] };
+  delete track.suppression;
+}
+
+export function endFiring(track: Track, atMs: number): void {
+  track.firingEndsMs = [...track.firingEndsMs.filter((ms) => ms > atMs - LONGEST_FLAPPING_MS), atMs];
+  forgetFiring(track);
+}
+
+/** For a firing that led to an episode: it did not end by itself. */
+export function forgetFiring(track: Track): void {
+  delete track.firing;
+  delete track.suppression;
+}
+
+export function resetResults(track: Track): void {
+  track.results = { ...NO_RESULTS, ruleVersion: track.results.ruleVersion };
+  if (track.suppression?.guard === 'breaker') delete track.suppression;
+}
+
+/** Notes what a cycle saw. It is not journalled: after a restart only the firings themselves count. */
+export function observe(history: Tracks, matches: readonly Match[], nowMs: number): void {
+  for (const { rule, target, targetKey, outcome, because } of matches) {
+    const track = trackFor(history, { rule: rule.name, target, targetKey });
+    const { firing } = track;
+    track.seen = { atMs: nowMs, outcome, because };
+    track.knownAtMs ??= nowMs;
+    if (outcome === 'unknown') {
+      if (firing !== undefined) firing.interrupted = true;
+      continue;
+    }
+    track.knownAtMs = nowMs;
+    if (track.suppression?.guard === 'facts') delete track.suppression;
+    if (firing === undefined) continue;
+    firing.confirmedAtMs = nowMs;
+    firing.looks = [...firing.looks.slice(1 - MOST_LOOKS), outcome === 'firing'];
+  }
+}
+
+/** After a restart: firings were last watched when the agent last was alive. */
+export function resumeFirings(history: Tracks, lastAliveMs: number): void {
+  for (const { firing } of history.tracks.values()) {
+    if (firing !== undefined) firing.confirmedAtMs = Math.max(firing.confirmedAtMs, lastAliveMs);
+  }
+}
+
+/** The targets each rule has been seen on. */
+export function knownTargets({ tracks }: Pick<History, 'tracks'>): Map<string, Target[]> {
+  const known = new Map<string, Target[]>();
+  for (const { rule, target } of tracks.values()) {
+    const targets = known.get(rule);
+    if (targets === undefined) known.set(rule, [target]);
+    else targets.push(target);
+  }
+  return known;
+}
+
+/** Drops the targets of which nothing has been known since `sinceMs`, unless something is still held against or for them. */
+export function forgetGoneTargets(history: Tracks, sinceMs: number, nowMs: number): void {
+  for (const [key, track] of history.tracks) {
+    track.knownAtMs ??= nowMs;
+    const gone = track.knownAtMs < sinceMs && track.episode === undefined && track.cooldownUntilMs <= nowMs;
+    if (gone && track.results.worsened + track.results.useless === 0) history.tracks.delete(key);
+  }
+}

@@ -1,0 +1,47 @@
+import { observeSignal } from '../facts/index.ts';
+import { GUARDRAIL, type RevertRequested } from '../model/event.ts';
+import type { Facts } from '../model/fact.ts';
+import type { History, OpenEpisode } from '../model/history.ts';
+import type { Guardrail } from '../model/rule.ts';
+import type { Look } from './verify.ts';
+
+/** The actions under way that pushed another signal beyond its bound. A signal that is not known breaches nothing. */
+export function breaches({ openEpisodes, reverts }: History, facts: Facts, look: Look): RevertRequested[] {
+  return [...openEpisodes.values()]
+    .filter(({ state, decided }) => state === 'settling' && !reverts.has(decided.episode))
+    .flatMap((episode) => {
+      const because = breachOf(episode, facts, look);
+      return because === undefined || episode.plan === undefined
+        ? []
+        : [requestRevert(episode, { by: GUARDRAIL, because, at: look.nowMs, plan: episode.plan })];
+    });
+}
+
+type Request = Pick<RevertRequested, 'by' | 'because' | 'at' | 'plan'>;
+
+export function requestRevert({ decided }: Pick<OpenEpisode, 'decided'>, request: Request): RevertRequested {
+  const { rule, ruleVersion, target, targetKey, episode, cooldownMs } = decided;
+  return {
+    kind: 'revert_requested',
+    rule,
+    ruleVersion,
+    target,
+    targetKey,
+    episode,
+    cooldownMs,
+    ...request,
+  };
+}
+
+function breachOf({ decided }: OpenEpisode, facts: Facts, { maxAgeMs }: Look): string | undefined {
+  for (const guardrail of decided.expect.guardrails) {
+    const { signal } = guardrail;
+    const fact = observeSignal(facts.signals, { signal, target: decided.target, maxAgeMs });
+    if (fact.status === 'ok' && isBeyond(guardrail, fact.value)) return `${signal} is ${fact.value}`;
+  }
+  return undefined;
+}
+
+function isBeyond({ above = Infinity, below = -Infinity }: Guardrail, value: number): boolean {
+  return value > above || value < below;
+}
