@@ -11,9 +11,9 @@ import { observe } from './track-book.ts';
 function seen(outcomes: string, holding = { firing: 3, of: 4 }): string[] {
   const history = emptyHistory();
   const rule = buildRule({ mode: 'shadow', holding });
-  return [...outcomes].map((letter, index) => {
+  return Array.from(outcomes, (letter, index) => {
     const outcome = ({ f: 'firing', b: 'between', c: 'clear', u: 'unknown' } as const)[letter]!;
-    const matches: Match[] = [buildMatch({ rule, outcome: outcome as Match['outcome'], because: 'x' })];
+    const matches: Match[] = [buildMatch({ rule, outcome: outcome, because: 'x' })];
     const nowMs = T0 + index * 2_000;
     const decisions = decide({ matches, facts: buildFacts(), history, policy: POLICY, nowMs });
     for (const decision of decisions) record(history, decision);

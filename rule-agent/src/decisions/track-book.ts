@@ -3,7 +3,9 @@ import { LONGEST_FLAPPING_MS, MOST_LOOKS } from '../model/limits.ts';
 import type { Match } from '../model/match.ts';
 import type { Target } from '../model/target.ts';
 
-type Tracks = { tracks: Map<string, Track> };
+interface Tracks {
+  tracks: Map<string, Track>;
+}
 
 interface OfTarget {
   rule: string;

@@ -36,11 +36,15 @@ describe('a PromQL with labels of the target', () => {
         parser.parse(query).iterate({ enter: ({ name }) => void names.push(name) });
         expect(names.filter((name) => name === 'StringLiteral')).toHaveLength(1);
         expect(names).not.toContain('⚠');
-        expect(
-          JSON.parse(literal.replace(/[\u0000-\u001f\u2028\u2029]/g, (c) => JSON.stringify(c).slice(1, -1))),
-        ).toBe(job);
+        expect(unescaped(literal)).toBe(job);
       }),
       { numRuns: 1000 },
     );
   });
 });
+
+/** What a string literal of PromQL says: a backslash before a backslash or a quote, and `n` for a line's end. */
+function unescaped(literal: string): string {
+  const inner = literal.slice(1, -1);
+  return inner.replace(/\\(.)/gs, (_whole, escaped: string) => (escaped === 'n' ? '\n' : escaped));
+}

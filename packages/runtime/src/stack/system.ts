@@ -106,7 +106,13 @@ function agent(options: SystemOptions): ProcessPart {
   return ownProcess(options, 'rule agent', {
     script: 'rule-agent/src/main.ts',
     args: [`--config.file=${options.run.file('config/agent.yml')}`],
-    env: { EVENKEEL_RULE_MODE: 'auto', EVENKEEL_RULE_FOR: '14s', EVENKEEL_RULE_SETTLE: '40s' },
+    env: {
+      EVENKEEL_RULE_MODE: 'auto',
+      EVENKEEL_RULE_FOR: '14s',
+      EVENKEEL_RULE_SETTLE: '40s',
+      // The demo is too young to have baselines when its first episode is played.
+      EVENKEEL_RULE_WHEN_LEARNING: 'act',
+    },
     readyUrl: `http://${options.deployment.addresses.agent}/-/healthy`,
   });
 }
