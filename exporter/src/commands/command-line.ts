@@ -49,10 +49,10 @@ export function commandLine(version: string): CommandLine<typeof options> {
     options,
     envPrefix: 'EVENKEEL_EXPORTER',
     examples: [
-      'evenkeel-exporter                                        measure this host, on 127.0.0.1:9850',
-      'evenkeel-exporter --config.file=exporter.yml             hosts, databases and probes',
-      'evenkeel-exporter check --config.file=exporter.yml       show every mistake with line and column',
-      'evenkeel-exporter query inventory_skus --config.file=exporter.yml      try one figure; warehouse/inventory_skus for one database',
+      'evenkeel-exporter                                          measure this host, on 127.0.0.1:9850',
+      'evenkeel-exporter --config.file=exporter.yml               hosts, databases and probes',
+      'evenkeel-exporter check --config.file=exporter.yml         show every mistake with line and column',
+      'evenkeel-exporter query inventory_skus --config.file=exporter.yml',
       'evenkeel-exporter --no-collector.hostfacts --web.listen-address=127.0.0.1:19850',
     ],
   };

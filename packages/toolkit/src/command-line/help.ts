@@ -1,6 +1,6 @@
 import { type CommandLine, type Option, type Options, variableName } from './definition.ts';
 
-/** The text of --help: usage, commands, options with defaults and their variables, examples. */
+/** The text of --help: usage, commands, options with their defaults, examples. */
 export function renderHelp<O extends Options>(line: CommandLine<O>): string {
   const commands = Object.entries(line.commands ?? {});
   const sections = [
@@ -10,8 +10,8 @@ export function renderHelp<O extends Options>(line: CommandLine<O>): string {
       'Commands',
       commands.map(([name, about], index) => [name, index === 0 ? `${about} (default)` : about]),
     ),
-    section('Flags', [
-      ...Object.entries(line.options).map(([name, option]) => describe(line, name, option)),
+    section(flagsTitle(line), [
+      ...Object.entries(line.options).map(([name, option]) => describe(name, option)),
       ...STANDARD,
     ]),
     (line.examples ?? []).length === 0
@@ -32,11 +32,15 @@ function section(title: string, rows: readonly (readonly [string, string])[]): s
   return `${title}:\n${rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')}`;
 }
 
-function describe<O extends Options>(line: CommandLine<O>, name: string, option: Option): [string, string] {
-  const notes = [
-    defaultNote(option),
-    option.env === false ? '' : `env ${variableName(line.envPrefix, name)}`,
-  ];
+/** Said once rather than at each flag, where it would be most of the text. */
+function flagsTitle<O extends Options>({ options, envPrefix }: CommandLine<O>): string {
+  const [first] = Object.entries(options).find(([, { env }]) => env !== false) ?? [];
+  if (first === undefined) return 'Flags';
+  return `Flags, each also as a variable of the environment (--${first} is ${variableName(envPrefix, first)})`;
+}
+
+function describe(name: string, option: Option): [string, string] {
+  const notes = [defaultNote(option), option.env === false ? 'no variable' : ''];
   const shown = notes.filter((note) => note !== '').join(', ');
   return [flagShape(name, option), shown === '' ? option.about : `${option.about} (${shown})`];
 }

@@ -70,7 +70,7 @@ describe('parseCommandLine', () => {
   it('prints help with defaults and variables, and the version', () => {
     const help = parseCommandLine(line, ['--help'], {});
     expect(help.kind === 'print' && help.text).toContain('--[no-]collector.cpu');
-    expect(help.kind === 'print' && help.text).toContain('default info, env EVENKEEL_TEST_LOG_LEVEL');
+    expect(help.kind === 'print' && help.text).toContain('(--config.file is EVENKEEL_TEST_CONFIG_FILE)');
     expect(parseCommandLine(line, ['--version'], {})).toEqual({
       kind: 'print',
       text: 'evenkeel-test 1.2.3\n',
