@@ -39,7 +39,7 @@ export function ruleFile({ signals, domains, links }: SignalsFile, timing: Timin
       },
       {
         name: 'evenkeel-baselines',
-        interval: timing.interval,
+        interval: timing.baselineInterval ?? timing.interval,
         rules: baselineRules(signals, timing),
       },
       {

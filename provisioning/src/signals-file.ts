@@ -20,9 +20,11 @@ const timingSchema = z
     baseline: promDuration,
     trend: promDuration,
     horizon: promDuration,
+    baseline_interval: promDuration.optional(),
   })
-  .transform(({ business_window, long_window, keep_firing_for, ...rest }): Timing => ({
+  .transform(({ business_window, long_window, keep_firing_for, baseline_interval, ...rest }): Timing => ({
     ...rest,
+    baselineInterval: baseline_interval,
     businessWindow: business_window,
     longWindow: long_window,
     keepFiringFor: keep_firing_for,

@@ -1,63 +1,75 @@
 import { annotate, type RuleContext } from './annotations.ts';
+import {
+  ABSOLUTE_FLOOR,
+  AS_GOOD,
+  BACK_BELOW,
+  DEVIATES_AT,
+  INNER,
+  INNER_OF_NORMAL,
+  JUMPS_AT,
+  LEAST_PERIODS,
+  NARROWER,
+  READY_SHARE,
+  RELATIVE_FLOOR,
+  type Season,
+  SEASONS,
+} from './baseline.ts';
 import { toSeconds } from './duration.ts';
 import { type AlertingRule, record, type RecordingRule } from './rules.ts';
 import { SIGNAL_LEVEL, type Signal, type Timing } from './signal.ts';
 
-/** z beyond which a signal is said to deviate, and the one below which it is said to be back. */
-export const DEVIATES_AT = 4;
-export const BACK_BELOW = 2.5;
-/** Share of the expected points that a baseline needs before it is believed. */
-export const READY_SHARE = 0.8;
-/** The band is never narrower than this share of the centre: below it, a change is of no interest to anyone. */
-export const RELATIVE_FLOOR = 0.02;
-/** For signals without a floor of their own. */
-export const ABSOLUTE_FLOOR = 0.001;
-/** The middle 40 % of the residuals make the scale: 30 % of foreign values on one side do not widen it. */
-const INNER = { low: 0.3, high: 0.7 };
-/** The width of that middle in a normal distribution, in standard deviations: twice its 0.7 quantile. */
-const INNER_OF_NORMAL = 1.0488;
-
+const DEVIATION = 'evenkeel:reference:deviation';
+const SHIFT = 'evenkeel:reference:shift';
+const REFERENCE_SCALE = 'evenkeel:reference:scale';
+const WIDTH = 'evenkeel:reference:width';
+const REFERENCE_ZSCORE = 'evenkeel:reference:zscore';
+const CANDIDATE = 'evenkeel:reference:candidate';
+const CLOSEST = 'evenkeel:reference:closest';
 const CENTER = 'evenkeel:baseline:center';
-const RESIDUAL = 'evenkeel:baseline:residual';
-const SPREAD = 'evenkeel:baseline:spread';
 const FLOOR = 'evenkeel:baseline:floor';
 const SCALE = 'evenkeel:baseline:scale';
 const ZSCORE = 'evenkeel:baseline:zscore';
+const JUMP = 'evenkeel:baseline:jump';
 const READY = 'evenkeel:baseline:ready';
 const DEVIATION_ALERT = 'EvenkeelBaselineDeviation';
 
+const SEASONAL = `{reference=~"${SEASONS.map(({ reference }) => reference).join('|')}"}`;
+const DAY = '{reference="day"}';
+/** A reference's centre: what it leads one to expect of the level now. */
+const EXPECTED = `((${SHIFT} - ${DEVIATION}) + ignoring (reference) group_left () ${SIGNAL_LEVEL})`;
+
 /**
- * What a signal normally is now: the median C of its level over the baseline's range, and the scale
- * s = max((Q70 - Q30 of level - C) / 1.0488, 2 % of |C|, the signal's floor); z = (level - C) / s.
- *
- * A bad afternoon does not widen the band, because these quantiles bear 30 % of foreign values; that the band lies on the
- * residual means that a drop to zero and a step of 15 % are seen. The rules build on each other: they belong into one group.
+ * What a signal normally is now, and how far it is from that: the same formulas as in baseline.ts, in the order in which
+ * they build on each other. They belong into one group, evaluated at `baselineInterval`.
  */
 export function baselineRules(signals: readonly Signal[], timing: Timing): RecordingRule[] {
-  const { baseline } = timing;
   return [
-    record(CENTER, `quantile_over_time(0.5, ${SIGNAL_LEVEL}[${baseline}]) and ${SIGNAL_LEVEL}`),
-    record(RESIDUAL, `${SIGNAL_LEVEL} - ${CENTER}`),
-    record(
-      SPREAD,
-      `(${quantile(INNER.high, baseline)} - ${quantile(INNER.low, baseline)}) / ${INNER_OF_NORMAL}`,
-    ),
     ...signals.map((signal) => floorRule(signal)),
-    record(SCALE, larger(larger(SPREAD, `${RELATIVE_FLOOR} * abs(${CENTER})`), floorOfEach())),
-    record(ZSCORE, `${RESIDUAL} / ${SCALE}`),
-    record(READY, `count_over_time(${SIGNAL_LEVEL}[${baseline}]) >= bool ${enoughPoints(timing)}`),
+    ...deviationRules(timing),
+    ...spreadRules(timing),
+    ...choiceRules(),
+    record(CENTER, `max without (reference) (${EXPECTED} and ${CLOSEST})`),
+    record(SCALE, `max without (reference) (${REFERENCE_SCALE} and ${CLOSEST})`),
+    record(ZSCORE, `max without (reference) (${CLOSEST})`),
+    record(JUMP, `max without (reference) (${REFERENCE_ZSCORE}{reference="before"})`),
+    record(
+      READY,
+      `max without (reference) (${points(DAY, timing)} >= bool ${enoughPoints(timing)} and ${DEVIATION}${DAY})`,
+    ),
   ];
 }
 
 /** Fires when a signal is far on its bad side of its own baseline; never while the baseline is still being learnt. */
 export function deviationAlert(signals: readonly Signal[], { timing, links }: RuleContext): AlertingRule {
   const identity = ['signal', ...new Set(signals.flatMap(({ by }) => by))].join(', ');
-  const bad = badness(signals);
-  const firing = `ALERTS{alertname="${DEVIATION_ALERT}", alertstate="firing"}`;
-  const still = `(${bad} > ${BACK_BELOW}) and on (${identity}) ${firing}`;
+  const bad = byDirection(signals, BAD);
+  const jumps = byDirection(signals, BAD_JUMP);
+  const itself = `ALERTS{alertname="${DEVIATION_ALERT}", alertstate=~"pending|firing"}`;
+  const begins = `${bad} > ${DEVIATES_AT} or (${bad} > ${BACK_BELOW} and ${jumps} > ${JUMPS_AT})`;
+  const goesOn = `(${bad} > ${BACK_BELOW}) and on (${identity}) ${itself}`;
   return {
     alert: DEVIATION_ALERT,
-    expr: `((${bad} > ${DEVIATES_AT}) or (${still})) and (${READY} == 1)`,
+    expr: `((${begins}) or (${goesOn})) and (${READY} == 1)`,
     for: timing.for,
     keep_firing_for: timing.keepFiringFor,
     labels: { severity: 'info' },
@@ -66,50 +78,102 @@ export function deviationAlert(signals: readonly Signal[], { timing, links }: Ru
         alert: DEVIATION_ALERT,
         domain: 'total',
         summary: '{{ $labels.signal }} is far from its baseline',
-        description: `{{ $labels.signal }} has been more than ${DEVIATES_AT} scales on the bad side of its baseline for ${timing.for}; it is {{ $value | humanize }} scales away now.`,
+        description: `{{ $labels.signal }} has been far on the bad side of its baseline for ${timing.for}; it is {{ $value | humanize }} scales away now.`,
       },
       links,
     ),
   };
 }
 
-/** z, positive on the side that is bad: up where less is better, down where more is, both for a band. */
-function badness(signals: readonly Signal[]): string {
-  const names = (direction: Signal['direction']) =>
-    signals.filter((signal) => signal.direction === direction).map(({ name }) => name);
-  const sides: [string[], string][] = [
-    [names('lower'), ''],
-    [names('higher'), '-'],
-    [names('band'), 'abs'],
+/** The level against each of its references. */
+function deviationRules({ window }: Timing): RecordingRule[] {
+  return [
+    record(DEVIATION, SIGNAL_LEVEL, { reference: 'day' }),
+    ...SEASONS.map((season) =>
+      record(DEVIATION, `${SIGNAL_LEVEL} - ${profile(season)}`, { reference: season.reference }),
+    ),
+    record(DEVIATION, `${SIGNAL_LEVEL} - ${SIGNAL_LEVEL} offset ${window}`, { reference: 'before' }),
   ];
-  const parts = sides
-    .filter(([group]) => group.length > 0)
-    .map(([group, sign]) => signed(sign, `${ZSCORE}{signal=~"${group.join('|')}"}`));
+}
+
+/** The median of the periods before, where enough of them are known. */
+function profile({ days, periods }: Season): string {
+  const past = Array.from({ length: periods }, (_, index) => index + 1)
+    .map((period) => `label_replace(${SIGNAL_LEVEL} offset ${period * days}d, "past", "${period}", "", "")`)
+    .join(' or ');
+  return `(quantile without (past) (0.5, ${past}) and count without (past) (${past}) >= ${LEAST_PERIODS})`;
+}
+
+function spreadRules(timing: Timing): RecordingRule[] {
+  const { baseline } = timing;
+  const quantile = (share: number) => `quantile_over_time(${share}, ${DEVIATION}[${baseline}])`;
+  const floor = `(${DEVIATION} * 0 + on (signal) group_left () ${FLOOR})`;
+  const learned = `(${points(SEASONAL, timing)} >= ${enoughPoints(timing)} or ${DEVIATION}${DAY})`;
+  return [
+    record(SHIFT, `${quantile(0.5)} and ${DEVIATION}`),
+    record(
+      REFERENCE_SCALE,
+      largest([
+        `((${quantile(INNER.high)} - ${quantile(INNER.low)}) / ${INNER_OF_NORMAL} and ${DEVIATION})`,
+        `${RELATIVE_FLOOR} * abs(${EXPECTED})`,
+        floor,
+      ]),
+    ),
+    record(
+      WIDTH,
+      `${largest([`stddev_over_time(${DEVIATION}[${baseline}])`, REFERENCE_SCALE])} and ${DEVIATION} and ${learned}`,
+    ),
+    record(REFERENCE_ZSCORE, `(${DEVIATION} - ${SHIFT}) / ${REFERENCE_SCALE}`),
+  ];
+}
+
+/** Which reference speaks: seasons where they make the day narrower; of those about equally narrow, the closest. */
+function choiceRules(): RecordingRule[] {
+  const narrower = `(${WIDTH}${SEASONAL} <= ignoring (reference) group_left () (${NARROWER} * ${WIDTH}${DAY}))`;
+  const asGood = `${CANDIDATE} <= ignoring (reference) group_left () (${AS_GOOD} * min without (reference) (${CANDIDATE}))`;
+  const near = `(${REFERENCE_ZSCORE} and (${asGood}))`;
+  const nearest = `abs(${near}) == ignoring (reference) group_left () min without (reference) (abs(${near}))`;
+  return [
+    record(CANDIDATE, `${narrower} or (${WIDTH}${DAY} unless ignoring (reference) ${narrower})`),
+    record(CLOSEST, `${REFERENCE_ZSCORE} and (${nearest})`),
+  ];
+}
+
+/** A z, positive on the side that is bad: up where less is better, down where more is; see badness and jumpBadness. */
+const BAD: Readonly<Record<Signal['direction'], (matcher: string) => string>> = {
+  lower: (matcher) => `${ZSCORE}${matcher}`,
+  higher: (matcher) => `-${ZSCORE}${matcher}`,
+  band: (matcher) => `abs(${ZSCORE}${matcher})`,
+};
+const BAD_JUMP: typeof BAD = {
+  lower: (matcher) => `${JUMP}${matcher}`,
+  higher: (matcher) => `-${JUMP}${matcher}`,
+  band: (matcher) => `${JUMP}${matcher} * sgn(${ZSCORE}${matcher})`,
+};
+
+/** One vector of all signals, each read by its direction. */
+function byDirection(signals: readonly Signal[], read: typeof BAD): string {
+  const parts = (['lower', 'higher', 'band'] as const).flatMap((direction) => {
+    const names = signals.filter((signal) => signal.direction === direction).map(({ name }) => name);
+    return names.length === 0 ? [] : [read[direction](`{signal=~"${names.join('|')}"}`)];
+  });
   return `(${parts.join(' or ')})`;
-}
-
-function signed(sign: string, selector: string): string {
-  return sign === 'abs' ? `abs(${selector})` : `${sign}${selector}`;
-}
-
-function quantile(share: number, range: string): string {
-  return `quantile_over_time(${share}, ${RESIDUAL}[${range}])`;
 }
 
 function floorRule({ name, floor = ABSOLUTE_FLOOR }: Signal): RecordingRule {
   return record(FLOOR, `vector(${floor})`, { signal: name });
 }
 
-/** The floor of a signal, for each of its targets. */
-function floorOfEach(): string {
-  return `(${CENTER} * 0 + on (signal) group_left () ${FLOOR})`;
+/** The largest of vectors with the same labels, each of them evaluated once. */
+function largest(vectors: readonly string[]): string {
+  const parts = vectors.map((vector, index) => `label_replace(${vector}, "part", "${index}", "", "")`);
+  return `max without (part) (${parts.join(' or ')})`;
 }
 
-/** The larger of two instant vectors with the same labels. */
-function larger(a: string, b: string): string {
-  return `(${a} >= ${b} or ${b})`;
+function points(matcher: string, { baseline }: Timing): string {
+  return `count_over_time(${DEVIATION}${matcher}[${baseline}])`;
 }
 
-function enoughPoints({ baseline, interval }: Timing): number {
-  return Math.floor((READY_SHARE * toSeconds(baseline)) / toSeconds(interval));
+function enoughPoints({ baseline, interval, baselineInterval = interval }: Timing): number {
+  return Math.floor(READY_SHARE * (toSeconds(baseline) / toSeconds(baselineInterval)));
 }

@@ -1,6 +1,15 @@
 export { absenceAlert } from './absence-alert.ts';
 export { annotate, humanize, type Links, type RuleContext } from './annotations.ts';
-export { BACK_BELOW, baselineRules, deviationAlert, DEVIATES_AT } from './baseline-rules.ts';
+export {
+  BACK_BELOW,
+  Baseline,
+  type BaselineReading,
+  type BaselineShape,
+  DEVIATES_AT,
+  type Reference,
+  type ReferenceReading,
+} from './baseline.ts';
+export { baselineRules, deviationAlert } from './baseline-rules.ts';
 export { descriptionRules } from './description-rules.ts';
 export { isPredicted, predictiveAlert, type PredictedSignal } from './predictive-alerts.ts';
 export { type AlertingRule, record, type RecordingRule, withRanges } from './rules.ts';
@@ -16,6 +25,7 @@ export {
   utilityOfHigherRatio,
   utilityOfLower,
 } from './score.ts';
+export { type AlertState, DeviationAlert, type DeviationOptions } from './deviation.ts';
 export { scoreAlert } from './score-alert.ts';
 export { levelRule, scoreRules } from './score-rules.ts';
 export {
@@ -48,3 +58,4 @@ export {
 } from './threshold-alerts.ts';
 export { boundRules, isRatio, type RatioSignal, recordingRule, sampleRules } from './value-rules.ts';
 export { type BoundSide, type Confidence, CONFIDENCES, type Sample, wilsonBound } from './wilson.ts';
+export { SlidingWindow } from './sliding-window.ts';

@@ -97,6 +97,8 @@ export interface Timing {
   /** Over which range a trend is taken, and how far it is drawn on. */
   trend: string;
   horizon: string;
+  /** How often baselines are evaluated; the interval where it is not given. */
+  baselineInterval?: string | undefined;
 }
 
 /** Name of the recorded series of every signal. */

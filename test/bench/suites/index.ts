@@ -1,5 +1,6 @@
 import type { Suite } from '../measurement.ts';
+import { baselinesSuite } from './baselines/index.ts';
 import { eventsSuite } from './events.ts';
 import { exporterSuite } from './exporter.ts';
 
-export const SUITES: readonly Suite[] = [exporterSuite, eventsSuite];
+export const SUITES: readonly Suite[] = [exporterSuite, eventsSuite, baselinesSuite];
