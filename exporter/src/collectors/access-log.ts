@@ -1,4 +1,4 @@
-import { type Collector, PartialFailure } from '../model/collector.ts';
+import { type Collector, PartialFailure, type Problem } from '../model/collector.ts';
 import { counter, type Family, gauge } from '../model/family.ts';
 import { OTEL_DURATION_BUCKETS_SECONDS, REQUEST_DURATION } from '../model/request-duration.ts';
 import type { AccessLogReading } from '../sources/access-log/access-log.ts';
@@ -14,16 +14,18 @@ export function accessLogCollector(logs: AccessLogs): Collector {
     async collect({ signal }) {
       const looked = await logs.read(signal);
       const families = familiesOf(looked.map(({ reading }) => reading));
-      const errors = looked.flatMap(problemOf);
-      if (errors.length > 0) throw new PartialFailure(errors.join('; '), families);
+      const problems = looked.flatMap(problemOf);
+      if (problems.length > 0) throw new PartialFailure(problems, families);
       return families;
     },
   };
 }
 
-function problemOf({ reading: { name, error }, isFresh }: LookedAt): string[] {
-  if (!isFresh) return [`access log ${name}: reading it is not done by the deadline of the scrape`];
-  return error === undefined ? [] : [`access log ${name}: ${error.message}`];
+function problemOf({ reading: { name, error }, isFresh }: LookedAt): Problem[] {
+  const reason = isFresh ? error?.message : 'reading it is not done by the deadline of the scrape';
+  return reason === undefined
+    ? []
+    : [{ subject: `access log ${name}`, message: `access log ${name}: ${reason}` }];
 }
 
 function familiesOf(readings: readonly AccessLogReading[]): Family[] {

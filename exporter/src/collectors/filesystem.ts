@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Collector, PartialFailure } from '../model/collector.ts';
+import { messageOf } from '@evenkeel/toolkit';
+import { type Collector, PartialFailure, type Problem } from '../model/collector.ts';
 import { type Family, gauge, type Labels } from '../model/family.ts';
 import type { Procfs } from '../sources/procfs.ts';
 import { type FilesystemSize, readLocalSize, RemoteSizes } from '../sources/statfs.ts';
@@ -47,20 +48,20 @@ export function filesystemCollector(options: FilesystemOptions): Collector {
   return {
     name: 'filesystem',
     async collect(context) {
-      const errors: string[] = [];
+      const problems: Problem[] = [];
       const measure = async (planned: MountPlan): Promise<MeasuredMount[]> => {
         try {
           const { path, isLocal, labels } = planned;
           const size = isLocal ? readLocal(path) : await remote.read(path, context.signal);
           return size.sizeBytes === 0 ? [] : [{ labels, size }];
         } catch (error) {
-          errors.push(error instanceof Error ? error.message : String(error));
+          problems.push({ subject: planned.path, message: messageOf(error) });
           return [];
         }
       };
       const measured = (await Promise.all(plan(readMountinfo(procfs)).map(measure))).flat();
       const families = filesystemFamilies(measured);
-      if (errors.length > 0) throw new PartialFailure(errors.join('; '), families);
+      if (problems.length > 0) throw new PartialFailure(problems, families);
       return families;
     },
   };

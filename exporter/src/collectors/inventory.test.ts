@@ -80,7 +80,7 @@ describe('the inventory collector', () => {
   it('is up but failing when a query fails', async () => {
     const failed = reader('warehouse', {
       readings: [skus],
-      errors: [new Error('query sales: no such table')],
+      errors: [{ query: 'sales', message: 'query sales: no such table' }],
     });
     const { families, error } = await collect(inventoryCollector([failed]));
     expect(error).toBe('database warehouse: query sales: no such table');

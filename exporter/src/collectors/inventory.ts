@@ -1,6 +1,6 @@
 import { isHistogram, type KpiReading } from '@evenkeel/inventory';
 import { messageOf } from '@evenkeel/toolkit';
-import { type CollectContext, type Collector, PartialFailure } from '../model/collector.ts';
+import { type CollectContext, type Collector, PartialFailure, type Problem } from '../model/collector.ts';
 import { type Family, gauge } from '../model/family.ts';
 import type { InventoryReader, InventoryReading } from '../sources/inventory-reader.ts';
 
@@ -33,8 +33,8 @@ export function databaseCollector({ name, readers, upSaidElsewhere }: DatabaseCo
       const results = await Promise.all(readers.map((reader) => readOne(reader, context)));
       const ours = results.filter(({ database }) => upSaidElsewhere?.has(database) !== true);
       const families = [databaseUp(ours), droppedSeries(results), ...mergeReadings(results)];
-      const errors = results.flatMap(errorsOf);
-      if (errors.length > 0) throw new PartialFailure(errors.join('; '), families);
+      const problems = results.flatMap(problemsOf);
+      if (problems.length > 0) throw new PartialFailure(problems, families);
       return families;
     },
   };
@@ -54,9 +54,13 @@ async function readOne(reader: InventoryReader, { now, signal }: CollectContext)
   }
 }
 
-function errorsOf({ database, reading, error }: DatabaseResult): string[] {
-  const messages = error === undefined ? (reading?.errors ?? []).map(messageOf) : [error];
-  return messages.map((message) => `database ${database}: ${message}`);
+function problemsOf({ database, reading, error }: DatabaseResult): Problem[] {
+  const name = `database ${database}`;
+  if (error !== undefined) return [{ subject: name, message: `${name}: ${error}` }];
+  return (reading?.errors ?? []).map(({ query, message }) => ({
+    subject: `${name}, query ${query}`,
+    message: `${name}: ${message}`,
+  }));
 }
 
 function databaseUp(results: readonly DatabaseResult[]): Family {

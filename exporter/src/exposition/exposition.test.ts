@@ -69,7 +69,9 @@ describe('a scrape', () => {
   });
 
   it('serves what a collector has when part of it failed', async () => {
-    const partial = failing(new PartialFailure('half', [gauge('half', 'H.', single(2))]));
+    const partial = failing(
+      new PartialFailure([{ subject: 'half', message: 'half' }], [gauge('half', 'H.', single(2))]),
+    );
     const text = await expositionOf(partial).scrape();
     expect(text).toContain('\nhalf 2\n');
     expect(text).toContain('evenkeel_exporter_collector_success{collector="fails"} 0\n');

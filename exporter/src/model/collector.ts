@@ -13,13 +13,22 @@ export interface Collector {
   collect(context: CollectContext): readonly Family[] | Promise<readonly Family[]>;
 }
 
+/** One thing that a collector could not read. */
+export interface Problem {
+  /** What has it, such as `database shop`; what is a part of that begins with it and a comma: `database shop, query tickets`. */
+  subject: string;
+  message: string;
+}
+
 /** Thrown by a collector that could read some of its metrics: these are served, and the collector counts as failed. */
 export class PartialFailure extends Error {
+  readonly problems: readonly Problem[];
   readonly families: readonly Family[];
 
-  constructor(message: string, families: readonly Family[], options?: ErrorOptions) {
-    super(message, options);
+  constructor(problems: readonly Problem[], families: readonly Family[]) {
+    super(problems.map(({ message }) => message).join('; '));
     this.name = 'PartialFailure';
+    this.problems = problems;
     this.families = families;
   }
 }

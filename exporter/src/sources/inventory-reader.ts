@@ -9,9 +9,14 @@ export interface InventoryReading {
   takenAtMs: number;
   readings: readonly TimedReading[];
   /** One for each query that failed and each figure that could not be read. */
-  errors: readonly Error[];
+  errors: readonly QueryProblem[];
   /** Series that were left out for being too many, by query. */
   droppedSeries: ReadonlyMap<string, number>;
+}
+
+export interface QueryProblem {
+  query: string;
+  message: string;
 }
 
 /** A reading that may have been kept from earlier. */
@@ -80,7 +85,9 @@ function toReading(answers: readonly Answer[], now: number): InventoryReading {
     readings: answers.flatMap(({ mapped, takenAtMs }) =>
       mapped.readings.map((reading) => (takenAtMs === undefined ? reading : { ...reading, takenAtMs })),
     ),
-    errors: answers.flatMap(({ mapped }) => mapped.errors),
+    errors: answers.flatMap(({ name, mapped }) =>
+      mapped.errors.map(({ message }) => ({ query: name, message })),
+    ),
     droppedSeries: new Map(answers.map(({ name, droppedSeries = 0 }) => [name, droppedSeries])),
   };
 }

@@ -4,6 +4,7 @@ import { knownMethod } from '../../model/http-method.ts';
 import { UNMATCHED_ROUTE } from '../../model/request-duration.ts';
 import { RequestDurations } from './durations.ts';
 import { type LoggedRequest, Misfit, type ParseLine } from './line-parser.ts';
+import { MAX_LINE_BYTES } from './line-splitter.ts';
 import type { LogPosition } from './log-file.ts';
 import { type LogLines, type Rotations, Tail } from './tail.ts';
 
@@ -69,9 +70,11 @@ export class AccessLog {
       take: (line) => this.#count(this.#settings.parse(line)),
       skipLong: () => {
         this.#counts.too_long++;
+        this.#misfit = new Misfit(`a line is longer than ${MAX_LINE_BYTES} bytes`);
       },
       skipCut: () => {
         this.#counts.cut++;
+        this.#misfit = new Misfit('a line was begun and never ended');
       },
     };
     this.#tail = new Tail(settings.path, this.#lines, saved);
@@ -135,7 +138,9 @@ export class AccessLog {
 
   async #turn(): Promise<boolean> {
     const now = this.#clock.now();
+    const { renamed, truncated } = this.#tail.rotations;
     const hasMore = await this.#tail.turn(now);
+    this.#reportRotation({ renamed, truncated });
     if (!hasMore && this.#tail.error === undefined) this.#readAtMs = now;
     this.#reportMisfits(now);
     return hasMore;
@@ -151,6 +156,15 @@ export class AccessLog {
     const route = this.#settings.routeOf(target) ?? UNMATCHED_ROUTE;
     this.#durations.add({ method: knownMethod(method), route, status, seconds });
     this.#counts.parsed++;
+  }
+
+  #reportRotation(before: Rotations): void {
+    const { path, rotations } = this.#tail;
+    const about = { accessLog: this.#settings.name, file: path };
+    if (rotations.renamed > before.renamed)
+      this.#logger.info(about, 'access log was renamed: reading the new one too');
+    if (rotations.truncated > before.truncated)
+      this.#logger.info(about, 'access log was emptied: reading from its start');
   }
 
   /** One log line when lines begin not to fit and one when they fit again. The lines themselves may hold secrets. */
