@@ -137,16 +137,16 @@ describe('evenkeel-exporter', () => {
     expect((await ended)[0]).toBe(0);
   });
 
-  it('takes each flag from the environment as well, and says its version', async () => {
+  it('takes flags from the environment as well', async () => {
     const env = {
-      EVENKEEL_EXPORTER_CONFIG_FILE: join(directory, 'none.yml'),
-      EVENKEEL_EXPORTER_WEB_CONFIG_FILE: join(directory, 'none-either.yml'),
+      EVENKEEL_EXPORTER_CONFIG_FILE: join(import.meta.dirname, '../exporter.example.yml'),
+      EVENKEEL_EXPORTER_WEB_CONFIG_FILE: join(directory, 'none.yml'),
     };
     const { output, ended } = start(['check'], env);
-    expect([(await ended)[0], output.stderr]).toEqual([2, expect.stringContaining('none.yml')]);
-    expect((await run('--version')).stdout).toMatch(/^evenkeel-exporter \d+\.\d+\.\d+\n$/);
-    const refused = await run('check', `--web.config.file=${env.EVENKEEL_EXPORTER_WEB_CONFIG_FILE}`);
-    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--web.config.file')]);
+    expect([(await ended)[0], output.stderr]).toEqual([
+      2,
+      expect.stringMatching(/none\.yml.*\n.*--web\.config\.file/),
+    ]);
   });
 
   it('says who has the port when it is taken, and ends with 1', async () => {

@@ -14,11 +14,12 @@ export interface CgroupPlace {
   mountpoint: string;
 }
 
-/** Finds the place from /proc/self/cgroup and the mount table; undefined where there is no cgroup v2. */
-export function findCgroup(procfs: Procfs): CgroupPlace | undefined {
-  const path = /^0::(\/.*)$/m.exec(readIfThere(procfs, 'self/cgroup') ?? '')?.[1];
+/** Finds the place from the text of /proc/self/cgroup and the mount table; undefined where there is no cgroup v2. */
+export function findCgroup(membership: string | undefined, procfs: Procfs): CgroupPlace | undefined {
+  const path = /^0::(\/.*)$/m.exec(membership ?? '')?.[1];
+  if (path === undefined) return undefined;
   const mounts = readIfThere(procfs, 'self/mountinfo');
-  if (path === undefined || mounts === undefined) return undefined;
+  if (mounts === undefined) return undefined;
   const mount = parseMountinfo(mounts).find(({ type }: Mount) => type === 'cgroup2');
   return mount && { path, mountRoot: mount.root, mountpoint: mount.mountpoint };
 }

@@ -37,31 +37,52 @@ const SYSTEM = { cpu_mode: 'system' };
  * The limits of the container that the exporter is in, and the use of what is limited. Limits may be nested: the lowest one
  * counts. Where nothing below what the host has is a limit there is nothing to say, which is no failure.
  */
-export function containerCollector({ procfs, cgroupRoot }: ContainerOptions): Collector {
-  let capacity: Capacity | undefined;
+export function containerCollector(options: ContainerOptions): Collector {
+  const { procfs } = options;
+  const viewOf = viewer(options);
   return {
     name: 'container',
     collect() {
-      const place = findCgroup(procfs);
-      if (place === undefined) return [];
-      capacity ??= readCapacity(procfs);
-      const files = new Procfs(cgroupRoot ?? place.mountpoint);
-      const groups = bindingGroups(place);
+      const view = viewOf(readIfThere(procfs, 'self/cgroup'));
+      if (view === undefined) return [];
+      const { files, memory, cpu } = view;
       return [
-        ...memoryFamilies(
-          files,
-          limitsBelow(files, groups, {
-            file: 'memory.max',
-            parse: parseMemoryMax,
-            most: capacity.memoryBytes,
-          }),
-        ),
-        ...cpuFamilies(
-          files,
-          limitsBelow(files, groups, { file: 'cpu.max', parse: parseCpuMax, most: capacity.cpus }),
-        ),
+        ...memoryFamilies(files, limitsBelow(view, memory)),
+        ...cpuFamilies(files, limitsBelow(view, cpu)),
       ];
     },
+  };
+}
+
+/** What is read at each scrape. */
+interface View {
+  files: Procfs;
+  groups: readonly string[];
+  memory: LimitKind;
+  cpu: LimitKind;
+}
+
+/** Finds out what to read, and does so again only when the process is in another group. */
+function viewer({ procfs, cgroupRoot }: ContainerOptions) {
+  let known: { membership: string | undefined; view: View | undefined } | undefined;
+  return (membership: string | undefined): View | undefined => {
+    if (known !== undefined && known.membership === membership) return known.view;
+    const place = findCgroup(membership, procfs);
+    const view = place && {
+      files: new Procfs(cgroupRoot ?? place.mountpoint),
+      groups: bindingGroups(place),
+      ...kindsOf(procfs),
+    };
+    known = { membership, view };
+    return view;
+  };
+}
+
+function kindsOf(procfs: Procfs): Pick<View, 'memory' | 'cpu'> {
+  const { memoryBytes, cpus } = readCapacity(procfs);
+  return {
+    memory: { file: 'memory.max', parse: parseMemoryMax, most: memoryBytes },
+    cpu: { file: 'cpu.max', parse: parseCpuMax, most: cpus },
   };
 }
 
@@ -80,7 +101,7 @@ interface LimitKind {
 }
 
 /** The limits that bind, the lowest first. */
-function limitsBelow(files: Procfs, groups: readonly string[], { file, parse, most }: LimitKind): Limited[] {
+function limitsBelow({ files, groups }: View, { file, parse, most }: LimitKind): Limited[] {
   return groups
     .flatMap((group) => {
       const text = readIfThere(files, `${group}/${file}`);
