@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { readCatalogue } from './catalogue/catalogue.ts';
 import { dashboards } from './dashboards/index.ts';
+import { metricsPage } from './reference/metrics-page.ts';
+import { signalsPage } from './reference/signals-page.ts';
 import { ruleFile } from './rule-files.ts';
 import { type SignalsFile, signalsJsonSchema } from './signals-file.ts';
 import { alertmanagerConfig } from './stack/alertmanager.ts';
@@ -36,6 +39,8 @@ export function generateFiles(signalsFile: SignalsFile): GeneratedFile[] {
       join('grafana', 'dashboards', 'evenkeel.yml'),
       grafanaDashboardProvider('/etc/grafana/provisioning/dashboards'),
     ),
+    { path: join('..', 'docs', 'reference', 'metrics.md'), text: metricsPage(readCatalogue()) },
+    { path: join('..', 'docs', 'reference', 'signals.md'), text: signalsPage(signalsFile) },
     jsonFile(join('schemas', 'signals.schema.json'), signalsJsonSchema()),
     ...dashboards(signalsFile).map((dashboard) =>
       jsonFile(join('grafana', 'dashboards', `${dashboard.uid ?? ''}.json`), dashboard),

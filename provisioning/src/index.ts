@@ -1,3 +1,13 @@
+export {
+  CATALOGUE_FILE,
+  differences,
+  mergeMetrics,
+  readCatalogue,
+  renderCatalogue,
+} from './catalogue/catalogue.ts';
+export { readExposition } from './catalogue/exposition.ts';
+export { type Metric, OUR_PARTS, type Part } from './catalogue/metric.ts';
+export { type PanelQuery, panelQueries } from './lint/panel-queries.ts';
 export { ruleFile } from './rule-files.ts';
 export { loadSignalsFile, type SignalsFile } from './signals-file.ts';
 export { alertmanagerConfig } from './stack/alertmanager.ts';

@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { differences, readCatalogue } from '@evenkeel/provisioning';
 import { findPart } from '@evenkeel/runtime';
+import { mayBeMissing } from '../catalogue/sometimes.ts';
+import { exposedMetrics } from '../catalogue/pages.ts';
+import { emptyPanels } from './panels.ts';
 import { eventually, type PartName, StartedSystem } from './started-system.ts';
 
 interface Answer<T> {
@@ -89,6 +93,25 @@ describe('npm start', () => {
     });
     const { groups } = await prometheus<{ groups: { rules: { health: string }[] }[] }>('rules');
     expect(groups.flatMap(({ rules }) => rules.filter(({ health }) => health !== 'ok'))).toEqual([]);
+  }, 120_000);
+
+  it('exposes what the catalogue of metrics says, and nothing else', async () => {
+    const exposed = await exposedMetrics(system.ourPages());
+    const apart = differences(readCatalogue(), exposed).filter(
+      (sentence) => !(sentence.endsWith('nothing exposes it') && mayBeMissing(sentence.split(' ')[0]!)),
+    );
+    // After a change on purpose: npm run catalogue, then npm run generate.
+    expect(apart).toEqual([]);
+  });
+
+  it('has data for every panel of every dashboard that has no reason to be empty', async () => {
+    const look = () => emptyPanels((path) => system.url('prometheus', path));
+    await eventually(60_000, async () => ((await look()).wrong.length === 0 ? true : undefined)).catch(
+      () => undefined,
+    );
+    const { wrong, stale, asked } = await look();
+    expect({ wrong, stale }).toEqual({ wrong: [], stale: [] });
+    expect(asked).toBeGreaterThan(100);
   }, 120_000);
 
   it('refuses a second start on the same ports, naming port, process and flag', async () => {

@@ -60,6 +60,12 @@ export class StartedSystem {
     return `http://127.0.0.1:${this.ports[part]}${path}`;
   }
 
+  /** The metrics pages of the parts that are of this repository. */
+  ourPages(): Record<'exporter' | 'warehouse' | 'agent', [string]> {
+    const page = (part: PartName): [string] => [this.url(part, '/metrics')];
+    return { exporter: page('exporter'), warehouse: page('warehouse'), agent: page('agent') };
+  }
+
   /** Waits until a text is printed; fails at once when the system ends before. */
   async printed(text: string): Promise<void> {
     while (!this.#output.includes(text)) {

@@ -8,11 +8,17 @@ import { bars, countOf, rows, states } from './panel.ts';
 const RULE_STATES = [
   ['idle', MUTED],
   ['cooldown', 'purple'],
+  ['rolled_back', 'dark-purple'],
+  ['paused', 'semi-dark-yellow'],
   ['unknown', 'yellow'],
   ['pending', WARN],
+  ['quarantined', 'dark-red'],
   ['suppressed', 'dark-orange'],
   ['firing', BAD],
+  ['awaiting_approval', 'light-yellow'],
+  ['measuring', 'super-light-blue'],
   ['settling', 'light-blue'],
+  ['reverting', 'dark-blue'],
   ['executing', CALM],
 ] as const;
 
@@ -61,7 +67,7 @@ export function ruleStates(matcher: string, width: number): Builder<Panel> {
   return states({
     title: 'What the rules were doing',
     description:
-      'The most urgent state of each rule over its targets: pending (fires, its time is not over), suppressed (a guard objects), executing, settling, cooldown; unknown means that a fact is missing.',
+      'The most urgent state of each rule over its targets: pending (fires, its time is not over), suppressed (a guard objects), awaiting approval, executing, settling, measuring, cooldown; unknown means that a fact is missing.',
     unit: 'none',
     width,
     height: 8,

@@ -26,6 +26,8 @@ export interface Board {
 export interface Row {
   title: string;
   panels: readonly Builder<Panel>[];
+  /** Closed at first: its panels ask nothing until somebody opens it. */
+  collapsed?: boolean;
 }
 
 /** The format that files are provisioned in, and that Grafana 12 and later read. */
@@ -61,16 +63,19 @@ export function buildDashboard({
 
 function layOut(rows: readonly Row[]): (Panel | RowPanel)[] {
   let y = 0;
-  return rows.flatMap(({ title, panels }) => {
+  return rows.flatMap(({ title, panels, collapsed = false }) => {
     const heading = new RowBuilder(title)
       .id(panelId(`row: ${title}`))
-      .gridPos({ x: 0, y, w: GRID_COLUMNS, h: 1 });
+      .gridPos({ x: 0, y, w: GRID_COLUMNS, h: 1 })
+      .collapsed(collapsed)
+      .build();
     const placed = flow(
       panels.map((panel) => panel.build()),
       y + 1,
     );
-    y = placed.bottom;
-    return [heading.build(), ...placed.panels];
+    // The panels of a closed row are in it and take no room.
+    y = collapsed ? y + 1 : placed.bottom;
+    return collapsed ? [{ ...heading, panels: placed.panels }] : [heading, ...placed.panels];
   });
 }
 

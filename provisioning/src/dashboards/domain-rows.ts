@@ -19,13 +19,13 @@ export function domainRows(domain: string, signals: readonly Signal[]): Row[] {
     },
     { title: 'Now', panels: ours.map(signalNumber) },
     { title: 'Signals in the score', panels: scored.map(signalPanel) },
-    { title: 'Signals that are watched', panels: watched.map(signalPanel) },
+    { title: 'Signals that are watched', panels: watched.map(signalPanel), collapsed: true },
   ];
 }
 
 /** What is not right: alerts of the domain, and what is missing. */
 export function troubleRow(domain: string, signals: readonly Signal[]): Row {
-  const names = signals.filter((signal) => signal.domain === domain).map(({ name }) => name);
+  const ours = signals.filter((signal) => signal.domain === domain);
   return {
     title: 'Alerts and what is missing',
     panels: [
@@ -34,10 +34,10 @@ export function troubleRow(domain: string, signals: readonly Signal[]): Row {
         description: 'What fires in this domain now; docs/alerts has a page for each.',
         state: 'firing',
         domain,
-        labels: labelsOf(signals.filter((signal) => signal.domain === domain)),
+        labels: labelsOf(ours),
         width: 18,
       }),
-      ...(names.length === 0 ? [] : [missingSignals(names)]),
+      missingSignals(`{domain="${domain}"}`),
     ],
   };
 }

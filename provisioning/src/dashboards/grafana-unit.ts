@@ -8,7 +8,9 @@ const GRAFANA_UNITS: Readonly<Record<string, string>> = {
   units: 'short',
   skus: 'short',
   orders: 'short',
-  load_per_core: 'short',
+  processes: 'short',
+  // Money: the currency is a label, and stands in the name of the series.
+  currency: 'short',
 };
 
 /** What Grafana calls a signal's unit; one that it does not know is written behind the number. */

@@ -9,6 +9,7 @@ import { BAD, GOOD, WARN } from './palette.ts';
 import { areas, bars, countOf } from './panel.ts';
 import { panelId } from './panel-id.ts';
 import { DATASOURCE, target } from './query.ts';
+import { targetLegend } from './signal-panels.ts';
 import {
   alertCounts,
   alertList,
@@ -42,7 +43,7 @@ export function operationsBoard(signals: readonly Signal[], domains: readonly st
       ...(PLUGINS.includes(OPERATIONS_PANEL) ? [{ title: 'Operations', panels: [operationsPanel()] }] : []),
       { title: 'Are we sound?', panels: areWeSound(domains, labels) },
       { title: 'What costs points?', panels: [lossesOfAll(), lossesOverTime()] },
-      { title: 'What is about to go wrong?', panels: aboutToGoWrong(labels) },
+      { title: 'What is about to go wrong?', panels: aboutToGoWrong(signals, labels) },
       { title: 'What did the agent do?', panels: [ruleStates('', 16), verdictCounts('', 8)] },
       { title: 'What is not known?', panels: [coverage(), scoreBounds(), missingSignals(), targetsDown()] },
     ],
@@ -114,34 +115,44 @@ function lossesOverTime(): Builder<Panel> {
   });
 }
 
-function aboutToGoWrong(labels: readonly string[]): Builder<Panel>[] {
+function aboutToGoWrong(signals: readonly Signal[], labels: readonly string[]): Builder<Panel>[] {
   return [
     alertList({
       title: 'Pending alerts',
       description: 'Beyond their threshold, but not for long enough to fire.',
       state: 'pending',
       labels,
-      width: 9,
+      width: 7,
     }),
     furthestFromNormal({ matcher: '', labels, width: 7 }),
-    diskFullIn(),
+    ...(signals.some(isPredictedByNumber) ? [untilTheLimit(signals, labels)] : []),
     coverLeft(),
   ];
 }
 
-/** By the trend of the last hour; file systems that do not fill up are left out. */
-function diskFullIn(): Builder<Panel> {
-  const free = 'system_filesystem_usage_bytes{system_filesystem_state="free"}';
-  return countOf({
-    title: 'Disk full in',
+function isPredictedByNumber({ predict }: Signal): boolean {
+  return typeof predict?.limit === 'number';
+}
+
+/** By the trend of the last hour; signals that do not go there are left out. */
+function untilTheLimit(signals: readonly Signal[], labels: readonly string[]): Builder<Panel> {
+  const ways = signals.flatMap(({ name, predict }) => {
+    if (predict === undefined || typeof predict.limit === 'string') return [];
+    const level = `evenkeel:signal:level{signal="${name}"}`;
+    const bad = predict.side === 'above' ? '> 0' : '< 0';
+    return [`(${predict.limit} - ${level}) / (deriv(${level}[1h]) ${bad})`];
+  });
+  return bars({
+    title: 'Time to the limit',
     description:
-      'Until the first file system is full if it goes on filling as in the last hour. Beyond 30 days it is not shown.',
+      'How long until a signal is at the limit that signals.yml predicts for, if it goes on as in the last hour; only what is within 30 days.',
     unit: 's',
-    width: 4,
+    width: 6,
     height: 7,
     queries: [
       {
-        expr: `min((${free} / -(deriv(${free}[1h]) < 0)) < ${30 * DAY_SECONDS})`,
+        expr: `sort((${ways.join(' or ')}) < ${30 * DAY_SECONDS})`,
+        legend: `{{signal}} ${targetLegend(labels)}`,
       },
     ],
     steps: {
@@ -151,7 +162,8 @@ function diskFullIn(): Builder<Panel> {
         [3 * DAY_SECONDS, GOOD],
       ],
     },
-    noValue: 'not in sight',
+    max: 30 * DAY_SECONDS,
+    noValue: 'none is on its way',
   });
 }
 

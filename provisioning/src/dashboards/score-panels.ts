@@ -186,8 +186,7 @@ export function scoreBounds(): Builder<Panel> {
 }
 
 /** Signals of signals.yml that have no value now; of one domain, or all. */
-export function missingSignals(names?: readonly string[]): Builder<Panel> {
-  const matcher = names === undefined ? '' : `{signal=~"${names.join('|')}"}`;
+export function missingSignals(matcher = ''): Builder<Panel> {
   return rows({
     title: 'Signals without a value',
     description:
@@ -195,8 +194,8 @@ export function missingSignals(names?: readonly string[]): Builder<Panel> {
     unit: 'none',
     width: 6,
     height: 7,
-    queries: [{ expr: `evenkeel:baseline:floor${matcher} unless on (signal) evenkeel:signal:value` }],
-    columns: { signal: 'Signal' },
+    queries: [{ expr: `evenkeel:signal:info${matcher} unless on (signal) evenkeel:signal:value` }],
+    columns: { domain: 'Domain', title: 'Signal' },
     noValue: 'every signal has a value',
   });
 }

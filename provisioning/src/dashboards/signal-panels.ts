@@ -1,37 +1,35 @@
 import type * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import { type Signal, thresholdsOf } from '@evenkeel/signals';
+import { DEVIATES_AT, type Signal, thresholdsOf } from '@evenkeel/signals';
 import { grafanaUnit } from './grafana-unit.ts';
 import { linesWithThresholds, numbers } from './panel.ts';
 import { signalSteps } from './palette.ts';
 import { chosen } from './query.ts';
 
-/** How many scales from its centre a signal may be before it counts as deviating; see docs/signals.md. */
-const BAND_SCALES = 4;
 const UPPER = 'normal, highest';
 const LOWER = 'normal, lowest';
 
 /** A signal over time: its level for each target, its thresholds, and the band in which it is normal. */
 export function signalPanel(signal: Signal): timeseries.PanelBuilder {
-  const { name, title, description, unit } = signal;
+  const { name, title, description, unit, direction } = signal;
   const selector = selectorOf(signal);
   const [center, scale] = [`evenkeel:baseline:center${selector}`, `evenkeel:baseline:scale${selector}`];
   const panel = linesWithThresholds({
     key: `signal: ${name}`,
     title,
-    description: `${description}${thresholdText(signal)} The band is where it is normal by its own baseline: centre plus and minus ${BAND_SCALES} scales, of all targets shown.`,
+    description: `${description}${thresholdText(signal)} The band is where it is normal by its own baseline: centre plus and minus ${DEVIATES_AT} scales, of all targets shown.`,
     unit: grafanaUnit(unit),
     width: 8,
     height: 8,
     queries: [
       { expr: `evenkeel:signal:level${selector}`, legend: legendOf(signal) },
-      { expr: `max(${center} + ${BAND_SCALES} * ${scale})`, legend: UPPER, ref: 'Upper' },
-      { expr: lowest(signal, `${center} - ${BAND_SCALES} * ${scale}`), legend: LOWER, ref: 'Lower' },
+      { expr: `max(${center} + ${DEVIATES_AT} * ${scale})`, legend: UPPER, ref: 'Upper' },
+      { expr: lowest(signal, `${center} - ${DEVIATES_AT} * ${scale}`), legend: LOWER, ref: 'Lower' },
     ],
     steps: signalSteps(signal),
     noValue: 'missing',
-    ...(unit === 'ratio' ? { min: 0 } : {}),
+    ...(unit === 'ratio' && direction !== 'band' ? { min: 0 } : {}),
   });
   return withBand(panel);
 }
