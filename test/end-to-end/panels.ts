@@ -2,6 +2,7 @@ import { type PanelQuery, panelQueries } from '@evenkeel/provisioning';
 
 /** Panels of which some queries give nothing in a demo that runs well and has not run for long, each with the reason. */
 const MAY_HAVE_GAPS: Readonly<Record<string, string>> = {
+  'Score over time': 'a domain is withheld',
   'Stock by site': 'its last column is cover',
   'Served at once': 'no order was due yet',
   'Requests by status': 'no request failed',
@@ -17,7 +18,9 @@ const MAY_BE_EMPTY: Readonly<Record<string, string>> = {
   'Signals without a value': 'every signal has a value',
   'Series dropped': 'no family is over its limit',
   'Furthest from normal': 'the baselines are learning',
-  'Disk full in': 'the disk does not fill up',
+  'Time to the limit': 'nothing is on its way',
+  'Score of inventory': 'too little is known in the first minutes: it is withheld',
+  'Score of the operation': 'a domain is withheld',
   'Cover beyond lead time': 'cover takes a week of orders to know',
   'Supplier lead time': 'nothing was received yet',
   'Order to last parcel': 'no order is wholly shipped yet',

@@ -76,7 +76,8 @@ function heldBack(): Builder<Panel> {
 function rulesByMode(): Builder<Panel> {
   return countOf({
     title: 'Rules by mode',
-    description: 'off: not evaluated. shadow: evaluated and recorded, never acts. approve: a person says yes first. auto: acts.',
+    description:
+      'off: not evaluated. shadow: evaluated and recorded, never acts. approve: a person says yes first. auto: acts.',
     unit: 'none',
     width: 6,
     height: 4,
