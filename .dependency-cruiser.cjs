@@ -8,6 +8,7 @@ const packages = {
   'rule-agent': ['packages/inventory', 'packages/signals', 'packages/toolkit'],
   'packages/demo': ['packages/toolkit', 'exporter/src/middleware'],
   provisioning: ['packages/signals', 'packages/toolkit'],
+  'grafana-plugin': ['packages/signals'],
   'packages/runtime': ['packages/demo', 'packages/signals', 'packages/toolkit', 'provisioning'],
 };
 
@@ -31,11 +32,12 @@ const folders = {
     'api',
   ],
   provisioning: ['promql', 'catalogue', 'stack', 'dashboards', 'reference', 'lint'],
+  'grafana-plugin': ['frames', 'model', 'options', 'view'],
   'packages/runtime': ['parts', 'processes', 'stack', 'terminal', 'episodes'],
 };
 
 const ours = '^(packages/[^/]+|exporter|rule-agent|provisioning|grafana-plugin)/';
-const tests = '\\.test\\.ts$';
+const tests = '\\.test\\.tsx?$';
 const startsWith = (paths) => `^(${paths.join('|')})/`;
 
 const packageRules = Object.entries(packages).map(([name, allowed]) => ({

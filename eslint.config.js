@@ -3,7 +3,8 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '.cache/', 'coverage/'] },
+  // The panel has the configuration that Grafana's create-plugin gives it.
+  { ignores: ['**/node_modules/', '.cache/', 'coverage/', 'grafana-plugin/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+
 /** @type {import('jest').Config} */
-export default {
+const house = {
+  displayName: 'evenkeel',
   testEnvironment: 'node',
   roots: [
     '<rootDir>/packages',
@@ -17,6 +20,17 @@ export default {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/.cache'],
+};
+
+// The panel has a configuration of its own, as Grafana's create-plugin makes it, and its dependencies are only there when
+// they were needed: test/run.ts.
+const panel = existsSync(new URL('grafana-plugin/node_modules', import.meta.url))
+  ? ['<rootDir>/grafana-plugin']
+  : [];
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [house, ...panel],
   testTimeout: 30_000,
   testSequencer: '<rootDir>/test/end-to-end/run-last.cjs',
   // Tests start real databases and whole systems; two at a time would measure each other.

@@ -1,6 +1,7 @@
 // Runs before npm start, test, check, generate and bench, on whatever Node the machine has: installs the npm
-// dependencies (Node 24 among them) when they are missing or when the lock file has changed. Nothing may be imported
-// here that is not part of Node 20.
+// dependencies (Node 24 among them) when they are missing or when the lock file has changed. With the argument `panel`
+// also those of the Grafana panel, which has a lock file of its own: they are many, and only tests and checks need them.
+// Nothing may be imported here that is not part of Node 20.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,28 +10,32 @@ import { fileURLToPath } from 'node:url';
 
 const NEEDED_NODE = 24;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const marker = join(root, 'node_modules', '.evenkeel-installed');
-const lock = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex');
 
-if (!existsSync(marker) || readFileSync(marker, 'utf8') !== lock) install();
+install(root, { what: 'the npm dependencies, Node 24 among them', verify: checkNode });
+if (process.argv.includes('panel')) {
+  install(join(root, 'grafana-plugin'), { what: "the panel's npm dependencies", verify: () => undefined });
+}
 
-function install() {
+function install(directory, { what, verify }) {
+  const marker = join(directory, 'node_modules', '.evenkeel-installed');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(directory, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
   if (Number(process.versions.node.split('.')[0]) < 20)
     fail(`Node 20 or later is needed, this is ${process.version}.`);
-  console.error('Installing the npm dependencies, Node 24 among them (once; about a minute) ...');
+  console.error(`Installing ${what} (once; about a minute) ...`);
   const started = Date.now();
-  runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
-  checkNode();
+  runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], directory);
+  verify();
   writeFileSync(marker, lock);
   console.error(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
-function runNpm(args) {
+function runNpm(args, cwd) {
   const npm = process.env.npm_execpath;
   const [command, prefix] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
-  const { status, error } = spawnSync(command, [...prefix, ...args], { cwd: root, stdio: ['ignore', 2, 2] });
+  const { status, error } = spawnSync(command, [...prefix, ...args], { cwd, stdio: ['ignore', 2, 2] });
   if (status !== 0) fail(`npm ${args[0]} failed${error === undefined ? '' : `: ${error.message}`}.`);
 }
 

@@ -14,9 +14,10 @@ async function main(): Promise<number> {
   }
 }
 
-function passes({ name, command, args }: Step): boolean {
+function passes({ name, command, args, cwd }: Step): boolean {
   const startedMs = Date.now();
   const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -8,6 +8,7 @@ export interface Step {
   name: string;
   command: string;
   args: readonly string[];
+  cwd?: string;
 }
 
 export interface StepPlan {
@@ -15,7 +16,7 @@ export interface StepPlan {
   clear: () => Promise<void>;
 }
 
-const SOURCES = ['packages', 'exporter', 'rule-agent', 'provisioning', 'test'];
+const SOURCES = ['packages', 'exporter', 'rule-agent', 'provisioning', 'grafana-plugin/src', 'test'];
 
 /** All steps; the configs that Prometheus' own tools look at are written to a temporary directory first. */
 export async function planSteps(): Promise<StepPlan> {
@@ -46,9 +47,25 @@ export async function planSteps(): Promise<StepPlan> {
         command: amtool,
         args: ['check-config', configs.alertmanager, 'provisioning/compose/alertmanager.yml'],
       },
+      ...panelSteps(),
     ],
     clear: () => rm(directory, { recursive: true, force: true }),
   };
+}
+
+/** The panel is built and checked by its own tools, of the versions that Grafana pins; what was built is then looked at. */
+function panelSteps(): Step[] {
+  const tool = (name: string, file: string, args: readonly string[]): Step => ({
+    ...script(name, file, args),
+    cwd: 'grafana-plugin',
+  });
+  return [
+    tool('panel: types', 'typescript/bin/tsc', ['--noEmit']),
+    tool('panel: lint', 'eslint/bin/eslint.js', ['--max-warnings=0', '.']),
+    tool('panel: format', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
+    tool('panel: build', 'webpack-cli/bin/cli.js', ['-c', './webpack.config.ts', '--env', 'production']),
+    { ...own('panel: package', 'packaging/main.ts', ['--check']), cwd: 'grafana-plugin' },
+  ];
 }
 
 function ruleFiles(): string[] {

@@ -1,0 +1,7 @@
+export { METRIC, type Metric } from './contract';
+export { type EpisodeRow, isEpisodesFrame, readEpisodesFrame } from './episodes-frame';
+export { type Mark, readMarks } from './marks';
+export { lacking, type Need, NEEDS, type ViewName, VIEWS } from './needs';
+export { readFrames } from './read-frames';
+export { firstSample, labelsKey, lastSample, type Sample, type Series } from './series';
+export { type SeriesSet } from './series-set';

@@ -1,0 +1,79 @@
+import { type Metric } from './contract';
+import { labelsKey, lastSample, type Sample, type Series } from './series';
+
+/** Everything that the panel was given, by metric. */
+export interface SeriesSet {
+  of: (metric: Metric) => readonly Series[];
+  /** Whether a query asked for it: an answer without series is then an answer. */
+  isAsked: (metric: Metric) => boolean;
+  /** The newest sample of a series, if it is of now and not from before it ended. */
+  current: (series: Series) => Sample | undefined;
+  /** The newest time of all series; undefined when there is none. */
+  asOfMs: number | undefined;
+  /** The distance of samples, where there is one. */
+  stepMs: number | undefined;
+}
+
+const NOW_WITHIN_MS = 60_000;
+
+/** Of several series with the same name and labels (an instant beside a range query) the one with most samples is kept. */
+export function createSeriesSet(all: readonly Series[], asked: ReadonlySet<Metric>): SeriesSet {
+  const byMetric = new Map<Metric, Map<string, Series>>();
+  for (const series of all) {
+    const group = byMetric.get(series.metric) ?? new Map<string, Series>();
+    byMetric.set(series.metric, group);
+    const key = labelsKey(series.labels);
+    const other = group.get(key);
+    if (other === undefined || series.values.length >= other.values.length) {
+      group.set(key, series);
+    }
+  }
+  const lists = new Map([...byMetric].map(([metric, group]) => [metric, [...group.values()]]));
+  const asOfMs = newestMs(all);
+  const stepMs = largestStepMs(all);
+  return {
+    of: (metric) => lists.get(metric) ?? [],
+    isAsked: (metric) => lists.has(metric) || asked.has(metric),
+    current: (series) => {
+      const sample = lastSample(series);
+      const oldestMs = (asOfMs ?? 0) - (stepMs === undefined ? NOW_WITHIN_MS : 2 * stepMs);
+      return sample !== undefined && sample.timeMs >= oldestMs ? sample : undefined;
+    },
+    asOfMs,
+    stepMs,
+  };
+}
+
+function newestMs(all: readonly Series[]): number | undefined {
+  let newest: number | undefined;
+  for (const { timesMs } of all) {
+    const last = timesMs.at(-1);
+    if (last !== undefined && (newest === undefined || last > newest)) {
+      newest = last;
+    }
+  }
+  return newest;
+}
+
+/** The smallest distance within a series, and of those the largest: a gap is no step. */
+function largestStepMs(all: readonly Series[]): number | undefined {
+  let largest: number | undefined;
+  for (const { timesMs } of all) {
+    const step = smallestDistance(timesMs);
+    if (step !== undefined && (largest === undefined || step > largest)) {
+      largest = step;
+    }
+  }
+  return largest;
+}
+
+function smallestDistance(timesMs: readonly number[]): number | undefined {
+  let smallest: number | undefined;
+  for (let index = Math.max(1, timesMs.length - 20); index < timesMs.length; index++) {
+    const distance = timesMs[index]! - timesMs[index - 1]!;
+    if (distance > 0 && (smallest === undefined || distance < smallest)) {
+      smallest = distance;
+    }
+  }
+  return smallest;
+}

@@ -1,0 +1,46 @@
+import { type DataFrame, type Field, type Labels } from '@grafana/data';
+import { type Metric } from './contract';
+
+/** One Prometheus series, whatever the frame that carried it. A sample that is no finite number is null: a gap. */
+export interface Series {
+  metric: Metric;
+  /** Without `__name__`; an empty label is the same as none. */
+  labels: Labels;
+  /** Ascending. */
+  timesMs: readonly number[];
+  values: ReadonlyArray<number | null>;
+  /** Where it came from: Grafana has put unit, thresholds, mappings and links on it. */
+  field: Field;
+  frame: DataFrame;
+  /** The row of its newest sample in `field`, for data links. */
+  rowIndex: number;
+}
+
+export interface Sample {
+  timeMs: number;
+  value: number;
+}
+
+/** The newest sample that is a number. */
+export function lastSample({ timesMs, values }: Pick<Series, 'timesMs' | 'values'>): Sample | undefined {
+  for (let index = values.length - 1; index >= 0; index--) {
+    const value = values[index];
+    if (value !== null && value !== undefined) {
+      return { timeMs: timesMs[index]!, value };
+    }
+  }
+  return undefined;
+}
+
+export function firstSample({ timesMs, values }: Pick<Series, 'timesMs' | 'values'>): Sample | undefined {
+  const index = values.findIndex((value) => value !== null);
+  return index === -1 ? undefined : { timeMs: timesMs[index]!, value: values[index]! };
+}
+
+/** The same text for the same labels, in whatever order. */
+export function labelsKey(labels: Labels): string {
+  return Object.keys(labels)
+    .sort()
+    .map((name) => `${name}=${labels[name]}`)
+    .join('\n');
+}
