@@ -10,7 +10,7 @@ module.exports = {
   ...grafana,
   moduleNameMapper: {
     ...grafana.moduleNameMapper,
-    '^@evenkeel/signals$': '<rootDir>/../packages/signals/src/score.ts',
+    '^@evenkeel/signals$': '<rootDir>/../packages/signals/src/index.ts',
   },
   // Since 13.0 some of Grafana's packages come as .mjs.
   transform: { [sources]: transformer, '^.+\\.mjs$': transformer },

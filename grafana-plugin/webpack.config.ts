@@ -7,7 +7,7 @@ import grafanaConfig, { type Env } from './.config/webpack/webpack.config.ts';
 const config = async (env: Env): Promise<Configuration> =>
   merge(await grafanaConfig(env), {
     resolve: {
-      alias: { '@evenkeel/signals': path.resolve(process.cwd(), '../packages/signals/src/score.ts') },
+      alias: { '@evenkeel/signals': path.resolve(process.cwd(), '../packages/signals/src/index.ts') },
     },
   });
 

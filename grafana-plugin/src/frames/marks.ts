@@ -18,7 +18,11 @@ export function readMarks(frames: readonly DataFrame[]): Mark[] {
       const timeMs = toTimeMs(times?.[row]);
       if (timeMs !== undefined) {
         const said = [titles?.[row], texts?.[row]].filter((part) => typeof part === 'string' && part !== '');
-        marks.push({ timeMs, endMs: endOf(toTimeMs(ends?.[row]), timeMs), text: said.join(': ').replace(/<[^>]*>/g, '') });
+        marks.push({
+          timeMs,
+          endMs: endOf(toTimeMs(ends?.[row]), timeMs),
+          text: said.join(': ').replace(/<[^>]*>/g, ''),
+        });
       }
     }
     return marks;

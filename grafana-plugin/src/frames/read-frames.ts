@@ -5,7 +5,7 @@ import { readSeriesFrame } from './series-frame';
 import { createSeriesSet, type SeriesSet } from './series-set';
 import { isTable, readTableFrame } from './table-frame';
 
-/** What came with the frames: the queries that gave them, and the time of what has no time of its own. */
+/** What came with the frames: the queries that gave them, and the end of their range. */
 export interface Asked {
   queries: readonly string[];
   atMs: number;
@@ -16,7 +16,7 @@ export function readFrames(frames: readonly DataFrame[], { queries, atMs }: Aske
   const series = frames
     .filter((frame) => !isEpisodesFrame(frame))
     .flatMap((frame) => (isTable(frame) ? readTableFrame(frame, atMs) : readSeriesFrame(frame, atMs)));
-  return createSeriesSet(series, askedMetrics(frames, queries));
+  return createSeriesSet(series, { asked: askedMetrics(frames, queries), atMs });
 }
 
 function askedMetrics(frames: readonly DataFrame[], queries: readonly string[]): ReadonlySet<Metric> {

@@ -8,16 +8,24 @@ export interface SeriesSet {
   isAsked: (metric: Metric) => boolean;
   /** The newest sample of a series, if it is of now and not from before it ended. */
   current: (series: Series) => Sample | undefined;
-  /** The newest time of all series; undefined when there is none. */
-  asOfMs: number | undefined;
+  /** The time of which the data speak: of the newest sample, unless that is too old to be of now. */
+  asOfMs: number;
   /** The distance of samples, where there is one. */
   stepMs: number | undefined;
 }
 
 const NOW_WITHIN_MS = 60_000;
+/** For as long as Prometheus repeats the last sample of a series that ended without notice. */
+const LOOKBACK_MS = 300_000;
+
+export interface Answered {
+  asked: ReadonlySet<Metric>;
+  /** The end of the range that was asked for. */
+  atMs: number;
+}
 
 /** Of several series with the same name and labels (an instant beside a range query) the one with most samples is kept. */
-export function createSeriesSet(all: readonly Series[], asked: ReadonlySet<Metric>): SeriesSet {
+export function createSeriesSet(all: readonly Series[], { asked, atMs }: Answered): SeriesSet {
   const byMetric = new Map<Metric, Map<string, Series>>();
   for (const series of all) {
     const group = byMetric.get(series.metric) ?? new Map<string, Series>();
@@ -29,14 +37,14 @@ export function createSeriesSet(all: readonly Series[], asked: ReadonlySet<Metri
     }
   }
   const lists = new Map([...byMetric].map(([metric, group]) => [metric, [...group.values()]]));
-  const asOfMs = newestMs(all);
+  const asOfMs = Math.max(newestMs(all), atMs - LOOKBACK_MS);
   const stepMs = largestStepMs(all);
   return {
     of: (metric) => lists.get(metric) ?? [],
     isAsked: (metric) => lists.has(metric) || asked.has(metric),
     current: (series) => {
       const sample = lastSample(series);
-      const oldestMs = (asOfMs ?? 0) - (stepMs === undefined ? NOW_WITHIN_MS : 2 * stepMs);
+      const oldestMs = asOfMs - (stepMs === undefined ? NOW_WITHIN_MS : 2 * stepMs);
       return sample !== undefined && sample.timeMs >= oldestMs ? sample : undefined;
     },
     asOfMs,
@@ -44,15 +52,8 @@ export function createSeriesSet(all: readonly Series[], asked: ReadonlySet<Metri
   };
 }
 
-function newestMs(all: readonly Series[]): number | undefined {
-  let newest: number | undefined;
-  for (const { timesMs } of all) {
-    const last = timesMs.at(-1);
-    if (last !== undefined && (newest === undefined || last > newest)) {
-      newest = last;
-    }
-  }
-  return newest;
+function newestMs(all: readonly Series[]): number {
+  return all.reduce((newest, { timesMs }) => Math.max(newest, timesMs.at(-1) ?? -Infinity), -Infinity);
 }
 
 /** The smallest distance within a series, and of those the largest: a gap is no step. */

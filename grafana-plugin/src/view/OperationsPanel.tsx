@@ -1,6 +1,39 @@
-import React from 'react';
-import { UPlotConfigBuilder } from '@grafana/ui';
-import { scoreDomain } from '@evenkeel/signals';
-export function OperationsPanel() {
-  return <div>{String(new UPlotConfigBuilder())} {JSON.stringify(scoreDomain([]))}</div>;
+import { LoadingState, type PanelProps } from '@grafana/data';
+import React, { useId, useMemo } from 'react';
+import { VIEWS } from '../frames';
+import { type OperationsOptions } from '../options/options';
+import { canShow, type Operation, useOperation } from './operation';
+import { Nothing } from './Nothing';
+import { PanelLayout } from './PanelLayout';
+import { type PanelSurroundings, SurroundingsProvider } from './surroundings';
+
+/** The panel: reads the frames, decides which views there are, and places them. */
+export function OperationsPanel(props: PanelProps<OperationsOptions>) {
+  const { data, options, width, height } = props;
+  const operation = useOperation(data);
+  const views = viewsOf(options, operation);
+  const id = useId();
+  return (
+    <SurroundingsProvider value={useSurroundingsOf(props)}>
+      {views.length === 0 ? (
+        <Nothing isLoading={data.state === LoadingState.Loading} data={data} size={{ width, height }} />
+      ) : (
+        <PanelLayout id={id} views={views} operation={operation} data={data} size={{ width, height }} />
+      )}
+    </SurroundingsProvider>
+  );
+}
+
+/** The views that were chosen, whether there are data or not; else those that the data can fill. */
+function viewsOf({ views }: OperationsOptions, operation: Operation) {
+  return views.length > 0 ? views : VIEWS.filter((view) => canShow(operation, view));
+}
+
+/** The same object for as long as nothing in it changes, so that a refresh draws only what it must. */
+function useSurroundingsOf(props: PanelProps<OperationsOptions>): PanelSurroundings {
+  const { id, options, timeRange, timeZone, eventBus, replaceVariables, onChangeTimeRange } = props;
+  return useMemo(
+    () => ({ id, options, timeRange, timeZone, eventBus, replaceVariables, onChangeTimeRange }),
+    [id, options, timeRange, timeZone, eventBus, replaceVariables, onChangeTimeRange]
+  );
 }

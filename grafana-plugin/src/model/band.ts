@@ -1,0 +1,85 @@
+import { DEVIATES_AT } from '@evenkeel/signals';
+import { METRIC, type Metric, type Series, type SeriesSet } from '../frames';
+
+/** The range in which a signal is called normal, sample by sample; null where it is not known. */
+export interface Band {
+  low: Array<number | null>;
+  center: Array<number | null>;
+  high: Array<number | null>;
+}
+
+export interface Baseline {
+  band: Band;
+  /** Too little history yet: nothing is alerted on. */
+  learning: boolean;
+  /** How many scales the newest sample is above the centre. */
+  zscore: number | undefined;
+}
+
+export type BaselineBook = (series: Series) => Baseline | undefined;
+
+/** Baselines of all signals, found by the labels of a signal's series. */
+export function baselineBook(set: SeriesSet): BaselineBook {
+  const find = finder(set);
+  return (series) => {
+    const center = find(METRIC.baselineCenter, series);
+    const scale = find(METRIC.baselineScale, series);
+    if (center === undefined || scale === undefined) {
+      return undefined;
+    }
+    const ready = find(METRIC.baselineReady, series);
+    const band = bandOf(aligned(center, series.timesMs), aligned(scale, series.timesMs));
+    return {
+      band,
+      learning: ready !== undefined && set.current(ready)?.value === 0,
+      zscore: zscoreOf(set, { series, center, scale }),
+    };
+  };
+}
+
+/** Values of a series at the times of another. */
+export function aligned({ timesMs, values }: Series, toMs: readonly number[]): ReadonlyArray<number | null> {
+  if (timesMs === toMs || sameTimes(timesMs, toMs)) {
+    return values;
+  }
+  const byTime = new Map(timesMs.map((timeMs, index) => [timeMs, values[index]!]));
+  return toMs.map((timeMs) => byTime.get(timeMs) ?? null);
+}
+
+function finder(set: SeriesSet) {
+  const books = new Map<Metric, Map<string, Series>>();
+  return (metric: Metric, series: Series) => {
+    const book = books.get(metric) ?? new Map(set.of(metric).map((each) => [targetKey(each), each]));
+    books.set(metric, book);
+    return book.get(targetKey(series));
+  };
+}
+
+/** Domain and unit are of the signal, not of the target. */
+function targetKey({ labels }: Series): string {
+  return Object.keys(labels)
+    .filter((name) => name !== 'domain' && name !== 'unit')
+    .sort()
+    .map((name) => `${name}=${labels[name]}`)
+    .join('\n');
+}
+
+function bandOf(centers: ReadonlyArray<number | null>, scales: ReadonlyArray<number | null>): Band {
+  const edge = (sign: 1 | -1) =>
+    centers.map((center, index) => {
+      const scale = scales[index] ?? null;
+      return center === null || scale === null ? null : center + sign * DEVIATES_AT * scale;
+    });
+  return { low: edge(-1), center: [...centers], high: edge(1) };
+}
+
+function zscoreOf(set: SeriesSet, { series, center, scale }: Record<'series' | 'center' | 'scale', Series>) {
+  const [value, middle, unit] = [series, center, scale].map((each) => set.current(each)?.value);
+  return value === undefined || middle === undefined || unit === undefined || unit <= 0
+    ? undefined
+    : (value - middle) / unit;
+}
+
+function sameTimes(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((time, index) => time === b[index]);
+}

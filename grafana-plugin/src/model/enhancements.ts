@@ -1,0 +1,177 @@
+import { type EpisodeRow, METRIC, type Metric, type Sample, type SeriesSet } from '../frames';
+import { increasesOf } from './counter';
+import { judgementOf, type Verdict } from './verdict';
+
+/** One firing of a rule on a target, from decision to verdict. */
+export interface Episode {
+  key: string;
+  rule: string;
+  target: string | undefined;
+  startMs: number;
+  endMs: number | undefined;
+  verdict: Verdict;
+  reason: string | undefined;
+  /** Benefit-signed, in `unit`, with its interval. */
+  estimate: number | undefined;
+  interval: readonly [number, number] | undefined;
+  unit: string | undefined;
+  signal: string | undefined;
+  /** Seen as the step of a counter: the time is exact to one step, and target and effect are not known. */
+  counted: boolean;
+  row: EpisodeRow | undefined;
+}
+
+/** A decision not to act, and the guard that objected. */
+export interface Suppression {
+  key: string;
+  rule: string;
+  target: string | undefined;
+  timeMs: number;
+  guard: string;
+  reason: string | undefined;
+  count: number;
+}
+
+/** How a rule did, over the range that is shown. */
+export interface RuleScore {
+  rule: string;
+  verdicts: Readonly<Record<Verdict, number>>;
+  suppressed: number;
+  /** What most often held it back. */
+  mainGuard: string | undefined;
+  /** Of the episodes with a verdict of their own (inconclusive ones have none): the share that improved. */
+  successRate: number | undefined;
+}
+
+export interface EnhancementModel {
+  /** The latest first. */
+  episodes: Episode[];
+  suppressions: Suppression[];
+  rules: RuleScore[];
+}
+
+/** What the agent did, from its episodes where a query gives them, else from its counters. Undefined: nobody asked. */
+export function readEnhancements(set: SeriesSet, rows: readonly EpisodeRow[]): EnhancementModel | undefined {
+  const sources = [METRIC.episodes, METRIC.suppressions, METRIC.actions, METRIC.ruleState];
+  if (rows.length === 0 && !sources.some((metric) => set.isAsked(metric))) {
+    return undefined;
+  }
+  const ofRows = rows.filter(({ guard }) => guard === undefined).map(episodeOf);
+  const heldRows = rows.filter(({ guard }) => guard !== undefined).map(suppressionOf);
+  const episodes = (ofRows.length > 0 ? ofRows : countedEpisodes(set)).sort((a, b) => b.startMs - a.startMs);
+  const suppressions = (heldRows.length > 0 ? heldRows : countedSuppressions(set)).sort((a, b) => b.timeMs - a.timeMs);
+  return { episodes, suppressions, rules: scoreboard({ episodes, suppressions, known: knownRules(set) }) };
+}
+
+function episodeOf(row: EpisodeRow): Episode {
+  const { rule, target, startMs, endMs, estimate, low, high, unit, signal } = row;
+  const { verdict, reason } = judgementOf(row.verdict, row.outcome);
+  return {
+    key: row.id ?? `${rule}/${target ?? ''}/${startMs}`,
+    ...{ rule, target, startMs, endMs, verdict, reason: reason ?? row.reason, estimate, unit, signal, row },
+    interval: low === undefined || high === undefined ? undefined : [low, high],
+    counted: false,
+  };
+}
+
+function suppressionOf({ rule, target, startMs, guard = '', reason }: EpisodeRow): Suppression {
+  return { key: `${rule}/${target ?? ''}/${guard}/${startMs}`, rule, target, timeMs: startMs, guard, reason, count: 1 };
+}
+
+function countedEpisodes(set: SeriesSet): Episode[] {
+  return counted(set, METRIC.episodes).map(({ labels, sample }) => {
+    const { verdict, reason } = judgementOf(labels.verdict, undefined);
+    const rule = labels.rule ?? '';
+    return {
+      key: `${rule}/${labels.verdict ?? ''}/${sample.timeMs}`,
+      ...{ rule, target: undefined, startMs: sample.timeMs, endMs: undefined, verdict, reason },
+      ...{
+        estimate: undefined,
+        interval: undefined,
+        unit: undefined,
+        signal: undefined,
+        counted: true,
+        row: undefined,
+      },
+    };
+  });
+}
+
+function countedSuppressions(set: SeriesSet): Suppression[] {
+  return counted(set, METRIC.suppressions).map(({ labels, sample: { timeMs, value: count } }) => {
+    const { rule = '', guard = '' } = labels;
+    return { key: `${rule}/${guard}/${timeMs}`, rule, target: undefined, timeMs, guard, reason: undefined, count };
+  });
+}
+
+/** Each step of each counter. A counter that appears later than the first of all series has been born within the range. */
+function counted(set: SeriesSet, metric: Metric): Array<{ labels: Record<string, string>; sample: Sample }> {
+  const series = set.of(metric);
+  const beginMs = Math.min(...rangeStarts(set, metric));
+  return series.flatMap((each) => {
+    const beginsWithin = each.timesMs.length > 1 && each.timesMs[0]! > beginMs;
+    return increasesOf(each, beginsWithin).map(({ timeMs, count }) => ({
+      labels: each.labels,
+      sample: { timeMs, value: count },
+    }));
+  });
+}
+
+function rangeStarts(set: SeriesSet, metric: Metric): number[] {
+  return [metric, METRIC.actions, METRIC.ruleState, METRIC.signalValue].flatMap((each) =>
+    set.of(each).flatMap(({ timesMs }) => timesMs[0] ?? [])
+  );
+}
+
+function knownRules(set: SeriesSet): string[] {
+  return [METRIC.ruleState, METRIC.actions].flatMap((metric) =>
+    set.of(metric).flatMap(({ labels }) => labels.rule ?? [])
+  );
+}
+
+interface Deeds {
+  episodes: readonly Episode[];
+  suppressions: readonly Suppression[];
+  known: readonly string[];
+}
+
+/** Rules that did harm first, then those that did most. */
+function scoreboard({ episodes, suppressions, known }: Deeds): RuleScore[] {
+  const names = new Set([...known, ...episodes.map(({ rule }) => rule), ...suppressions.map(({ rule }) => rule)]);
+  return [...names]
+    .map((rule) =>
+      scoreOfRule(rule, {
+        episodes: episodes.filter((episode) => episode.rule === rule),
+        suppressions: suppressions.filter((suppression) => suppression.rule === rule),
+      })
+    )
+    .sort((a, b) => b.verdicts.worsened - a.verdicts.worsened || total(b) - total(a) || a.rule.localeCompare(b.rule));
+}
+
+function scoreOfRule(rule: string, { episodes, suppressions }: Omit<Deeds, 'known'>): RuleScore {
+  const count = (verdict: Verdict) => episodes.filter((episode) => episode.verdict === verdict).length;
+  const verdicts = {
+    ...{ improved: count('improved'), worsened: count('worsened'), no_effect: count('no_effect') },
+    ...{ inconclusive: count('inconclusive'), failed: count('failed'), nothing_to_do: count('nothing_to_do') },
+    open: count('open'),
+  };
+  const judged = verdicts.improved + verdicts.worsened + verdicts.no_effect;
+  return {
+    ...{ rule, verdicts },
+    suppressed: suppressions.reduce((sum, { count: times }) => sum + times, 0),
+    mainGuard: mostOften(suppressions),
+    successRate: judged === 0 ? undefined : verdicts.improved / judged,
+  };
+}
+
+function mostOften(suppressions: readonly Suppression[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { guard, count } of suppressions) {
+    counts.set(guard, (counts.get(guard) ?? 0) + count);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+function total({ verdicts }: RuleScore): number {
+  return Object.values(verdicts).reduce((sum, count) => sum + count, 0);
+}

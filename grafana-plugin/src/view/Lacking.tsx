@@ -1,0 +1,70 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { ClipboardButton, IconButton, Toggletip, useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { type Need } from '../frames';
+
+/** A small mark that opens to what is not in the data and which query would give it. */
+export function LackingNote({ lacks }: { lacks: readonly Need[] }) {
+  if (lacks.length === 0) {
+    return null;
+  }
+  return (
+    <Toggletip title="Not in the data" content={<Needs needs={lacks} />} closeButton>
+      <IconButton
+        name="info-circle"
+        size="sm"
+        aria-label={`${lacks.length} things are not in the data`}
+        tooltip="Not in the data"
+      />
+    </Toggletip>
+  );
+}
+
+/** Instead of a view whose data nobody asked for. */
+export function Lacking({ what, needs, height }: { what: string; needs: readonly Need[]; height: number }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <section className={styles.lacking} style={{ height }} aria-label={what} tabIndex={0}>
+      <p className={styles.lead}>No data for {what}</p>
+      <Needs needs={needs} />
+    </section>
+  );
+}
+
+function Needs({ needs }: { needs: readonly Need[] }) {
+  const styles = useStyles2(getStyles);
+  const byQuery = new Map<string, string[]>();
+  for (const { query, gives } of needs) {
+    byQuery.set(query, [...(byQuery.get(query) ?? []), gives]);
+  }
+  return (
+    <ul className={styles.needs}>
+      {[...byQuery].map(([query, gives]) => (
+        <li key={query} className={styles.need}>
+          <span>{`A Prometheus query for ${gives.join(', ')}:`}</span>
+          <div className={styles.query}>
+            <code className={styles.code}>{query}</code>
+            <ClipboardButton
+              size="sm"
+              variant="secondary"
+              fill="text"
+              icon="copy"
+              aria-label="Copy the query"
+              getText={() => query}
+            />
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  lacking: css({ overflow: 'auto', padding: theme.spacing(1, 0) }),
+  lead: css({ margin: theme.spacing(0, 0, 1), color: theme.colors.text.primary }),
+  needs: css({ listStyle: 'none', margin: 0, padding: 0, color: theme.colors.text.secondary }),
+  need: css({ marginBottom: theme.spacing(1), ...theme.typography.bodySmall }),
+  query: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5) }),
+  code: css({ overflowWrap: 'anywhere', whiteSpace: 'normal' }),
+});

@@ -1,0 +1,53 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2, type PanelData } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { NEEDS } from '../frames';
+import { type Size } from './arrangement';
+import { Lacking } from './Lacking';
+
+interface Props {
+  isLoading: boolean;
+  data: PanelData;
+  size: Size;
+}
+
+/** Nothing to show at all: still loading, failed, no data, or data of something else. */
+export function Nothing({ isLoading, data, size: { width, height } }: Props) {
+  const styles = useStyles2(getStyles);
+  if (isLoading) {
+    return (
+      <p className={styles.message} style={{ width, height }} role="status">
+        Loading…
+      </p>
+    );
+  }
+  const error = data.errors?.[0]?.message;
+  const found = metricNames(data);
+  const what = found.length === 0 ? 'any view' : `any view in ${found.join(', ')}`;
+  return (
+    <div style={{ width, height, overflow: 'hidden' }}>
+      {error !== undefined && <p role="alert">{`The query failed: ${error}`}</p>}
+      <Lacking what={what} needs={NEEDS.filter(({ essential }) => essential)} height={height} />
+    </div>
+  );
+}
+
+const MOST_NAMES = 3;
+
+/** A few names of what the frames hold instead, shortened. */
+function metricNames({ series }: PanelData): string[] {
+  const names = new Set<string>();
+  for (const { fields } of series) {
+    for (const { name, labels, type } of fields) {
+      if (type === 'number' && names.size < MOST_NAMES) {
+        names.add((labels?.__name__ ?? name).slice(0, 60));
+      }
+    }
+  }
+  return [...names];
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  message: css({ display: 'grid', placeContent: 'center', margin: 0, color: theme.colors.text.secondary }),
+});

@@ -1,0 +1,83 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React, { useMemo } from 'react';
+import { METRIC } from '../../frames';
+import { type Alert, groupAlerts, readAlerts } from '../../model/alerts';
+import { Lacking } from '../Lacking';
+import { useSurroundings } from '../surroundings';
+import { View } from '../View';
+import { type ViewProps } from '../views';
+import { AlertRow } from './AlertRow';
+import { AlertsTable } from './AlertsTable';
+
+/** What fires and what is about to, worst first. */
+export function AlertsView({ operation, width, height }: ViewProps) {
+  const { options } = useSurroundings();
+  const { set, lacks } = operation;
+  const all = useMemo(() => readAlerts(set), [set]);
+  const alerts = options.showPending ? all : all.filter(({ state }) => state === 'firing');
+  if (!set.isAsked(METRIC.alerts)) {
+    return <Lacking what="alerts" needs={lacks.alerts} height={height} />;
+  }
+  return (
+    <View
+      title="Alerts"
+      note={summaryOf(alerts)}
+      lacks={alerts.length === 0 ? [] : lacks.alerts}
+      height={height}
+      graph={(bodyPx) => <AlertList alerts={alerts} width={width} height={bodyPx} asOfMs={set.asOfMs} />}
+      table={(bodyPx) => <AlertsTable alerts={alerts} height={bodyPx} />}
+    />
+  );
+}
+
+interface ListProps {
+  alerts: readonly Alert[];
+  width: number;
+  height: number;
+  asOfMs: number;
+}
+
+const MOST_ROWS = 200;
+
+function AlertList({ alerts, width, height, asOfMs }: ListProps) {
+  const styles = useStyles2(getStyles);
+  const { options } = useSurroundings();
+  const groups = groupAlerts(alerts.slice(0, MOST_ROWS), options.alertGroupLabel);
+  return (
+    <div className={styles.scroll} style={{ height }} tabIndex={0} role="group" aria-label="Alerts, worst first">
+      {alerts.length === 0 && <p className={styles.none}>Nothing is firing.</p>}
+      {groups.map(({ name, alerts: members }) => (
+        <section key={name} aria-label={name === '' ? undefined : name}>
+          {options.alertGroupLabel !== '' && (
+            <h4
+              className={styles.group}
+            >{`${name === '' ? `no ${options.alertGroupLabel}` : name} · ${members.length}`}</h4>
+          )}
+          <ul className={styles.list}>
+            {members.map((alert) => (
+              <AlertRow key={alert.key} alert={alert} isWide={width >= 520} asOfMs={asOfMs} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {alerts.length > MOST_ROWS && (
+        <p className={styles.none}>{`${alerts.length - MOST_ROWS} more are in the table.`}</p>
+      )}
+    </div>
+  );
+}
+
+function summaryOf(alerts: readonly Alert[]): string {
+  const firing = alerts.filter(({ state }) => state === 'firing').length;
+  const pending = alerts.length - firing;
+  return [`${firing} firing`, ...(pending > 0 ? [`${pending} pending`] : [])].join(', ');
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  scroll: css({ overflow: 'auto' }),
+  none: css({ color: theme.colors.text.secondary, margin: theme.spacing(1, 0) }),
+  group: css({ ...theme.typography.bodySmall, color: theme.colors.text.secondary, margin: theme.spacing(1, 0, 0.25) }),
+  list: css({ listStyle: 'none', margin: 0, padding: 0 }),
+});

@@ -1,0 +1,93 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2, useTheme2 } from '@grafana/ui';
+import React from 'react';
+import { type Episode } from '../../model/enhancements';
+import { FieldLink } from '../FieldLink';
+import { moment } from '../format';
+import { useSurroundings } from '../surroundings';
+import { effectText } from './effect';
+import { IntervalPlot } from './IntervalPlot';
+import { VERDICT_LOOK, verdictText } from './verdict-look';
+
+const MOST_ROWS = 50;
+
+/** The latest episodes with their verdicts; effects of the same signal share an axis, so that they can be compared. */
+export function EpisodeList({ episodes }: { episodes: readonly Episode[] }) {
+  const styles = useStyles2(getStyles);
+  const reaches = reachesOf(episodes);
+  if (episodes.length === 0) {
+    return <p className={styles.none}>No episode in this time.</p>;
+  }
+  return (
+    <ul className={styles.list} aria-label="Episodes, latest first">
+      {episodes.slice(0, MOST_ROWS).map((episode) => (
+        <Row key={episode.key} episode={episode} reach={reaches.get(episode.signal) ?? 1} />
+      ))}
+      {episodes.length > MOST_ROWS && (
+        <li className={styles.none}>{`${episodes.length - MOST_ROWS} more are in the table.`}</li>
+      )}
+    </ul>
+  );
+}
+
+function Row({ episode, reach }: { episode: Episode; reach: number }) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const { timeZone } = useSurroundings();
+  const { rule, target, startMs, verdict, reason, estimate, interval, row } = episode;
+  const { glyph, color } = VERDICT_LOOK[verdict];
+  return (
+    <li className={styles.row}>
+      <span className={styles.glyph} style={{ color: color(theme) }} aria-hidden="true">
+        {glyph}
+      </span>
+      <span className={styles.what}>
+        {row === undefined ? (
+          rule
+        ) : (
+          <FieldLink field={row.field} rowIndex={row.rowIndex}>
+            {rule}
+          </FieldLink>
+        )}
+        {target !== undefined && <span className={styles.quiet}>{` ${target}`}</span>}
+        <span className={styles.quiet}>{` ${verdictText(verdict, reason)}`}</span>
+      </span>
+      {estimate !== undefined && (
+        <>
+          <IntervalPlot estimate={estimate} interval={interval} reach={reach} color={color(theme)} />
+          <span className={styles.effect}>{effectText(episode, theme, timeZone)}</span>
+        </>
+      )}
+      <time className={styles.quiet} dateTime={new Date(startMs).toISOString()}>
+        {moment(startMs, timeZone).slice(5, 16)}
+      </time>
+    </li>
+  );
+}
+
+/** The largest effect or end of an interval, by signal. */
+function reachesOf(episodes: readonly Episode[]): ReadonlyMap<string | undefined, number> {
+  const reaches = new Map<string | undefined, number>();
+  for (const { signal, estimate = 0, interval = [0, 0] } of episodes) {
+    const reach = Math.max(Math.abs(estimate), Math.abs(interval[0]), Math.abs(interval[1]));
+    reaches.set(signal, Math.max(reaches.get(signal) ?? 0, reach));
+  }
+  return reaches;
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  none: css({ color: theme.colors.text.secondary, ...theme.typography.bodySmall }),
+  list: css({ listStyle: 'none', margin: 0, padding: 0, ...theme.typography.bodySmall }),
+  row: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    minHeight: 22,
+    borderTop: `1px solid ${theme.colors.border.weak}`,
+  }),
+  glyph: css({ flex: '0 0 14px', textAlign: 'center', fontWeight: theme.typography.fontWeightBold }),
+  what: css({ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+  quiet: css({ color: theme.colors.text.secondary, whiteSpace: 'nowrap' }),
+  effect: css({ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }),
+});

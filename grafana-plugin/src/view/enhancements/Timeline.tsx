@@ -1,0 +1,166 @@
+import { css } from '@emotion/css';
+import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2, useTheme2 } from '@grafana/ui';
+import React from 'react';
+import { type EnhancementModel, type Episode, type Suppression } from '../../model/enhancements';
+import { moment } from '../format';
+import { useSurroundings } from '../surroundings';
+import { VERDICT_LOOK, verdictText } from './verdict-look';
+
+const LANE_PX = 22;
+const AXIS_PX = 18;
+const NAME_PX = 132;
+const TICK_PX = 110;
+const MOST_HELD = 400;
+
+export function timelineHeight(lanes: number): number {
+  return lanes * LANE_PX + AXIS_PX;
+}
+
+interface Props {
+  model: EnhancementModel;
+  width: number;
+}
+
+/** A lane a rule: bars from decision to verdict with the verdict's glyph; small strokes where a guard held it back. */
+export function Timeline({ model: { episodes, suppressions, rules }, width }: Props) {
+  const styles = useStyles2(getStyles);
+  const { timeRange, timeZone } = useSurroundings();
+  const namePx = width < 420 ? 84 : NAME_PX;
+  const plotPx = Math.max(60, width - namePx - 12);
+  const [fromMs, toMs] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
+  const x = (timeMs: number) => ((timeMs - fromMs) / Math.max(1, toMs - fromMs)) * plotPx;
+  const isShown = (timeMs: number, endMs = timeMs) => endMs >= fromMs && timeMs <= toMs;
+  return (
+    <div className={styles.timeline}>
+      <ul className={styles.lanes} aria-label="Timeline by rule">
+        {rules.map(({ rule }) => (
+          <li key={rule} className={styles.lane}>
+            <span className={styles.name} style={{ width: namePx }} title={rule}>
+              {rule}
+            </span>
+            <div className={styles.track} style={{ width: plotPx }}>
+              {suppressions
+                .filter((each) => each.rule === rule && isShown(each.timeMs))
+                .slice(0, MOST_HELD)
+                .map((each) => (
+                  <Held key={each.key} suppression={each} left={x(each.timeMs)} />
+                ))}
+              {episodes
+                .filter((each) => each.rule === rule && isShown(each.startMs, each.endMs ?? toMs))
+                .map((each) => (
+                  <Bar
+                    key={each.key}
+                    episode={each}
+                    left={x(Math.max(fromMs, each.startMs))}
+                    right={x(endOf(each, toMs))}
+                  />
+                ))}
+            </div>
+          </li>
+        ))}
+      </ul>
+      <div className={styles.axis} style={{ marginLeft: namePx, width: plotPx }} aria-hidden="true">
+        {ticks(plotPx).map((share) => (
+          <span key={share} style={{ left: `${share * 100}%`, transform: `translateX(${-share * 100}%)` }}>
+            {dateTimeFormat(fromMs + share * (toMs - fromMs), { timeZone, format: formatFor(toMs - fromMs) })}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Bar({ episode, left, right }: { episode: Episode; left: number; right: number }) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const { timeZone } = useSurroundings();
+  const { glyph, color } = VERDICT_LOOK[episode.verdict];
+  const said = `${moment(episode.startMs, timeZone)}: ${verdictText(episode.verdict, episode.reason)}${episode.target === undefined ? '' : `, ${episode.target}`}`;
+  return (
+    <span className={styles.bar} title={said} style={{ left, color: color(theme) }}>
+      <span className={styles.stretch} style={{ width: Math.max(2, right - left) }} />
+      <span className={styles.glyph} aria-hidden="true">
+        {glyph}
+      </span>
+      <span className="sr-only">{said}</span>
+    </span>
+  );
+}
+
+function Held({ suppression: { timeMs, guard, reason, count }, left }: { suppression: Suppression; left: number }) {
+  const styles = useStyles2(getStyles);
+  const { timeZone } = useSurroundings();
+  const said = `${moment(timeMs, timeZone)}: held back by ${guard}${reason === undefined ? '' : `, ${reason}`}${count > 1 ? `, ${count} times` : ''}`;
+  return <span className={styles.held} title={said} style={{ left }} aria-hidden="true" />;
+}
+
+/** A counted episode is a moment; one that is not over lasts until now. */
+function endOf({ startMs, endMs, verdict, counted }: Episode, toMs: number): number {
+  if (endMs !== undefined) {
+    return Math.min(endMs, toMs);
+  }
+  return verdict === 'open' && !counted ? toMs : startMs;
+}
+
+function ticks(plotPx: number): number[] {
+  const count = Math.max(1, Math.floor(plotPx / TICK_PX));
+  return Array.from({ length: count + 1 }, (_, index) => index / count);
+}
+
+const DAY_MS = 86_400_000;
+
+function formatFor(spanMs: number): string {
+  if (spanMs <= DAY_MS) {
+    return 'HH:mm';
+  }
+  return spanMs <= 14 * DAY_MS ? 'MM-DD HH:mm' : 'YYYY-MM-DD';
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  timeline: css({ ...theme.typography.bodySmall }),
+  lanes: css({ listStyle: 'none', margin: 0, padding: 0 }),
+  lane: css({ display: 'flex', alignItems: 'center', height: LANE_PX }),
+  name: css({
+    flex: 'none',
+    paddingRight: theme.spacing(1),
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  }),
+  track: css({
+    position: 'relative',
+    height: LANE_PX - 4,
+    background: theme.colors.background.secondary,
+    overflow: 'hidden',
+  }),
+  bar: css({ position: 'absolute', top: 0, height: '100%' }),
+  stretch: css({
+    position: 'absolute',
+    left: 0,
+    top: 0,
+    bottom: 0,
+    background: 'currentColor',
+    opacity: 0.35,
+    minWidth: 2,
+  }),
+  glyph: css({
+    position: 'absolute',
+    left: 4,
+    lineHeight: `${LANE_PX - 4}px`,
+    fontWeight: theme.typography.fontWeightBold,
+  }),
+  held: css({
+    position: 'absolute',
+    bottom: 0,
+    width: 1,
+    height: 6,
+    background: theme.colors.text.disabled,
+  }),
+  axis: css({
+    position: 'relative',
+    height: AXIS_PX,
+    color: theme.colors.text.secondary,
+    '& span': { position: 'absolute', whiteSpace: 'nowrap' },
+  }),
+});

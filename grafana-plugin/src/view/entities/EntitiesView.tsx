@@ -1,0 +1,81 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React, { type UIEvent, useMemo, useState } from 'react';
+import { type Entity, type EntityModel, readEntities } from '../../model/entities';
+import { Lacking } from '../Lacking';
+import { useSurroundings } from '../surroundings';
+import { View } from '../View';
+import { type ViewProps } from '../views';
+import { EntitiesTable } from './EntitiesTable';
+import { EntityTile } from './EntityTile';
+import { grid, type Grid, visibleRows } from './grid';
+
+/** Sites, services and hosts as tiles, the worst first. */
+export function EntitiesView({ operation, width, height }: ViewProps) {
+  const { options } = useSurroundings();
+  const { set, lacks } = operation;
+  const label = options.entityLabel.trim();
+  const model = useMemo(() => readEntities(set, label), [set, label]);
+  if (model === undefined) {
+    return <Lacking what={`entities${label === '' ? '' : ` by ${label}`}`} needs={lacks.entities} height={height} />;
+  }
+  return (
+    <View
+      title="Entities"
+      note={noteOf(model)}
+      lacks={lacks.entities}
+      height={height}
+      graph={(bodyPx) => <TileGrid entities={model.entities} width={width} height={bodyPx} />}
+      table={(bodyPx) => <EntitiesTable entities={model.entities} height={bodyPx} />}
+    />
+  );
+}
+
+/** Of a thousand tiles, only those in sight are in the document. */
+function TileGrid({ entities, width, height }: { entities: readonly Entity[]; width: number; height: number }) {
+  const styles = useStyles2(getStyles);
+  const [scrolledPx, setScrolledPx] = useState(0);
+  const layout = grid(entities.length, { width, height });
+  const { first, last } = visibleRows(layout, { height, scrolledPx });
+  const shown = entities.slice(first * layout.columns, last * layout.columns);
+  return (
+    <div
+      className={styles.scroll}
+      style={{ height }}
+      tabIndex={0}
+      role="group"
+      aria-label="Entities, worst first"
+      onScroll={(event: UIEvent<HTMLElement>) => setScrolledPx(event.currentTarget.scrollTop)}
+    >
+      <ul className={styles.grid} style={{ height: layout.rows * layout.rowPx }}>
+        {shown.map((entity, index) => (
+          <li key={entity.key} style={placeOf(first * layout.columns + index, layout)}>
+            <EntityTile entity={entity} isCompact={layout.isCompact} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function placeOf(index: number, { columns, tileWidth, rowPx, gapPx }: Grid) {
+  return {
+    position: 'absolute',
+    left: (index % columns) * (tileWidth + gapPx),
+    top: Math.floor(index / columns) * rowPx,
+    width: tileWidth,
+    height: rowPx - gapPx,
+  } as const;
+}
+
+function noteOf({ entities, label }: EntityModel): string {
+  const unknown = entities.filter(({ state }) => state.status !== 'scored').length;
+  const what = label === '' ? `${entities.length}` : `${entities.length} by ${label}`;
+  return unknown === 0 ? what : `${what}, ${unknown} without a score`;
+}
+
+const getStyles = (_theme: GrafanaTheme2) => ({
+  scroll: css({ overflowX: 'hidden', overflowY: 'auto' }),
+  grid: css({ position: 'relative', listStyle: 'none', margin: 0, padding: 0 }),
+});

@@ -1,0 +1,61 @@
+import {
+  dateTimeFormat,
+  dateTimeFormatTimeAgo,
+  type DisplayValue,
+  type Field,
+  formattedValueToString,
+  getDisplayProcessor,
+  getValueFormat,
+  type GrafanaTheme2,
+} from '@grafana/data';
+import { type TimeZone } from '@grafana/schema';
+import { unitOf } from './units';
+
+export interface Surroundings {
+  theme: GrafanaTheme2;
+  timeZone: TimeZone;
+}
+
+export type Display = (value: unknown) => DisplayValue;
+
+/** Text and colour of a field's values by its own configuration; where it has no unit, by that of the signal. */
+export function displayOf(field: Field, surroundings: Surroundings, signalUnit?: string): Display {
+  const { config } = field;
+  const unit = config.unit ?? unitOf(signalUnit ?? field.labels?.unit);
+  return getDisplayProcessor({ field: { ...field, config: { ...config, unit } }, ...surroundings });
+}
+
+/** Scores have one decimal, unless the field says otherwise. */
+export function scoreDisplayOf(field: Field, surroundings: Surroundings): Display {
+  const { config } = field;
+  const decimals = config.decimals ?? 1;
+  return getDisplayProcessor({ field: { ...field, config: { ...config, decimals } }, ...surroundings });
+}
+
+export function textOf(value: DisplayValue): string {
+  return formattedValueToString(value);
+}
+
+/** Points of a score, with one decimal. */
+export function points(value: number): string {
+  return formattedValueToString(getValueFormat('none')(value, 1));
+}
+
+export function percent(share: number): string {
+  return formattedValueToString(getValueFormat('percentunit')(share, 0));
+}
+
+/** `3h` or `12 min`: how long something has lasted. */
+export function lasting(durationMs: number): string {
+  return formattedValueToString(getValueFormat('dtdurationms')(Math.max(0, Math.round(durationMs / 1000) * 1000), 0))
+    .split(', ', 2)
+    .join(' ');
+}
+
+export function moment(timeMs: number, timeZone: TimeZone): string {
+  return dateTimeFormat(timeMs, { timeZone });
+}
+
+export function ago(timeMs: number, timeZone: TimeZone): string {
+  return dateTimeFormatTimeAgo(timeMs, { timeZone });
+}

@@ -1,0 +1,63 @@
+import { type DataFrame, type PanelData } from '@grafana/data';
+import { useMemo } from 'react';
+import {
+  type EpisodeRow,
+  isEpisodesFrame,
+  lacking,
+  type Mark,
+  type Need,
+  readEpisodesFrame,
+  readFrames,
+  readMarks,
+  type SeriesSet,
+  type ViewName,
+  VIEWS,
+} from '../frames';
+
+/** Everything that was read from the panel's data. The views make their models of it, each only its own. */
+export interface Operation {
+  set: SeriesSet;
+  episodes: readonly EpisodeRow[];
+  marks: readonly Mark[];
+  lacks: Readonly<Record<ViewName, readonly Need[]>>;
+}
+
+/** Read once for each answer: a new size or option reads nothing again. */
+export function useOperation({ series, annotations, request, timeRange }: PanelData): Operation {
+  const atMs = Math.min(timeRange.to.valueOf(), request?.endTime ?? request?.startTime ?? Infinity);
+  const queries = useMemo(() => (request?.targets ?? []).map(expressionOf), [request]);
+  return useMemo(() => readOperation(series, { queries, atMs, annotations }), [series, annotations, queries, atMs]);
+}
+
+interface Answer {
+  queries: readonly string[];
+  atMs: number;
+  annotations: readonly DataFrame[] | undefined;
+}
+
+export function readOperation(series: readonly DataFrame[], { queries, atMs, annotations = [] }: Answer): Operation {
+  const shown = series.map(withoutHidden);
+  const set = readFrames(shown, { queries, atMs });
+  const episodes = shown.filter(isEpisodesFrame).flatMap(readEpisodesFrame);
+  const lacks = Object.fromEntries(VIEWS.map((view) => [view, lacking(view, set)])) as Record<ViewName, Need[]>;
+  if (episodes.length > 0) {
+    lacks.enhancements = [];
+  }
+  return { set, episodes, marks: readMarks(annotations), lacks };
+}
+
+export function canShow({ lacks }: Operation, view: ViewName): boolean {
+  return !lacks[view].some(({ essential }) => essential);
+}
+
+/** Fields that an override hides from the visualization are not there. */
+function withoutHidden(frame: DataFrame): DataFrame {
+  const fields = frame.fields.filter(({ config }) => config.custom?.hideFrom?.viz !== true);
+  return fields.length === frame.fields.length ? frame : { ...frame, fields };
+}
+
+/** The PromQL of a query, whatever the data source calls it. */
+function expressionOf(target: object): string {
+  const { expr, query } = target as { expr?: unknown; query?: unknown };
+  return [expr, query].filter((text): text is string => typeof text === 'string').join('\n');
+}

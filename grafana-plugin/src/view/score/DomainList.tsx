@@ -1,0 +1,83 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2, useTheme2 } from '@grafana/ui';
+import React from 'react';
+import { type DomainScore, type ScoreModel } from '../../model/score';
+import { FieldLink } from '../FieldLink';
+import { percent } from '../format';
+import { Sparkline } from '../Sparkline';
+import { useSurroundings } from '../surroundings';
+import { ScoreBar } from './ScoreBar';
+import { domainTitle, scoreField, scoreText } from './score-words';
+
+const SPARKLINE_PX = 72;
+const ROOM_FOR_SPARKLINE_PX = 340;
+
+/** A row a domain: its name, a bar from 0 to 100, its line, its score. */
+export function DomainList({ score, width }: { score: ScoreModel; width: number }) {
+  const styles = useStyles2(getStyles);
+  const withLine = width >= ROOM_FOR_SPARKLINE_PX;
+  return (
+    <ul className={styles.list} aria-label="Domains">
+      {score.domains.map((domain) => (
+        <Row key={domain.name} domain={domain} score={score} withLine={withLine} />
+      ))}
+    </ul>
+  );
+}
+
+function Row({ domain, score, withLine }: { domain: DomainScore; score: ScoreModel; withLine: boolean }) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const { timeZone, timeRange } = useSurroundings();
+  const { series, state, coverage } = domain;
+  const { text, color, words } = scoreText(state, series?.field ?? scoreField(score), { theme, timeZone });
+  const title = domainTitle(domain);
+  const known = coverage !== undefined && coverage < 1 ? `, ${percent(coverage)} of its weight is known` : '';
+  return (
+    <li className={styles.row} title={`${title}: ${words}${known}`}>
+      <span className={styles.name}>
+        {series === undefined ? (
+          title
+        ) : (
+          <FieldLink field={series.field} rowIndex={series.rowIndex}>
+            {title}
+          </FieldLink>
+        )}
+      </span>
+      <ScoreBar state={state} color={color} />
+      {withLine && (
+        <span style={{ width: SPARKLINE_PX }}>
+          {series !== undefined && (
+            <Sparkline
+              series={series}
+              width={SPARKLINE_PX}
+              height={18}
+              color={theme.colors.text.secondary}
+              fromMs={timeRange.from.valueOf()}
+              toMs={timeRange.to.valueOf()}
+            />
+          )}
+        </span>
+      )}
+      <span className={styles.score} style={{ color }}>
+        <span aria-hidden="true">{text}</span>
+        <span className="sr-only">{`${words}${known}`}</span>
+      </span>
+    </li>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  list: css({ listStyle: 'none', margin: 0, padding: 0 }),
+  row: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), height: 30 }),
+  name: css({ flex: '0 0 84px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+  score: css({
+    flex: '0 0 auto',
+    minWidth: 44,
+    textAlign: 'right',
+    whiteSpace: 'nowrap',
+    fontVariantNumeric: 'tabular-nums',
+    fontWeight: theme.typography.fontWeightMedium,
+  }),
+});

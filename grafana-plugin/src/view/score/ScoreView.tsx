@@ -1,0 +1,33 @@
+import React, { useMemo } from 'react';
+import { readScore } from '../../model/score';
+import { Lacking } from '../Lacking';
+import { type Operation } from '../operation';
+import { useSurroundings } from '../surroundings';
+import { View } from '../View';
+import { ScoreGraph } from './ScoreGraph';
+import { ScoreTable } from './ScoreTable';
+
+interface Props {
+  operation: Operation;
+  width: number;
+  height: number;
+}
+
+/** The total, the domains, and what costs points. */
+export function ScoreView({ operation, width, height }: Props) {
+  const { options } = useSurroundings();
+  const score = useMemo(() => readScore(operation.set), [operation]);
+  const lacks = operation.lacks.score.filter(({ anyOf }) => options.whatIf || !anyOf.includes('evenkeel:score:anchor'));
+  if (score === undefined) {
+    return <Lacking what="the score" needs={lacks} height={height} />;
+  }
+  return (
+    <View
+      title="Score"
+      lacks={lacks}
+      height={height}
+      graph={(bodyPx) => <ScoreGraph operation={operation} score={score} width={width} height={bodyPx} />}
+      table={(bodyPx) => <ScoreTable operation={operation} score={score} height={bodyPx} />}
+    />
+  );
+}

@@ -1,0 +1,94 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2, useTheme2 } from '@grafana/ui';
+import React from 'react';
+import { firstSample } from '../../frames';
+import { type ScoreModel } from '../../model/score';
+import { FieldLink } from '../FieldLink';
+import { moment, points } from '../format';
+import { Sparkline } from '../Sparkline';
+import { useSurroundings } from '../surroundings';
+import { scoreField, scoreText } from './score-words';
+
+interface Props {
+  score: ScoreModel;
+  /** The figure above its line, or beside it. */
+  isTall: boolean;
+  width: number;
+}
+
+const FIGURE_PX = 120;
+
+/** The score of the operation, how it got there, and what it was at the beginning of the range. */
+export function Total({ score, isTall, width }: Props) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const { timeZone, timeRange } = useSurroundings();
+  const { text, color, words } = scoreText(score.total, scoreField(score), { theme, timeZone });
+  const { series } = score;
+  const isLong = text.length > 5;
+  return (
+    <div className={isTall ? styles.tall : styles.flat}>
+      <div className={styles.figure}>
+        <span className="sr-only">{`Score of the operation: ${words}`}</span>
+        <span aria-hidden="true" className={isLong ? styles.interval : styles.number} style={{ color }}>
+          {series === undefined ? (
+            text
+          ) : (
+            <FieldLink field={series.field} rowIndex={series.rowIndex}>
+              {text}
+            </FieldLink>
+          )}
+        </span>
+        <span className={styles.note}>{noteOf(score, timeZone)}</span>
+      </div>
+      {series !== undefined && (
+        <Sparkline
+          series={series}
+          width={Math.max(40, isTall ? width - 8 : width - FIGURE_PX - 24)}
+          height={isTall ? 44 : 36}
+          color={score.total.status === 'scored' ? color : theme.colors.text.disabled}
+          fromMs={timeRange.from.valueOf()}
+          toMs={timeRange.to.valueOf()}
+        />
+      )}
+    </div>
+  );
+}
+
+function noteOf({ total, series }: ScoreModel, timeZone: string): string {
+  if (total.status === 'missing') {
+    return 'No data for the total';
+  }
+  if (total.status === 'withheld') {
+    return 'Withheld: too much is missing';
+  }
+  const first = series && firstSample(series);
+  if (first === undefined || first === null || series!.values.length < 2) {
+    return 'of 100';
+  }
+  const change = total.score - first.value;
+  if (Math.abs(change) < 0.05) {
+    return `of 100, as at ${moment(first.timeMs, timeZone).slice(11, 16)}`;
+  }
+  return `${change > 0 ? '+' : '−'}${points(Math.abs(change))} since ${moment(first.timeMs, timeZone).slice(11, 16)}`;
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  tall: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
+  flat: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(2) }),
+  figure: css({ display: 'flex', flexDirection: 'column', minWidth: FIGURE_PX }),
+  number: css({
+    fontSize: 44,
+    lineHeight: 1.1,
+    fontWeight: theme.typography.fontWeightMedium,
+    fontVariantNumeric: 'tabular-nums',
+  }),
+  interval: css({
+    fontSize: 26,
+    lineHeight: 1.4,
+    fontWeight: theme.typography.fontWeightMedium,
+    fontVariantNumeric: 'tabular-nums',
+  }),
+  note: css({ ...theme.typography.bodySmall, color: theme.colors.text.secondary, whiteSpace: 'nowrap' }),
+});

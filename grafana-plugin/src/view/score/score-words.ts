@@ -1,0 +1,54 @@
+import { type Field } from '@grafana/data';
+import { type Loss } from '../../model/losses';
+import { type DomainScore, type ScoreModel, type ScoreState } from '../../model/score';
+import { type SignalBook, titleOf } from '../../model/signals';
+import { type WhatIf } from '../../model/what-if';
+import { displayOf, points, scoreDisplayOf, type Surroundings, textOf } from '../format';
+
+/** Text and colour of a score. Only a score that is known has a colour of good or bad. */
+export interface ScoreText {
+  text: string;
+  color: string;
+  /** The same for a screen reader and a table, in words. */
+  words: string;
+}
+
+export function scoreText(state: ScoreState, field: Field | undefined, surroundings: Surroundings): ScoreText {
+  const { text: colors } = surroundings.theme.colors;
+  if (state.status === 'missing') {
+    return { text: '–', color: colors.disabled, words: 'no data' };
+  }
+  const display = scoreDisplayOf(field ?? PLAIN, surroundings);
+  if (state.status === 'withheld') {
+    const [low, high] = state.interval.map((end) => textOf(display(end)));
+    return { text: `${low}–${high}`, color: colors.secondary, words: `withheld, between ${low} and ${high}` };
+  }
+  const shown = display(state.score);
+  return { text: textOf(shown), color: shown.color ?? colors.primary, words: textOf(shown) };
+}
+
+/** The field whose configuration colours the scores: the total's, or else any domain's. */
+export function scoreField({ series, domains }: ScoreModel): Field | undefined {
+  return series?.field ?? domains.find((domain) => domain.series !== undefined)?.series?.field;
+}
+
+export function domainTitle({ name }: Pick<DomainScore, 'name'>): string {
+  return name === 'api' ? 'API' : titleOf(name);
+}
+
+export function lossTitle({ kind, signal, domain }: Loss, book: SignalBook): string {
+  const title = signal === undefined ? undefined : book(signal).title;
+  if (kind === 'signal') {
+    return title ?? domain;
+  }
+  const because = kind === 'critical' ? 'Worst critical signal' : 'Capped by a critical signal';
+  return title === undefined ? because : `${because}: ${title}`;
+}
+
+/** `900 ms → 500 ms gives back 8.0` */
+export function whatIfText(whatIf: WhatIf, surroundings: Surroundings): string {
+  const display = displayOf(whatIf.series.field, surroundings, whatIf.series.labels.unit);
+  return `${textOf(display(whatIf.from))} → ${textOf(display(whatIf.to))} gives back ${points(whatIf.points)}`;
+}
+
+const PLAIN: Field = { name: 'score', type: 'number', config: {}, values: [] } as unknown as Field;

@@ -1,0 +1,97 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
+import React, { memo, useMemo } from 'react';
+import { type Mark } from '../../frames';
+import { type Trend, withForecast } from '../../model/trends';
+import { FieldLink } from '../FieldLink';
+import { displayOf, textOf } from '../format';
+import { useIsNear } from '../near';
+import { useSurroundings } from '../surroundings';
+import { LOOK, stateText } from './trend-words';
+import { TrendPlot } from './TrendPlot';
+
+interface Props {
+  trend: Trend;
+  marks: readonly Mark[];
+  width: number;
+  height: number;
+}
+
+export const CARD_HEAD_PX = 40;
+
+/** A signal of a target: its name, its value, how it stands, and its plot. */
+export const TrendCard = memo(function TrendCard({ trend: plain, marks, width, height }: Props) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const { timeZone, options, timeRange } = useSurroundings();
+  const [element, isNear] = useIsNear<HTMLLIElement>();
+  const endsNow = String(timeRange.raw.to).includes('now');
+  const hasForecast = options.showForecast && endsNow;
+  const trend = useMemo(() => {
+    const banded = options.showBand ? plain : { ...plain, band: undefined };
+    return hasForecast ? withForecast(banded) : banded;
+  }, [plain, hasForecast, options.showBand]);
+  const { field, labels } = trend.series;
+  const display = useMemo(() => displayOf(field, { theme, timeZone }, labels.unit), [field, labels, theme, timeZone]);
+  const { icon, color } = LOOK[trend.state];
+  const said = stateText(trend, display, timeZone);
+  return (
+    <li ref={element} className={styles.card} style={{ width, height }}>
+      <div className={styles.line}>
+        <Icon name={icon} size="sm" style={{ color: color(theme), flex: 'none' }} aria-hidden="true" />
+        <FieldLink className={styles.title} field={field} rowIndex={trend.series.rowIndex}>
+          {trend.title}
+        </FieldLink>
+        <span className={styles.target}>{trend.target}</span>
+        <span className={styles.value}>{trend.value === undefined ? '–' : textOf(display(trend.value))}</span>
+      </div>
+      <div className={styles.state}>{said}</div>
+      <div aria-label={`${trend.title} ${trend.target} over time`} role="group">
+        {isNear && (
+          <TrendPlot
+            trend={trend}
+            marks={marks}
+            display={display}
+            color={theme.visualization.getColorByName('blue')}
+            withForecast={hasForecast}
+            width={width}
+            height={height - CARD_HEAD_PX}
+          />
+        )}
+      </div>
+    </li>
+  );
+});
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  card: css({ position: 'relative', minWidth: 0, overflow: 'hidden' }),
+  line: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    height: 22,
+    ...theme.typography.bodySmall,
+  }),
+  title: css({ color: theme.colors.text.primary, whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' }),
+  target: css({
+    flex: 1,
+    color: theme.colors.text.secondary,
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+  }),
+  value: css({
+    fontWeight: theme.typography.fontWeightMedium,
+    fontVariantNumeric: 'tabular-nums',
+    whiteSpace: 'nowrap',
+  }),
+  state: css({
+    ...theme.typography.bodySmall,
+    height: 18,
+    color: theme.colors.text.secondary,
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+  }),
+});

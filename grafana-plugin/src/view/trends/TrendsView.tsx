@@ -1,0 +1,75 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React, { useMemo } from 'react';
+import { type Mark } from '../../frames';
+import { readTrends, type Trend } from '../../model/trends';
+import { Lacking } from '../Lacking';
+import { useSurroundings } from '../surroundings';
+import { View } from '../View';
+import { type ViewProps } from '../views';
+import { useMarks } from './marks';
+import { TrendCard } from './TrendCard';
+import { trendThresholds } from './field-thresholds';
+import { TrendsTable } from './TrendsTable';
+
+/** The signals as small plots, the worst first. */
+export function TrendsView({ operation, width, height }: ViewProps) {
+  const { options } = useSurroundings();
+  const { set, lacks } = operation;
+  const trends = useMemo(() => readTrends(set).map(trendThresholds), [set]);
+  const marks = useMarks(operation);
+  const shown = trends.slice(0, options.maxTrends);
+  if (trends.length === 0) {
+    return <Lacking what="trends" needs={lacks.trends} height={height} />;
+  }
+  return (
+    <View
+      title="Trends"
+      note={trends.length > shown.length ? `the worst ${shown.length} of ${trends.length}` : summaryOf(trends)}
+      lacks={lacks.trends}
+      height={height}
+      graph={(bodyPx) => <TrendGrid trends={shown} marks={marks} width={width} height={bodyPx} />}
+      table={(bodyPx) => <TrendsTable trends={trends} height={bodyPx} />}
+    />
+  );
+}
+
+interface GridProps {
+  trends: readonly Trend[];
+  marks: readonly Mark[];
+  width: number;
+  height: number;
+}
+
+const CARD = { leastWidth: 250, leastHeight: 128, mostHeight: 240 };
+const GAP = 12;
+
+function TrendGrid({ trends, marks, width, height }: GridProps) {
+  const styles = useStyles2(getStyles);
+  const columns = Math.max(1, Math.min(trends.length, Math.floor((width + GAP) / (CARD.leastWidth + GAP))));
+  const rows = Math.ceil(trends.length / columns);
+  const fitting = (height - (rows - 1) * GAP) / rows;
+  const cardPx = Math.floor(Math.min(CARD.mostHeight, Math.max(CARD.leastHeight, fitting)));
+  const scrolls = rows * cardPx + (rows - 1) * GAP > height;
+  const cardWidth = Math.floor((width - (columns - 1) * GAP - (scrolls ? 10 : 0)) / columns);
+  return (
+    <div className={styles.scroll} style={{ height }} tabIndex={0} role="group" aria-label="Trends, worst first">
+      <ul className={styles.grid}>
+        {trends.map((trend) => (
+          <TrendCard key={trend.key} trend={trend} marks={marks} width={cardWidth} height={cardPx} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function summaryOf(trends: readonly Trend[]): string {
+  const bad = trends.filter(({ state }) => state === 'critical' || state === 'warning' || state === 'deviates').length;
+  return bad === 0 ? 'all within what is normal' : `${bad} of ${trends.length} out of range`;
+}
+
+const getStyles = (_theme: GrafanaTheme2) => ({
+  scroll: css({ overflowX: 'hidden', overflowY: 'auto' }),
+  grid: css({ display: 'flex', flexWrap: 'wrap', gap: GAP, listStyle: 'none', margin: 0, padding: 0 }),
+});

@@ -1,0 +1,24 @@
+import { useMemo } from 'react';
+import { type Mark } from '../../frames';
+import { readEnhancements } from '../../model/enhancements';
+import { type Operation } from '../operation';
+import { useSurroundings } from '../surroundings';
+import { VERDICT_LOOK } from '../enhancements/verdict-look';
+
+const NONE: readonly Mark[] = [];
+
+/** Where enhancements ran, and the dashboard's annotations. */
+export function useMarks(operation: Operation): readonly Mark[] {
+  const { options } = useSurroundings();
+  return useMemo(() => (options.showMarks ? marksOf(operation) : NONE), [operation, options.showMarks]);
+}
+
+function marksOf({ set, episodes, marks }: Operation): readonly Mark[] {
+  const ran = readEnhancements(set, episodes)?.episodes ?? [];
+  const ofEpisodes = ran.map(({ rule, startMs, verdict }) => ({
+    timeMs: startMs,
+    endMs: undefined,
+    text: `${rule}: ${VERDICT_LOOK[verdict].word}`,
+  }));
+  return [...ofEpisodes, ...marks];
+}

@@ -1,0 +1,123 @@
+import { colorManipulator, type Field, type GrafanaTheme2, type TimeRange } from '@grafana/data';
+import { type TimeZone } from '@grafana/schema';
+import {
+  AxisPlacement,
+  DrawStyle,
+  LineInterpolation,
+  PointVisibility,
+  ScaleDirection,
+  ScaleOrientation,
+  UPlotConfigBuilder,
+} from '@grafana/ui';
+import { type Mark } from '../../frames';
+import { SHARE_AHEAD } from '../../model/forecast';
+import { type Threshold } from '../../model/thresholds';
+import { type Display, textOf } from '../format';
+import { drawMarks, drawThresholds } from './draw';
+import { columnIndex } from './plot-data';
+import { valueRange } from './value-range';
+
+/** What changes from refresh to refresh while the plot stays: read when it draws. */
+export interface Live {
+  timeRange: TimeRange;
+  withForecast: boolean;
+  thresholds: readonly Threshold[];
+  marks: readonly Mark[];
+  field: Field;
+  display: Display;
+}
+
+export interface PlotLook {
+  theme: GrafanaTheme2;
+  timeZone: TimeZone;
+  color: string;
+  hasAxis: boolean;
+}
+
+const Y = 'y';
+const CURSOR_PX = 8;
+const BAND_ALPHA = 0.14;
+const FORECAST_ALPHA = 0.1;
+
+/** The plot of one trend. It is made anew only when its look changes, not when data come. */
+export function plotConfig(live: { current: Live }, look: PlotLook): UPlotConfigBuilder {
+  const builder = new UPlotConfigBuilder(look.timeZone);
+  builder.setPadding([6, 6, look.hasAxis ? 0 : 4, 0]);
+  addScales(builder, live);
+  addAxes(builder, live, look);
+  addBands(builder, look);
+  addLines(builder, look);
+  builder.addHook('drawClear', (u) => drawThresholds(u, live.current.thresholds, look.theme));
+  builder.addHook('draw', (u) => drawMarks(u, live.current.marks, look.theme));
+  builder.setCursor({ points: { size: (_u, index) => (index === columnIndex('value') ? CURSOR_PX : 0) } });
+  return builder;
+}
+
+/** From the range of the dashboard; with room for the forecast. */
+export function timeSpan({ timeRange, withForecast }: Pick<Live, 'timeRange' | 'withForecast'>): [number, number] {
+  const [from, to] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
+  return [from, withForecast ? to + (to - from) * SHARE_AHEAD : to];
+}
+
+function addScales(builder: UPlotConfigBuilder, live: { current: Live }): void {
+  builder.addScale({
+    scaleKey: 'x',
+    isTime: true,
+    orientation: ScaleOrientation.Horizontal,
+    direction: ScaleDirection.Right,
+    range: () => timeSpan(live.current),
+  });
+  builder.addScale({
+    scaleKey: Y,
+    orientation: ScaleOrientation.Vertical,
+    direction: ScaleDirection.Up,
+    range: (_u, min, max) => {
+      const { thresholds, field } = live.current;
+      return valueRange(min, max, { thresholds, min: field.config.min, max: field.config.max });
+    },
+  });
+}
+
+function addAxes(builder: UPlotConfigBuilder, live: { current: Live }, { theme, timeZone, hasAxis }: PlotLook): void {
+  builder.addAxis({
+    scaleKey: 'x',
+    isTime: true,
+    placement: AxisPlacement.Bottom,
+    show: hasAxis,
+    timeZone,
+    theme,
+    size: hasAxis ? 22 : 0,
+    color: theme.colors.text.secondary,
+  });
+  builder.addAxis({
+    scaleKey: Y,
+    placement: AxisPlacement.Left,
+    theme,
+    space: () => 28,
+    color: theme.colors.text.secondary,
+    formatValue: (value: number) => textOf(live.current.display(value)),
+  });
+}
+
+function addBands(builder: UPlotConfigBuilder, { color }: PlotLook): void {
+  const between = (upper: Parameters<typeof columnIndex>[0], lower: Parameters<typeof columnIndex>[0], alpha: number) =>
+    builder.addBand({ series: [columnIndex(upper), columnIndex(lower)], fill: colorManipulator.alpha(color, alpha) });
+  between('bandHigh', 'bandLow', BAND_ALPHA);
+  between('forecastHigh', 'forecastLow', FORECAST_ALPHA);
+}
+
+function addLines(builder: UPlotConfigBuilder, { theme, color }: PlotLook): void {
+  const line = {
+    scaleKey: Y,
+    theme,
+    drawStyle: DrawStyle.Line,
+    lineInterpolation: LineInterpolation.Linear,
+    spanNulls: false,
+  };
+  const edge = { ...line, lineWidth: 0, lineColor: color, pointColor: color, showPoints: PointVisibility.Never };
+  for (let index = columnIndex('bandHigh'); index < columnIndex('forecast'); index++) {
+    builder.addSeries(edge);
+  }
+  builder.addSeries({ ...edge, lineWidth: 1.5, lineStyle: { fill: 'dash', dash: [4, 4] } });
+  builder.addSeries({ ...edge, lineWidth: 1.5, showPoints: PointVisibility.Auto, pointSize: 4 });
+}

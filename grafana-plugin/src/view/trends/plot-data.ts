@@ -1,0 +1,47 @@
+import { type Series } from '../../frames';
+import { type Trend } from '../../model/trends';
+
+/** Columns of a trend's plot, by name, in the order in which uPlot gets them. */
+export const COLUMNS = ['time', 'bandHigh', 'bandLow', 'forecastHigh', 'forecastLow', 'forecast', 'value'] as const;
+export type PlotColumn = (typeof COLUMNS)[number];
+
+export type PlotData = [times: number[], ...values: Array<Array<number | null | undefined>>];
+
+/** Times of the samples, then of the forecast; null breaks a line, undefined does not. */
+export function plotData({ series, band, forecast }: Trend): PlotData {
+  const { timesMs, values } = series;
+  const ahead = forecast?.timesMs.slice(1) ?? [];
+  const padded = (past: ReadonlyArray<number | null> | undefined) => [
+    ...(past ?? nulls(timesMs)),
+    ...ahead.map(() => null),
+  ];
+  const future = (line: readonly number[] | undefined) =>
+    line === undefined ? nulls([...timesMs, ...ahead]) : [...nulls(timesMs.slice(1)), ...line];
+  return [
+    [...timesMs, ...ahead],
+    padded(band?.high),
+    padded(band?.low),
+    future(forecast?.high),
+    future(forecast?.low),
+    future(forecast?.center),
+    padded(values),
+  ];
+}
+
+export function columnIndex(column: PlotColumn): number {
+  return COLUMNS.indexOf(column);
+}
+
+/** The index of the sample at a time, or the one before. */
+export function sampleAt({ timesMs }: Pick<Series, 'timesMs'>, timeMs: number): number {
+  let [low, high] = [0, timesMs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    [low, high] = timesMs[middle]! <= timeMs ? [middle + 1, high] : [low, middle];
+  }
+  return low - 1;
+}
+
+function nulls(like: readonly number[]): null[] {
+  return like.map(() => null);
+}

@@ -1,0 +1,33 @@
+import { type Threshold } from '../../model/thresholds';
+
+interface Limits {
+  thresholds: readonly Threshold[];
+  /** Fixed by the field's configuration. */
+  min: number | null | undefined;
+  max: number | null | undefined;
+}
+
+/** How far a threshold may be from the data, in spans of the data, to be in the picture. */
+const NEAR = 1.5;
+const PAD = 0.08;
+
+/** The values that an axis shows: all data, thresholds that are near, a little air; and what the field's configuration fixes. */
+export function valueRange(
+  dataMin: number | null,
+  dataMax: number | null,
+  { thresholds, min, max }: Limits
+): [number, number] {
+  const [low, high] = dataMin === null || dataMax === null ? [0, 1] : [dataMin, dataMax];
+  const span = high - low || Math.abs(high) * 0.2 || 1;
+  const near = thresholds
+    .map(({ value }) => value)
+    .filter((value) => value >= low - NEAR * span && value <= high + NEAR * span);
+  const bottom = Math.min(low, ...near);
+  const top = Math.max(high, ...near);
+  const air = (top - bottom || span) * PAD;
+  const isFlat = top === bottom;
+  return [
+    min ?? (bottom >= 0 && bottom - air < 0 ? 0 : bottom - (isFlat ? span / 2 : air)),
+    max ?? top + (isFlat ? span / 2 : air),
+  ];
+}
