@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 
 /** @type {import('jest').Config} */
-const house = {
+export const house = {
   displayName: 'evenkeel',
   testEnvironment: 'node',
   roots: [
@@ -29,10 +29,12 @@ const panel = existsSync(new URL('grafana-plugin/node_modules', import.meta.url)
   : [];
 
 /** @type {import('jest').Config} */
-export default {
-  projects: [house, ...panel],
+export const run = {
   testTimeout: 30_000,
   testSequencer: '<rootDir>/test/end-to-end/run-last.cjs',
   // Tests start real databases and whole systems; two at a time would measure each other.
   maxWorkers: 1,
 };
+
+/** @type {import('jest').Config} */
+export default { ...run, projects: [house, ...panel] };

@@ -1,8 +1,9 @@
-import base from '../../jest.config.js';
+import { house, run } from '../../jest.config.js';
 
 /** Tests against systems that others made, each installed when its test runs: `npm run test:systems`. */
 export default {
-  ...base,
+  ...run,
+  ...house,
   rootDir: '../..',
   roots: ['<rootDir>/test/systems'],
   testMatch: ['**/*.system.ts'],
