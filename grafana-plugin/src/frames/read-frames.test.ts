@@ -88,14 +88,14 @@ describe('readFrames', () => {
   });
 
   it('does not call current what ended before the others', () => {
-    const ended = {
+    const ended: ApiSeries = {
       metric: { __name__: METRIC.scoreDomain, domain: 'gone' },
       values: [
         [AT_S - 60, '1'],
         [AT_S - 45, '2'],
       ],
     };
-    const set = read(framesOf([...domains, ended as ApiSeries], { shape: 'series' }));
+    const set = read(framesOf([...domains, ended], { shape: 'series' }));
     const current = Object.fromEntries(
       set.of(METRIC.scoreDomain).map((series) => [series.labels.domain, set.current(series)?.value])
     );

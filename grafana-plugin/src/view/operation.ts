@@ -22,6 +22,13 @@ export interface Operation {
   lacks: Readonly<Record<ViewName, readonly Need[]>>;
 }
 
+/** What every view is given. */
+export interface ViewProps {
+  operation: Operation;
+  width: number;
+  height: number;
+}
+
 /** Read once for each answer: a new size or option reads nothing again. */
 export function useOperation({ series, annotations, request, timeRange }: PanelData): Operation {
   const atMs = Math.min(timeRange.to.valueOf(), request?.endTime ?? request?.startTime ?? Infinity);

@@ -3,15 +3,9 @@ import { type ViewName } from '../frames';
 import { AlertsView } from './alerts/AlertsView';
 import { EnhancementsView } from './enhancements/EnhancementsView';
 import { EntitiesView } from './entities/EntitiesView';
-import { type Operation } from './operation';
+import { type ViewProps } from './operation';
 import { ScoreView } from './score/ScoreView';
 import { TrendsView } from './trends/TrendsView';
-
-export interface ViewProps {
-  operation: Operation;
-  width: number;
-  height: number;
-}
 
 /** Every view by its name. */
 export const VIEW: Readonly<Record<ViewName, { title: string; Component: ComponentType<ViewProps> }>> = {

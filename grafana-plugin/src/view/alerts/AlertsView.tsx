@@ -7,7 +7,7 @@ import { type Alert, groupAlerts, readAlerts } from '../../model/alerts';
 import { Lacking } from '../Lacking';
 import { useSurroundings } from '../surroundings';
 import { View } from '../View';
-import { type ViewProps } from '../views';
+import { type ViewProps } from '../operation';
 import { AlertRow } from './AlertRow';
 import { AlertsTable } from './AlertsTable';
 

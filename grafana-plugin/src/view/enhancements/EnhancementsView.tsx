@@ -5,7 +5,7 @@ import React, { useMemo } from 'react';
 import { type EnhancementModel, readEnhancements } from '../../model/enhancements';
 import { Lacking } from '../Lacking';
 import { View } from '../View';
-import { type ViewProps } from '../views';
+import { type ViewProps } from '../operation';
 import { EnhancementsTable } from './EnhancementsTable';
 import { EpisodeList } from './EpisodeList';
 import { Scoreboard } from './Scoreboard';

@@ -6,7 +6,7 @@ import { type Entity, type EntityModel, readEntities } from '../../model/entitie
 import { Lacking } from '../Lacking';
 import { useSurroundings } from '../surroundings';
 import { View } from '../View';
-import { type ViewProps } from '../views';
+import { type ViewProps } from '../operation';
 import { EntitiesTable } from './EntitiesTable';
 import { EntityTile } from './EntityTile';
 import { grid, type Grid, visibleRows } from './grid';

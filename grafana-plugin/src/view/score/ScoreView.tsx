@@ -1,20 +1,14 @@
 import React, { useMemo } from 'react';
 import { readScore } from '../../model/score';
 import { Lacking } from '../Lacking';
-import { type Operation } from '../operation';
+import { type ViewProps } from '../operation';
 import { useSurroundings } from '../surroundings';
 import { View } from '../View';
 import { ScoreGraph } from './ScoreGraph';
 import { ScoreTable } from './ScoreTable';
 
-interface Props {
-  operation: Operation;
-  width: number;
-  height: number;
-}
-
 /** The total, the domains, and what costs points. */
-export function ScoreView({ operation, width, height }: Props) {
+export function ScoreView({ operation, width, height }: ViewProps) {
   const { options } = useSurroundings();
   const score = useMemo(() => readScore(operation.set), [operation]);
   const lacks = operation.lacks.score.filter(({ anyOf }) => options.whatIf || !anyOf.includes('evenkeel:score:anchor'));

@@ -7,7 +7,7 @@ import { readTrends, type Trend } from '../../model/trends';
 import { Lacking } from '../Lacking';
 import { useSurroundings } from '../surroundings';
 import { View } from '../View';
-import { type ViewProps } from '../views';
+import { type ViewProps } from '../operation';
 import { useMarks } from './marks';
 import { TrendCard } from './TrendCard';
 import { trendThresholds } from './field-thresholds';
