@@ -74,6 +74,11 @@ describe('evenkeel-exporter', () => {
     expect(code).toBe(0);
     expect(stdout.split('\n')[1]).toBe('database shop, profile vendure: not given');
     expect(stdout).toContain('\n  inventory_value: Vendure keeps no cost price.\n');
+    const asked = await run('query', 'inventory_value', '--config.file', file);
+    expect(asked.code).toBe(2);
+    expect(asked.stderr).toContain(
+      'database shop does not give inventory_value: Vendure keeps no cost price.',
+    );
   });
 
   it.each([

@@ -43,9 +43,10 @@ export async function runQuery({ file, name, env }: QueryOptions): Promise<Queri
     throw new EvenkeelError('COMMAND_LINE_INVALID', 'query needs the name of a query or figure');
   const readCurrent = () => readConfig(file, env);
   const config = readCurrent();
-  const all = databaseSettings(config, readCurrent).flatMap(targetsOf);
+  const databases = databaseSettings(config, readCurrent);
+  const all = databases.flatMap(targetsOf);
   const chosen = all.filter((target) => namesOf(target).includes(name));
-  if (chosen.length === 0) throw unknownName(name, all);
+  if (chosen.length === 0) throw absentFigure(name, databases) ?? unknownName(name, all);
   const results: Queried[] = [];
   for (const target of chosen)
     results.push(await show(target, { name, maxSeries: config.scrape.max_series_per_family }));
@@ -66,6 +67,17 @@ function targetsOf(settings: DatabaseSettings): Target[] {
 function namesOf({ settings, query: { query } }: Target): string[] {
   const names = [query.name, ...[...query.values, ...query.histograms].map(({ kpi }) => kpi.name)];
   return [...names, ...names.map((name) => `${settings.name}/${name}`)];
+}
+
+/** What a profile says of a figure that its system does not have. */
+function absentFigure(name: string, databases: readonly DatabaseSettings[]): EvenkeelError | undefined {
+  const figures = databases.flatMap((settings) =>
+    profilesOf(settings).flatMap(({ absent }) => absent.map((figure) => ({ ...figure, of: settings.name }))),
+  );
+  const found = figures.find(({ kpi, of }) => [kpi.name, `${of}/${kpi.name}`].includes(name));
+  if (found === undefined) return undefined;
+  const message = `database ${found.of} does not give ${found.kpi.name}: ${found.reason}`;
+  return new EvenkeelError('COMMAND_LINE_INVALID', message);
 }
 
 function unknownName(name: string, targets: readonly Target[]): EvenkeelError {

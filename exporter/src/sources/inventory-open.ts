@@ -64,7 +64,7 @@ export function openDatabases(settings: readonly DatabaseSettings[], logger: Log
 /** Said once, so that nobody waits for these figures or takes them for zero. */
 function logAbsent(database: string, { name, absent }: Profile, logger: Logger): void {
   if (absent.length === 0) return;
-  const figures = absent.map(({ kpi }) => kpi.name);
+  const figures = absent.map(({ kpi }) => kpi.name).join(' ');
   logger.info({ database, profile: name, absent: figures }, 'the profile does not give these figures');
 }
 

@@ -11,6 +11,11 @@ export interface Dialect {
   decimal: (expression: string) => string;
   /** A stamp as a whole number. */
   stamp: (expression: string, kind: StampKind) => string;
+  /**
+   * Ends a subquery so that its columns are worked out once for each row: PostgreSQL would else put a column's expression
+   * wherever the query around it uses the column, for a histogram once for each bucket.
+   */
+  once: string;
   /** A whole number as a value that an index of the column can be searched for. */
   literal: (stamp: number, kind: StampKind) => string;
   /**
@@ -23,6 +28,7 @@ export interface Dialect {
 }
 
 const postgres: Dialect = {
+  once: 'offset 0',
   text: (expression) => `${expression}::text`,
   decimal: (expression) => `round(${expression}::numeric, ${DECIMALS})`,
   stamp: (expression, kind) =>
@@ -40,6 +46,7 @@ from (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest,
 };
 
 const mysql: Dialect = {
+  once: '',
   text: (expression) => `cast(${expression} as char)`,
   decimal: (expression) => `cast(${expression} as decimal(38, ${DECIMALS}))`,
   stamp: (expression, kind) =>

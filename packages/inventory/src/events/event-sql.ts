@@ -91,7 +91,7 @@ export class EventSql {
       ]),
     ];
     const groups = Array.from({ length: labels.length + 1 }, (_, index) => String(index + 1));
-    return `select ${columns.join(', ')}\nfrom (${this.#rows(condition)}) r\ngroup by ${groups.join(', ')}`;
+    return `select ${columns.join(', ')}\nfrom (${this.#rows(condition)} ${this.#dialect.once}) r\ngroup by ${groups.join(', ')}`;
   }
 
   #periodFrom(from: number): string {
