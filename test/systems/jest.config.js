@@ -7,4 +7,5 @@ export default {
   rootDir: '../..',
   roots: ['<rootDir>/test/systems'],
   testMatch: ['**/*.system.ts'],
+  testTimeout: 180_000,
 };

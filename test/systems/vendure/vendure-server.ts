@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const MAIN = join(import.meta.dirname, 'server.mjs');
-const READY_DEADLINE_MS = 180_000;
+const READY_DEADLINE_MS = 600_000;
 const POLL_MS = 100;
 
 export interface VendureOptions {

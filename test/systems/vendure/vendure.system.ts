@@ -26,7 +26,7 @@ const TEN_DAYS_MS = 10 * 86_400_000;
 let home: string;
 beforeAll(() => {
   home = installVendure();
-}, 300_000);
+}, 600_000);
 
 describe.each(Object.entries(STARTERS))('the profile vendure on %s', (name, startDatabase) => {
   const cleanups: (() => Promise<unknown>)[] = [];
@@ -51,11 +51,11 @@ describe.each(Object.entries(STARTERS))('the profile vendure on %s', (name, star
     await database.query(codeBlock('sql', `-- Vendure on ${name}`));
     configFile = writeConfig();
     await startExporter();
-  }, 400_000);
+  }, 900_000);
 
   afterAll(async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-  }, 60_000);
+  }, 180_000);
 
   async function firstVariants(office: BackOffice): Promise<string[]> {
     const { productVariants } = await office.ask<{ productVariants: { items: { id: string }[] } }>(
@@ -222,7 +222,7 @@ describe.each(Object.entries(STARTERS))('the profile vendure on %s', (name, star
     const after = await scrape();
     for (const [series, value] of before)
       if (series.includes('_total{')) expect([series, after.get(series)! >= value]).toEqual([series, true]);
-  }, 60_000);
+  }, 180_000);
 
   it('counts again when a row that it has counted was altered or deleted', async () => {
     await database.query(
