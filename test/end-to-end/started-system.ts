@@ -13,6 +13,7 @@ const PARTS = [
   'prometheus',
   'alertmanager',
   'agent',
+  'grafana',
 ] as const;
 
 export type PartName = (typeof PARTS)[number];

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Part, readSecretFile, runDaemon, silentLogger } from '@evenkeel/toolkit';
 import type { Episode } from './episodes/episode.ts';
 import { playEpisode } from './episodes/play.ts';
+import { findGrafana, type GrafanaProgram } from './parts/grafana.ts';
 import { CHECKOUT, nativeDeployment, writeConfigs } from './stack/deployment.ts';
 import { type Ports, requireFreePorts } from './stack/ports.ts';
 import { createRunDirectory, type RunDirectory } from './stack/run-directory.ts';
@@ -14,6 +15,8 @@ export interface AppOptions {
   daysPerMinute: string;
   databaseUrlFile: string | undefined;
   episode: Episode | undefined;
+  /** Whether a Grafana on PATH is started; an episode needs none. */
+  withGrafana: boolean;
   reporter: Reporter;
 }
 
@@ -26,19 +29,23 @@ const EXIT_FAILED = 1;
  * @returns the exit code; 1 when a part did not start or ended by itself, or when a step of the episode did not happen
  */
 export async function runSystem(options: AppOptions): Promise<number> {
-  const { ports, reporter } = options;
-  await requireFreePorts(ports);
+  const { ports, reporter, withGrafana, episode } = options;
+  const grafana = withGrafana && episode === undefined ? await findGrafana() : undefined;
+  const { grafana: grafanaPort, ...others } = ports;
+  await requireFreePorts(grafana === undefined ? others : { ...others, grafana: grafanaPort });
   const run = await createRunDirectory(CACHE);
   try {
     reporter.say('Starting Evenkeel on this machine ...');
-    return await runParts(options, run);
+    return await runParts({ ...options, grafana }, run);
   } finally {
     await run.clear();
     reporter.say('Everything has ended.');
   }
 }
 
-async function runParts(options: AppOptions, run: RunDirectory): Promise<number> {
+type Plan = AppOptions & { grafana: GrafanaProgram | undefined };
+
+async function runParts(options: Plan, run: RunDirectory): Promise<number> {
   const { ports, episode, reporter } = options;
   const system = await planSystem(options, run);
   const { parts, processes } = systemParts(system);
@@ -58,14 +65,15 @@ async function runParts(options: AppOptions, run: RunDirectory): Promise<number>
     stopDeadlineMs: 60_000,
     finished,
     ready: () => {
-      if (episode === undefined) reporter.say(renderAddresses(ports, run));
+      if (episode === undefined)
+        reporter.say(renderAddresses({ ports, run, grafana: options.grafana !== undefined }));
       else playEpisode(episode, { deployment: system.deployment, reporter }).then(finish, fail);
     },
   });
 }
 
-async function planSystem(options: AppOptions, run: RunDirectory): Promise<SystemOptions> {
-  const { ports, daysPerMinute, databaseUrlFile, reporter } = options;
+async function planSystem(options: Plan, run: RunDirectory): Promise<SystemOptions> {
+  const { ports, daysPerMinute, databaseUrlFile, grafana, reporter } = options;
   const deployment = await nativeDeployment(ports, run);
   await writeConfigs(deployment, run);
   return {
@@ -74,6 +82,7 @@ async function planSystem(options: AppOptions, run: RunDirectory): Promise<Syste
     deployment,
     cache: CACHE,
     daysPerMinute,
+    grafana,
     databaseUrl: databaseUrlFile === undefined ? undefined : readSecretFile(databaseUrlFile).reveal(),
     onDownload: (debianPackage) => reporter.say(`  downloading ${debianPackage} from Debian (once) ...`),
   };

@@ -28,6 +28,7 @@ const options = {
     about: 'file with the URL of a PostgreSQL to use instead of the one from npm',
     placeholder: 'file',
   },
+  grafana: { type: 'flag', about: 'start the Grafana that is on PATH, if there is one', default: true },
   ...portOptions,
 } as const satisfies Options;
 

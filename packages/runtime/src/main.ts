@@ -13,6 +13,7 @@ await runProgram(commandLine, ({ values }) =>
     reporter: createReporter(process.stdout),
     ports: readPorts(values),
     daysPerMinute: values['days-per-minute'],
+    withGrafana: values.grafana,
     databaseUrlFile: values['database-url-file'],
     episode: values.episode === undefined ? undefined : findEpisode(values.episode),
   }),

@@ -30,13 +30,13 @@ export interface FoundProgram {
 export async function findProgram(name: ProgramName, options: FindOptions = {}): Promise<FoundProgram> {
   const { cache = join(CHECKOUT, '.cache'), path = process.env.PATH ?? '' } = options;
   const program: Program = PROGRAMS[name];
-  const installed = await firstExecutable(path.split(delimiter), program.names);
+  const installed = await findExecutable(path.split(delimiter), program.names);
   if (installed !== undefined) return { path: installed };
 
   const unpacked = join(cache, 'parts', program.debianPackage);
   const inCache = join(unpacked, 'usr', 'bin');
-  if ((await firstExecutable([inCache], program.names)) === undefined) await download(name, program, options);
-  const found = await firstExecutable([inCache], program.names);
+  if ((await findExecutable([inCache], program.names)) === undefined) await download(name, program, options);
+  const found = await findExecutable([inCache], program.names);
   if (found === undefined) throw notFound(name, program);
   const { fixedDirectory } = program;
   return fixedDirectory === undefined
@@ -63,12 +63,13 @@ async function download(name: ProgramName, program: Program, options: FindOption
 
 async function relocateAll(unpacked: string): Promise<void> {
   for (const { names, fixedDirectory } of Object.values<Program>(PROGRAMS)) {
-    const file = await firstExecutable([join(unpacked, 'usr', 'bin')], names);
+    const file = await findExecutable([join(unpacked, 'usr', 'bin')], names);
     if (file !== undefined && fixedDirectory !== undefined) await relocate(file, fixedDirectory);
   }
 }
 
-async function firstExecutable(
+/** The first of these programs in the first of these directories that has one. */
+export async function findExecutable(
   directories: readonly string[],
   names: readonly string[],
 ): Promise<string | undefined> {

@@ -10,6 +10,7 @@ export const PORTS = {
   prometheus: { standard: 9090, flag: 'prometheus-port' },
   alertmanager: { standard: 9093, flag: 'alertmanager-port' },
   agent: { standard: 9851, flag: 'agent-port' },
+  grafana: { standard: 3000, flag: 'grafana-port' },
 } as const;
 
 export type PortName = keyof typeof PORTS;
@@ -42,7 +43,7 @@ export function readPorts(flags: Readonly<Record<string, unknown>>): Ports {
  *
  * @throws EvenkeelError PORT_IN_USE with the port, the process if it is known, and the flag that moves it
  */
-export async function requireFreePorts(ports: Ports): Promise<void> {
+export async function requireFreePorts(ports: Partial<Ports>): Promise<void> {
   for (const [name, port] of Object.entries(ports)) {
     if (await isTaken(port)) {
       throw await portInUse({ host: '127.0.0.1', port }, `--${PORTS[name as PortName].flag}`);

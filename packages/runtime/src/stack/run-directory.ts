@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** The place of one run: configs, logs, secrets, data. */
 export interface RunDirectory {
@@ -35,6 +35,7 @@ function runDirectory(path: string): RunDirectory {
     path,
     file,
     async write(name, text) {
+      await mkdir(dirname(file(name)), { recursive: true });
       await writeFile(file(name), text);
       return file(name);
     },

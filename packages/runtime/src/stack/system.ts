@@ -3,9 +3,11 @@ import { startEmbeddedPostgres } from '@evenkeel/demo/postgres';
 import type { Deployment } from '@evenkeel/provisioning';
 import { type Part, silentLogger } from '@evenkeel/toolkit';
 import { findProgram } from '../parts/find.ts';
+import type { GrafanaProgram } from '../parts/grafana.ts';
 import type { ProgramName } from '../parts/programs.ts';
 import { processPart, type ProcessPart, type ProcessPlan } from '../processes/process-part.ts';
 import { CHECKOUT } from './deployment.ts';
+import { grafanaPlan } from './grafana.ts';
 import type { Ports } from './ports.ts';
 import type { RunDirectory } from './run-directory.ts';
 
@@ -18,6 +20,8 @@ export interface SystemOptions {
   daysPerMinute: string;
   /** Another PostgreSQL instead of the one from npm. */
   databaseUrl: string | undefined;
+  /** Started when there is one. */
+  grafana: GrafanaProgram | undefined;
   onDownload: (debianPackage: string) => void;
 }
 
@@ -38,6 +42,7 @@ export function systemParts(options: SystemOptions): { parts: Part[]; processes:
     alertmanager(options),
     agent(options),
     driver(options),
+    ...grafana(options),
   ];
   return { parts: [database(options), ...processes], processes };
 }
@@ -153,6 +158,16 @@ function alertmanager(options: SystemOptions): ProcessPart {
     ],
     readyUrl: `http://${deployment.addresses.alertmanager}/-/ready`,
   });
+}
+
+function grafana({ ports, run, deployment, grafana: program }: SystemOptions): ProcessPart[] {
+  if (program === undefined) return [];
+  const plan = async () => ({
+    name: 'grafana',
+    logFile: logFileOf(run, 'grafana'),
+    ...(await grafanaPlan({ program, port: ports.grafana, run, deployment })),
+  });
+  return [processPart('grafana', plan)];
 }
 
 type ProcessDetails = Omit<ProcessPlan, 'name' | 'command' | 'logFile'>;

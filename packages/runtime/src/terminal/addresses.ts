@@ -2,14 +2,22 @@ import type { Ports } from '../stack/ports.ts';
 import type { RunDirectory } from '../stack/run-directory.ts';
 import { renderTable } from './table.ts';
 
+interface Addressed {
+  ports: Ports;
+  run: RunDirectory;
+  /** Whether one was found and started. */
+  grafana: boolean;
+}
+
 /** What is where, and what to do next. */
-export function renderAddresses(ports: Ports, run: RunDirectory): string {
+export function renderAddresses({ ports, run, grafana }: Addressed): string {
   const at = (port: number, path = '') => `http://127.0.0.1:${port}${path}`;
   const table = renderTable([
     ['Warehouse API', at(ports.warehouse), 'the demo: catalogue, stock, orders; its knobs and faults'],
     ['Exporter', at(ports.exporter, '/metrics'), 'host, inventory and API figures'],
     ['Prometheus', at(ports.prometheus), 'signals and alerts'],
     ['Alertmanager', at(ports.alertmanager, '/api/v2/alerts'), 'what is firing'],
+    ...(grafana ? [['Grafana', at(ports.grafana), 'dashboards, in the folder Evenkeel']] : []),
     ['Rule agent', at(ports.agent), 'rules, facts, decisions, episodes'],
     [
       'PostgreSQL',
