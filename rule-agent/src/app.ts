@@ -5,11 +5,13 @@ import type { AgentConfig } from './config/index.ts';
 import { createCycleLoop } from './cycle-loop.ts';
 import { createCycleRunner } from './cycle-runner.ts';
 import type { Policy } from './decisions/index.ts';
-import { createRecorder, type Journal, type Recorder, restoreHistory } from './journal/index.ts';
+import { createRecorder, type OpenJournal, type Recorder, restoreHistory } from './journal/index.ts';
 import type { Rule } from './model/rule.ts';
 import { createPrometheus } from './prometheus/client.ts';
 import { announceTo, createAgentMetrics } from './reports/index.ts';
+import { createRetention } from './retention.ts';
 import { createRuleBook, type RuleBook } from './rule-book.ts';
+import { createStanding, type Standing } from './standing.ts';
 import { createWebPart } from './web-part.ts';
 
 export interface AgentOptions {
@@ -17,7 +19,7 @@ export interface AgentOptions {
   /** Reads the rules, at the start and on every reload. @throws EvenkeelError RULES_INVALID */
   loadRules: () => readonly Rule[];
   /** Open; the agent closes it. */
-  journal: Journal;
+  journal: OpenJournal;
   clock: Clock;
   logger: Logger;
   version: string;
@@ -44,15 +46,22 @@ const SHORTEST_CONTINUITY_MS = 30_000;
  * @throws EvenkeelError JOURNAL_BROKEN
  */
 export async function createAgent(options: AgentOptions): Promise<Agent> {
-  const { config, journal, clock, logger } = options;
+  const { config, clock, logger } = options;
+  const { journal, leadership, parts: leadershipParts } = options.journal;
   const metrics = createAgentMetrics(options.version);
-  const history = await restoreHistory(journal);
-  const recorder = createRecorder(journal, history, announceTo(metrics, logger));
-  const rules = createRuleBook({ load: options.loadRules, recorder, metrics, clock });
+  const restored = await restoreHistory(journal);
+  const { history } = restored;
+  const recorder = createRecorder(journal, restored, announceTo(metrics, logger));
+  const rules = createRuleBook({ load: options.loadRules, recorder, metrics, clock, leadership });
+  const standing = createStanding({
+    ...{ leadership, journal, recorder, history },
+    onLead: () => [{ kind: 'agent_started', at: clock.now(), version: options.version }, ...rules.loaded()],
+  });
   const clients = openClients(config);
   const tools = {
     prometheus: createPrometheus({ ...config.prometheus, http: clients.prometheus, clock }),
-    action: createKnobAction(clients.systems),
+    action: createKnobAction(clients.systems, leadership.token),
+    leadership,
     killSwitch: createKillSwitch(config.kill_switch_file),
     policy: policyOf(config),
     recorder,
@@ -61,7 +70,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     logger,
   };
   const context = () => ({ ...tools, engines: rules.engines() });
-  const runner = createCycleRunner({ context, journal, metrics, patienceMs: patienceMs(config) });
+  const runner = createCycleRunner({ context, journal, standing, metrics, patienceMs: patienceMs(config) });
   const web = createWebPart({
     agent: options,
     metrics,
@@ -76,7 +85,15 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     onMissed: metrics.cycleMissed,
   });
   return {
-    parts: [recordPart(options, recorder), rulesPart(rules), connections(clients), web, loop],
+    parts: [
+      ...leadershipParts,
+      recordPart(options, { recorder, standing }),
+      rulesPart(rules),
+      connections(clients),
+      web,
+      loop,
+      ...retentionParts(options),
+    ],
     cycle: runner.run,
     reload: rules.reload,
     addresses: web.addresses,
@@ -103,13 +120,18 @@ function patienceMs({ interval, prometheus, systems }: AgentConfig): number {
   return 5 * interval + prometheus.timeout + 6 * slowestMs;
 }
 
-function recordPart({ journal, clock, version }: AgentOptions, recorder: Recorder): Part {
+function recordPart(
+  { journal: { journal, leadership }, clock }: AgentOptions,
+  { recorder, standing }: { recorder: Recorder; standing: Standing },
+): Part {
   return {
     name: 'journal',
-    start: () => recorder.record([{ kind: 'agent_started', at: clock.now(), version }]),
+    async start() {
+      await standing.takeTurn();
+    },
     async stop() {
       try {
-        await recorder.record([{ kind: 'agent_stopped', at: clock.now() }]);
+        if (leadership.leads()) await recorder.record([{ kind: 'agent_stopped', at: clock.now() }]);
       } finally {
         await journal.close();
       }
@@ -119,6 +141,11 @@ function recordPart({ journal, clock, version }: AgentOptions, recorder: Recorde
 
 function rulesPart(rules: RuleBook): Part {
   return { name: 'rules', start: rules.reload, stop: () => undefined };
+}
+
+function retentionParts({ config, journal: { journal, leadership }, clock, logger }: AgentOptions): Part[] {
+  const { retain: retainMs } = config.journal;
+  return retainMs === undefined ? [] : [createRetention({ journal, leadership, retainMs, clock, logger })];
 }
 
 function connections(clients: Clients): Part {

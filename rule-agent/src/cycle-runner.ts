@@ -3,6 +3,7 @@ import { type CycleContext, runCycle } from './cycle.ts';
 import type { Journal } from './journal/index.ts';
 import type { Facts } from './model/fact.ts';
 import type { AgentMetrics, CycleOutcome } from './reports/index.ts';
+import type { Standing } from './standing.ts';
 
 export interface CycleRunner {
   /** One cycle. It never rejects: what goes wrong is logged once, counted, and tried again with the next. */
@@ -16,6 +17,7 @@ export interface CycleRunnerOptions {
   /** What the next cycle works with; the rules in it may change between cycles. */
   context: () => Omit<CycleContext, 'onFacts'>;
   journal: Journal;
+  standing: Standing;
   metrics: AgentMetrics;
   /** Without a finished cycle for longer than this the agent is not ready. */
   patienceMs: number;
@@ -26,6 +28,7 @@ const BEAT_EVERY_MS = 10_000;
 export function createCycleRunner({
   context,
   journal,
+  standing,
   metrics,
   patienceMs,
 }: CycleRunnerOptions): CycleRunner {
@@ -45,6 +48,7 @@ export function createCycleRunner({
   };
   const attempt = async (current: Omit<CycleContext, 'onFacts'>) => {
     try {
+      if (!(await standing.takeTurn())) return STANDING_BY;
       await runCycle({ ...current, onFacts });
       await beat(current.clock.now());
       return outcomeOfFacts(facts);
@@ -78,6 +82,8 @@ interface Ended {
   because: string;
 }
 
+const STANDING_BY: Ended = { outcome: 'standby', because: 'another agent leads' };
+
 function outcomeOfFacts(facts: Facts | undefined): Ended {
   if (facts === undefined || facts.signals.status === 'ok') return { outcome: 'ok', because: '' };
   return { outcome: 'facts_failed', because: facts.signals.because };
@@ -90,6 +96,7 @@ function outcomeOfError(error: unknown): Ended {
 
 function logChange({ logger }: Pick<CycleContext, 'logger'>, { outcome, because }: Ended): void {
   if (outcome === 'ok') logger.info('cycles are well');
+  else if (outcome === 'standby') logger.info({ because }, 'standing by');
   else logger.error({ outcome, because }, 'cycles are not well, nothing is done on what is not known');
 }
 

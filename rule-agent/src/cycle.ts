@@ -11,7 +11,7 @@ import {
   type Policy,
 } from './decisions/index.ts';
 import { readFacts } from './facts/index.ts';
-import type { Recorder } from './journal/index.ts';
+import type { Leadership, Recorder } from './journal/index.ts';
 import type { Facts } from './model/fact.ts';
 import type { Prometheus } from './prometheus/client.ts';
 import { evaluate, type RuleEngine } from './rules/index.ts';
@@ -23,6 +23,7 @@ export interface CycleContext {
   prometheus: Prometheus;
   action: Action;
   killSwitch: KillSwitch;
+  leadership: Leadership;
   recorder: Recorder;
   history: HistoryBook;
   policy: Policy;
@@ -76,22 +77,28 @@ function read({ engines, prometheus, policy, history, clock }: CycleContext): Pr
 }
 
 function executionOf(context: CycleContext): Parameters<typeof execute>[1] {
-  const { action, killSwitch, recorder, history, clock, logger } = context;
+  const { action, recorder, history, clock, logger } = context;
   return {
     action,
     now: () => clock.now(),
     recordStart: (started) => recorder.record([started]),
-    halted: async ({ rule }) => (await killSwitch()) ?? pauseOf(rule, history, clock.now()),
+    halted: async ({ rule }) => (await stopped(context)) ?? pauseOf(rule, history, clock.now()),
     onUnfinished: ({ episode }, because) =>
       logger.warn({ episode, because }, 'not finished, the target will be asked what became of it'),
   };
 }
 
-function takingBackOf({ action, killSwitch, recorder, clock }: CycleContext): Parameters<typeof takeBack>[1] {
+function takingBackOf(context: CycleContext): Parameters<typeof takeBack>[1] {
+  const { action, recorder, clock } = context;
   return {
     action,
     now: () => clock.now(),
     recordStart: (started) => recorder.record([started]),
-    halted: killSwitch,
+    halted: () => stopped(context),
   };
+}
+
+/** Why nothing at all may be sent, asked right before it would be. */
+async function stopped({ killSwitch, leadership }: CycleContext): Promise<string | undefined> {
+  return (await killSwitch()) ?? (leadership.leads() ? undefined : 'this agent no longer leads');
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { formatAddress, ManualClock, Secret, silentLogger } from '@evenkeel/toolkit';
 import { type Agent, createAgent } from '../src/app.ts';
 import type { AgentConfig } from '../src/config/index.ts';
-import { type Journal, openSqliteJournal } from '../src/journal/index.ts';
+import { ALONE, type Journal, openSqliteJournal } from '../src/journal/index.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { buildRule, T0 } from './build.ts';
 import { FakePrometheus } from './fake-prometheus.ts';
@@ -59,7 +59,7 @@ export class AgentHarness {
     this.agent = await createAgent({
       config: this.#config(),
       loadRules: () => this.rules,
-      journal: this.journal,
+      journal: { journal: this.journal, leadership: ALONE, parts: [] },
       clock: this.clock,
       logger: silentLogger(),
       version: '0.0.0',

@@ -68,9 +68,9 @@ async function killAtStart(): Promise<string> {
   await harness.startAgent((journal) => ({
     ...journal,
     async append(events) {
-      await journal.append(events);
+      const seq = await journal.append(events);
       const [first] = events;
-      if (first?.kind !== 'started') return;
+      if (first?.kind !== 'started') return seq;
       key = first.idempotencyKey;
       throw new Error('killed');
     },

@@ -21,11 +21,19 @@ type Reading =
   | { kind: 'read'; value: number; min: number; max: number; version: string }
   | { kind: 'unreadable'; because: string };
 
-/** Moves knobs over HTTP: `GET` with ETag, `PUT` with If-Match and Idempotency-Key. */
-export function createKnobAction(systems: KnobSystems): Action {
+/** Gives the token of the leader, where there are several agents. */
+export type Fence = () => number | undefined;
+
+/**
+ * Moves knobs over HTTP: `GET` with ETag, `PUT` with If-Match and Idempotency-Key.
+ *
+ * Of several agents the leader also sends its Fencing-Token; a system that remembers the highest one it has seen can
+ * refuse an agent that was held up for so long that another one has taken over.
+ */
+export function createKnobAction(systems: KnobSystems, fence: Fence): Action {
   const read = (of: KnobName) => readKnob(systems, of);
   const write = (plan: Plan, value: number, idempotencyKey: string) =>
-    writeKnob(systems, plan, { value, idempotencyKey });
+    writeKnob(systems, plan, { value, idempotencyKey, fencingToken: fence() });
   return {
     async plan(request): Promise<PlanResult> {
       const { system, name } = request;
@@ -81,10 +89,16 @@ function unreadable(because: string): Reading {
   return { kind: 'unreadable', because };
 }
 
+interface KnobWrite {
+  value: number;
+  idempotencyKey: string;
+  fencingToken: number | undefined;
+}
+
 async function writeKnob(
   systems: KnobSystems,
   plan: Plan,
-  { value, idempotencyKey }: { value: number; idempotencyKey: string },
+  { value, idempotencyKey, fencingToken }: KnobWrite,
 ): Promise<ApplyResult> {
   const system = systems[plan.system];
   if (system === undefined) return { kind: 'refused', because: `system ${plan.system} is not in the config` };
@@ -96,6 +110,7 @@ async function writeKnob(
       'content-type': 'application/json',
       'if-match': plan.version,
       'idempotency-key': idempotencyKey,
+      ...(fencingToken !== undefined && { 'fencing-token': String(fencingToken) }),
     },
     body: JSON.stringify({ value }),
   });

@@ -8,7 +8,7 @@ import {
   systemClock,
 } from '@evenkeel/toolkit';
 import { createAgent } from '../app.ts';
-import { openSqliteJournal } from '../journal/index.ts';
+import { openConfiguredJournal } from './open-journal.ts';
 import type { AgentFlags } from './command-line.ts';
 import { requireConfig, requireRules } from './load.ts';
 
@@ -38,7 +38,7 @@ export async function run({ flags, env, version }: RunOptions): Promise<number> 
   const agent = await createAgent({
     config,
     loadRules: () => requireRules(config, file, env).rules,
-    journal: openSqliteJournal(config.journal.path),
+    journal: await openConfiguredJournal(config, { clock: systemClock, logger }),
     clock: systemClock,
     logger,
     version,

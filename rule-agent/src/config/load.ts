@@ -8,12 +8,13 @@ import { type AgentConfig, agentConfigSchema } from './schema.ts';
  * @throws EvenkeelError CONFIG_UNREADABLE
  */
 export function loadAgentConfig(file: string, env?: Environment): LoadResult<AgentConfig> {
-  const source = { file, schema: agentConfigSchema, secretKeys: ['token'] };
+  const source = { file, schema: agentConfigSchema, secretKeys: ['token', 'url'] };
   const loaded = loadConfig(env === undefined ? source : { ...source, env });
   if (!loaded.ok) return loaded;
   const directory = dirname(resolve(file));
   const { journal, kill_switch_file: killSwitchFile } = loaded.config;
-  const config: AgentConfig = { ...loaded.config, journal: { path: resolve(directory, journal.path) } };
+  const config: AgentConfig = { ...loaded.config };
+  if (journal.path !== undefined) config.journal = { ...journal, path: resolve(directory, journal.path) };
   if (killSwitchFile !== undefined) config.kill_switch_file = resolve(directory, killSwitchFile);
   return { ...loaded, config };
 }

@@ -5,6 +5,8 @@ import { ROLES } from '../model/roles.ts';
 import { timeWindowSchema, timeZoneSchema } from './time-window.ts';
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected a URL such as http://127.0.0.1:9090' });
+const DAY_MS = 86_400_000;
+
 const positiveDuration = durationSchema.refine((ms) => ms > 0, 'must be longer than 0s');
 const listenAddress = z.string().transform((text, context) => {
   try {
@@ -21,6 +23,27 @@ const system = z.strictObject({
   timeout: positiveDuration.prefault('5s'),
 });
 
+const sharedJournal = z.strictObject({
+  url: secretSchema,
+  schema: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'expected the name of a schema such as evenkeel_agent')
+    .default('evenkeel_agent'),
+  lease: positiveDuration.refine((ms) => ms >= 1_000, 'must be 1s at least').prefault('15s'),
+  timeout: positiveDuration.prefault('5s'),
+  advertise: httpUrl.optional(),
+});
+
+const journalSchema = z
+  .strictObject({
+    path: z.string().min(1).optional(),
+    postgres: sharedJournal.optional(),
+    retain: positiveDuration.refine((ms) => ms >= DAY_MS, 'must be 1d at least').optional(),
+  })
+  .refine(({ path, postgres }) => (path === undefined) !== (postgres === undefined), {
+    message: 'expected path (a file, for one agent) or postgres (for several), not both',
+  });
+
 const token = z.strictObject({ name: z.string().min(1), role: z.enum(ROLES), token: secretSchema });
 
 /** `agent.yml`. Every `token` may be given as `token_file`; relative paths are relative to the config file. */
@@ -33,7 +56,7 @@ export const agentConfigSchema = z.strictObject({
   }),
   interval: positiveDuration.prefault('2s'),
   rules: z.array(z.string().min(1)).min(1),
-  journal: z.strictObject({ path: z.string().min(1) }),
+  journal: journalSchema,
   systems: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), system).default({}),
   budget: z
     .strictObject({

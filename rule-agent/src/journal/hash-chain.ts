@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ChainCheck } from './journal.ts';
 
 /** What a row's hash covers: all that is stored in it. */
 export interface ChainedColumns {
@@ -7,11 +8,59 @@ export interface ChainedColumns {
   body: string;
 }
 
+/** A row as it is stored. */
+export interface StoredRow extends ChainedColumns {
+  previousHash: string;
+  hash: string;
+}
+
+/** An anchor as it is stored. */
+export interface StoredAnchor {
+  seq: number;
+  headHash: string;
+  state: string;
+  hash: string;
+}
+
 export const GENESIS_HASH = '0'.repeat(64);
 
 /** SHA-256 over the hash before it and the row itself: no row can be changed, moved or taken out of the middle unseen. */
 export function chainHash(previousHash: string, { seq, once, body }: ChainedColumns): string {
-  return createHash('sha256')
-    .update(JSON.stringify([previousHash, seq, once, body]))
-    .digest('hex');
+  return sha256([previousHash, seq, once, body]);
+}
+
+/** The same for an anchor, which stands for the rows that were taken out before it. */
+export function anchorHash({ seq, headHash, state }: Omit<StoredAnchor, 'hash'>): string {
+  return sha256(['anchor', seq, headHash, state]);
+}
+
+/**
+ * Recomputes the whole chain, from the anchor on where there is one.
+ *
+ * Rows cut off at the end leave a shorter chain that is intact: compare `headHash` with one noted elsewhere.
+ */
+export async function checkChain(
+  anchor: StoredAnchor | undefined,
+  rows: AsyncIterable<StoredRow> | Iterable<StoredRow>,
+): Promise<ChainCheck> {
+  let { seq, headHash } = anchor ?? { seq: 0, headHash: GENESIS_HASH };
+  if (anchor !== undefined && anchor.hash !== anchorHash(anchor)) {
+    return { intact: false, brokenAtSeq: seq, because: 'the anchor does not fit its hash' };
+  }
+  let count = 0;
+  for await (const row of rows) {
+    const brokenAtSeq = row.seq;
+    if (row.seq !== seq + 1) return { intact: false, brokenAtSeq, because: `row ${seq + 1} is gone` };
+    if (row.previousHash !== headHash || row.hash !== chainHash(headHash, row)) {
+      return { intact: false, brokenAtSeq, because: 'its content does not fit its hash' };
+    }
+    seq = row.seq;
+    headHash = row.hash;
+    count += 1;
+  }
+  return { intact: true, rows: count, headHash };
+}
+
+function sha256(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

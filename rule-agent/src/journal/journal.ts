@@ -16,6 +16,23 @@ export interface JournalQuery {
   limit: number;
 }
 
+/** What stands for the rows before it: what they came to, and the hash of the last of them. */
+export interface Anchor extends NewAnchor {
+  headHash: string;
+}
+
+export interface NewAnchor {
+  seq: number;
+  /** The history as JSON. */
+  state: string;
+}
+
+export interface Added {
+  events: readonly JournalEvent[];
+  /** The number of the last row, or undefined when nothing was added. */
+  lastSeq: number | undefined;
+}
+
 export type ChainCheck =
   { intact: true; rows: number; headHash: string } | { intact: false; brokenAtSeq: number; because: string };
 
@@ -24,15 +41,22 @@ export interface Journal {
   /**
    * Adds events, all or none; they are durable when it resolves.
    *
-   * @throws EvenkeelError JOURNAL_WRITE_FAILED
+   * @returns the number of the last row
+   * @throws EvenkeelError JOURNAL_WRITE_FAILED, or JOURNAL_STANDBY when another agent leads
    */
-  append(events: readonly JournalEvent[]): Promise<void>;
+  append(events: readonly JournalEvent[]): Promise<number>;
   /** The same, but leaves out what is there already; returns what was added. */
-  appendNew(events: readonly JournalEvent[]): Promise<JournalEvent[]>;
+  appendNew(events: readonly JournalEvent[]): Promise<Added>;
   /** Newest first. */
   find(query: JournalQuery): Promise<JournalRow[]>;
-  /** Every event, oldest first. */
-  replay(): Iterable<JournalEvent>;
+  /** Every row after the given number, oldest first. */
+  replay(afterSeq: number): AsyncIterable<JournalRow>;
+  /** The state at the row up to which the journal was shortened, if it was. */
+  anchor(): Promise<Anchor | undefined>;
+  /** The last row that is older than this, or 0. */
+  lastSeqBefore(atMs: number): Promise<number>;
+  /** Takes out the rows up to the anchor, which then stands for them. */
+  shorten(anchor: NewAnchor): Promise<void>;
   verifyChain(): Promise<ChainCheck>;
   /** Notes that the agent is alive; not part of the record. */
   beat(atMs: number): Promise<void>;

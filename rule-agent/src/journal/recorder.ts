@@ -1,13 +1,16 @@
 import { type HistoryBook, record } from '../decisions/index.ts';
 import type { JournalEvent } from '../model/event.ts';
-import type { Journal } from './journal.ts';
+import type { Added, Journal } from './journal.ts';
+import type { Restored } from './restore.ts';
 
 /** Writes events, then lets them count: what is not in the journal has not happened. */
 export interface Recorder {
-  /** @throws EvenkeelError JOURNAL_WRITE_FAILED, and then nothing counts */
+  /** @throws EvenkeelError JOURNAL_WRITE_FAILED or JOURNAL_STANDBY, and then nothing counts */
   record: (events: readonly JournalEvent[]) => Promise<void>;
   /** Leaves out what is in the journal already; returns how many were new. */
   recordNew: (events: readonly JournalEvent[]) => Promise<number>;
+  /** Lets count what is in the journal and has not been written here: by another agent, or before an answer was lost. */
+  catchUp: () => Promise<void>;
 }
 
 export interface RecorderListener {
@@ -15,15 +18,25 @@ export interface RecorderListener {
   onWriteFailed(): void;
 }
 
-export function createRecorder(journal: Journal, history: HistoryBook, listener: RecorderListener): Recorder {
-  const write = async (work: () => Promise<readonly JournalEvent[]>) => {
+export function createRecorder(
+  journal: Journal,
+  { history, seq }: Restored,
+  listener: RecorderListener,
+): Recorder {
+  const book = new Book(history, seq);
+  let previous: Promise<unknown> = Promise.resolve();
+  // One after the other: what is written while the journal is read would be entered twice, or not at all.
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = previous.then(work);
+    previous = result.catch(() => undefined);
+    return result;
+  };
+  const write = async (work: () => Promise<Added>) => {
     try {
-      const written = await work();
-      for (const event of written) {
-        record(history, event);
-        listener.onRecorded(event);
-      }
-      return written.length;
+      const { events, lastSeq } = await work();
+      book.enter(events, lastSeq);
+      for (const event of events) listener.onRecorded(event);
+      return events.length;
     } catch (error) {
       listener.onWriteFailed();
       throw error;
@@ -32,8 +45,28 @@ export function createRecorder(journal: Journal, history: HistoryBook, listener:
   return {
     async record(events) {
       if (events.length === 0) return;
-      await write(() => journal.append(events).then(() => events));
+      await inTurn(() => write(async () => ({ events, lastSeq: await journal.append(events) })));
     },
-    recordNew: (events) => write(() => journal.appendNew(events)),
+    recordNew: (events) => inTurn(() => write(() => journal.appendNew(events))),
+    catchUp: () =>
+      inTurn(async () => {
+        for await (const row of journal.replay(book.seq)) book.enter([row.event], row.seq);
+      }),
   };
+}
+
+/** The history, and the row up to which it knows the journal. */
+class Book {
+  readonly #history: HistoryBook;
+  seq: number;
+
+  constructor(history: HistoryBook, seq: number) {
+    this.#history = history;
+    this.seq = seq;
+  }
+
+  enter(events: readonly JournalEvent[], lastSeq: number | undefined): void {
+    for (const event of events) record(this.#history, event);
+    if (lastSeq !== undefined) this.seq = Math.max(this.seq, lastSeq);
+  }
 }

@@ -1,25 +1,67 @@
 import { EvenkeelError } from '@evenkeel/toolkit';
-import { emptyHistory, type HistoryBook, record, resumeFirings } from '../decisions/index.ts';
+import {
+  emptyHistory,
+  fromSnapshot,
+  type HistoryBook,
+  record,
+  resumeFirings,
+  toSnapshot,
+} from '../decisions/index.ts';
 import type { Journal } from './journal.ts';
+
+export interface Restored {
+  history: HistoryBook;
+  /** The row up to which the history knows the journal. */
+  seq: number;
+}
 
 /**
  * The history as the journal tells it: cooldowns, firings, open episodes, pauses, what the budget has used.
  *
  * @throws EvenkeelError JOURNAL_BROKEN: limits that rest on a record that was tampered with are no limits
  */
-export async function restoreHistory(journal: Journal): Promise<HistoryBook> {
+export async function restoreHistory(journal: Journal): Promise<Restored> {
+  await requireIntact(journal);
+  const restored = await historyUpTo(journal, Infinity);
+  resumeFirings(restored.history, await journal.lastBeatMs());
+  return restored;
+}
+
+/**
+ * Takes out the rows that are older than a time; their state stays, as an anchor that the chain goes on from.
+ *
+ * @returns how many rows were taken out
+ */
+export async function shortenJournal(journal: Journal, beforeMs: number): Promise<number> {
+  const before = (await journal.anchor())?.seq ?? 0;
+  const upTo = await journal.lastSeqBefore(beforeMs);
+  if (upTo <= before) return 0;
+  const { history, seq } = await historyUpTo(journal, upTo);
+  await journal.shorten({ seq, state: toSnapshot(history) });
+  return seq - before;
+}
+
+/** @throws EvenkeelError JOURNAL_BROKEN */
+async function requireIntact(journal: Journal): Promise<void> {
   const chain = await journal.verifyChain();
-  if (!chain.intact) {
-    throw new EvenkeelError(
-      'JOURNAL_BROKEN',
-      `the journal is broken at row ${chain.brokenAtSeq}: ${chain.because}`,
-      {
-        hint: 'keep the file as evidence and move it away; the agent then starts with an empty one, without cooldowns',
-      },
-    );
+  if (chain.intact) return;
+  throw new EvenkeelError(
+    'JOURNAL_BROKEN',
+    `the journal is broken at row ${chain.brokenAtSeq}: ${chain.because}`,
+    {
+      hint: 'keep it as evidence and move it away; the agent then starts with an empty one, without cooldowns',
+    },
+  );
+}
+
+async function historyUpTo(journal: Journal, lastSeq: number): Promise<Restored> {
+  const anchor = await journal.anchor();
+  const history = anchor === undefined ? emptyHistory() : fromSnapshot(anchor.state);
+  let seq = anchor?.seq ?? 0;
+  for await (const row of journal.replay(seq)) {
+    if (row.seq > lastSeq) break;
+    record(history, row.event);
+    seq = row.seq;
   }
-  const history = emptyHistory();
-  for (const event of journal.replay()) record(history, event);
-  resumeFirings(history, await journal.lastBeatMs());
-  return history;
+  return { history, seq };
 }

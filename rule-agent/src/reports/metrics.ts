@@ -6,7 +6,7 @@ import { type History, PHASES, phaseOf } from '../model/history.ts';
 import { MODES, type Rule } from '../model/rule.ts';
 import { decisionOutcome, isDecision } from './decisions.ts';
 
-export const CYCLE_OUTCOMES = ['ok', 'facts_failed', 'journal_failed', 'failed'] as const;
+export const CYCLE_OUTCOMES = ['ok', 'standby', 'facts_failed', 'journal_failed', 'failed'] as const;
 export type CycleOutcome = (typeof CYCLE_OUTCOMES)[number];
 
 const PREFIX = 'evenkeel_agent_';

@@ -20,4 +20,13 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX events_by_episode ON events (episode, seq) WHERE episode IS NOT NULL;
   CREATE TABLE heartbeat (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE anchor (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    seq INTEGER NOT NULL,
+    head_hash TEXT NOT NULL,
+    state TEXT NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

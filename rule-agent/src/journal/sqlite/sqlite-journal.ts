@@ -1,9 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
-import type { JournalEvent } from '../model/event.ts';
-import type { Journal } from './journal.ts';
+import type { JournalEvent } from '../../model/event.ts';
+import { toJournalRow } from '../event-body.ts';
+import { anchorHash, checkChain } from '../hash-chain.ts';
+import type { Added, Journal, JournalRow, NewAnchor } from '../journal.ts';
 import { openDatabase } from './open-database.ts';
-import { findRows, prepareAdd, prepareIsNew, replayEvents, verifyChain } from './rows.ts';
+import {
+  findRows,
+  hashOf,
+  lastSeqBefore,
+  prepareAdd,
+  prepareIsNew,
+  readAnchor,
+  rowsAfter,
+  shortenTo,
+} from './rows.ts';
 
 /** Opens the journal in a SQLite file; see `openDatabase` for its errors. */
 export function openSqliteJournal(file: string): Journal {
@@ -13,26 +24,41 @@ export function openSqliteJournal(file: string): Journal {
   const beat = database.prepare('INSERT OR REPLACE INTO heartbeat (id, at) VALUES (1, ?)');
   const lastBeat = database.prepare('SELECT at FROM heartbeat');
 
-  const addAll = (events: readonly JournalEvent[]) => {
-    for (const event of events) add(event);
-  };
-  const addNew = (events: readonly JournalEvent[]) =>
-    events.filter((event) => {
+  const addAll = (events: readonly JournalEvent[]) => events.map(add).at(-1) ?? 0;
+  const addNew = (events: readonly JournalEvent[]): Added => {
+    let lastSeq: number | undefined;
+    const added = events.filter((event) => {
       if (!isNew(event)) return false;
-      add(event);
+      lastSeq = add(event);
       return true;
     });
+    return { events: added, lastSeq };
+  };
 
   return {
     append: (events) => write(database, () => addAll(events)),
     appendNew: (events) => write(database, () => addNew(events)),
     find: (query) => promised(() => findRows(database, query)),
-    replay: () => replayEvents(database),
-    verifyChain: () => promised(() => verifyChain(database)),
+    replay: (afterSeq) => replay(database, afterSeq),
+    anchor: () => promised(() => readAnchor(database)),
+    lastSeqBefore: (atMs) => promised(() => lastSeqBefore(database, atMs)),
+    shorten: (anchor) => write(database, () => shorten(database, anchor)),
+    verifyChain: () => checkChain(readAnchor(database), rowsAfter(database, 0)),
     beat: (atMs) => write(database, () => void beat.run(atMs)),
     lastBeatMs: () => promised(() => (lastBeat.get()?.at as number | undefined) ?? 0),
     close: () => promised(() => database.close()),
   };
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- other journals need the time
+async function* replay(database: DatabaseSync, afterSeq: number): AsyncGenerator<JournalRow> {
+  for (const row of rowsAfter(database, afterSeq)) yield toJournalRow(row);
+}
+
+function shorten(database: DatabaseSync, { seq, state }: NewAnchor): void {
+  const headHash = hashOf(database, seq);
+  if (headHash === undefined) throw new Error(`there is no row ${seq}`);
+  shortenTo(database, { seq, headHash, state, hash: anchorHash({ seq, headHash, state }) });
 }
 
 /** The result of synchronous work as a promise, its error as a rejection: other journals will need the time. */

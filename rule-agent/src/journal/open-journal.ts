@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Clock, Logger, Part, Secret } from '@evenkeel/toolkit';
+import type { Journal } from './journal.ts';
+import { ALONE, type Leadership } from './leadership.ts';
+import { openPool } from './postgres/database.ts';
+import { createLease } from './postgres/lease.ts';
+import { createPostgresJournal } from './postgres/postgres-journal.ts';
+import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
+
+export interface OpenJournal {
+  journal: Journal;
+  leadership: Leadership;
+  /** What has to run so that this agent may lead; nothing, when it is alone. */
+  parts: readonly Part[];
+}
+
+export interface SharedJournal {
+  url: Secret;
+  schema: string;
+  leaseMs: number;
+  timeoutMs: number;
+  /** Where others reach this agent's API. */
+  advertise: string;
+}
+
+/** The journal of an agent that is alone: a file. @throws EvenkeelError as `openDatabase` does */
+export function openOwnJournal(file: string): OpenJournal {
+  return { journal: openSqliteJournal(file), leadership: ALONE, parts: [] };
+}
+
+/** The journal that several agents share: a schema in PostgreSQL, and a lease in it. @throws EvenkeelError as `openPool` does */
+export async function openSharedJournal(
+  { advertise, leaseMs, ...database }: SharedJournal,
+  surroundings: { clock: Clock; logger: Logger },
+): Promise<OpenJournal> {
+  const pool = await openPool(database);
+  const holder = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
+  const lease = createLease({ pool, holder, url: advertise, leaseMs, ...surroundings });
+  return { journal: createPostgresJournal(pool, lease), leadership: lease, parts: [lease] };
+}

@@ -1,0 +1,100 @@
+import { EvenkeelError, messageOf, type Secret } from '@evenkeel/toolkit';
+import { Pool, type PoolClient, TypeOverrides, types } from 'pg';
+import { MIGRATIONS } from './migrations.ts';
+
+export interface PostgresOptions {
+  url: Secret;
+  /** A schema of its own, created when it is not there. */
+  schema: string;
+  /** For one statement, and for a connection. */
+  timeoutMs: number;
+}
+
+const CONNECTIONS = 4;
+/** Any number that is the same for all agents: two of them must not migrate at once. */
+const MIGRATION_LOCK = 7_364_529_117;
+
+/** Numbers of rows and times stay far below 2^53: a bigint comes as a number. */
+const NUMBERS = new TypeOverrides();
+NUMBERS.setTypeParser(types.builtins.INT8, Number);
+
+/**
+ * Connects, and brings the schema up to date.
+ *
+ * @throws EvenkeelError JOURNAL_UNREADABLE or JOURNAL_NEWER
+ */
+export async function openPool(options: PostgresOptions): Promise<Pool> {
+  const pool = createPool(options);
+  try {
+    await inTransaction(pool, (client) => migrate(client, options.schema));
+    return pool;
+  } catch (error) {
+    await pool.end();
+    if (error instanceof EvenkeelError) throw error;
+    throw new EvenkeelError(
+      'JOURNAL_UNREADABLE',
+      `cannot open the journal in PostgreSQL: ${messageOf(error)}`,
+      {
+        cause: error,
+        hint: 'the server must be reachable, and the user may create a schema or owns the one there is',
+      },
+    );
+  }
+}
+
+export async function inTransaction<Result>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((cause: unknown) => (broken = cause as Error));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function createPool({ url, schema, timeoutMs }: PostgresOptions): Pool {
+  const pool = new Pool({
+    connectionString: url.reveal(),
+    max: CONNECTIONS,
+    application_name: 'evenkeel-agent',
+    connectionTimeoutMillis: timeoutMs,
+    statement_timeout: timeoutMs,
+    query_timeout: timeoutMs,
+    keepAlive: true,
+    options: `-c search_path=${schema} -c synchronous_commit=on`,
+    // Numbers of rows and times stay far below 2^53.
+    types: {
+      getTypeParser: (id: number, format) => (id === BIGINT ? Number : types.getTypeParser(id, format)),
+    },
+  });
+  // A connection that breaks while nobody uses it: the next query opens another.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+async function migrate(client: PoolClient, schema: string): Promise<void> {
+  await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+  await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  await client.query('CREATE TABLE IF NOT EXISTS version (version integer NOT NULL)');
+  const { rows } = await client.query<{ version: number }>('SELECT version FROM version');
+  const version = rows[0]?.version ?? 0;
+  if (version > MIGRATIONS.length) {
+    throw new EvenkeelError(
+      'JOURNAL_NEWER',
+      `the journal in schema ${schema} has version ${version}, this agent knows ${MIGRATIONS.length}`,
+      { hint: 'run the agent that wrote it, or a later one; a journal is never taken back a version' },
+    );
+  }
+  for (const migration of MIGRATIONS.slice(version)) await client.query(migration);
+  await client.query('DELETE FROM version');
+  await client.query('INSERT INTO version VALUES ($1)', [MIGRATIONS.length]);
+}

@@ -1,0 +1,116 @@
+import type { Clock, Logger, Part } from '@evenkeel/toolkit';
+import { messageOf } from '@evenkeel/toolkit';
+import type { Pool, PoolClient } from 'pg';
+import type { Leader, Leadership } from '../leadership.ts';
+
+export interface LeaseOptions {
+  pool: Pool;
+  /** Who we are: unique to this process. */
+  holder: string;
+  /** Where others find our API. */
+  url: string;
+  leaseMs: number;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** We stop leading this share of the lease before it ends: clocks of two machines do not run alike. */
+const MARGIN = 0.1;
+const RENEWALS_PER_LEASE = 3;
+
+export interface Lease extends Leadership, Part {
+  /** Locks our lease within a transaction, so that nobody can take it before it commits. */
+  hold(client: PoolClient): Promise<boolean>;
+}
+
+/**
+ * Leads while it holds the lease in the database, which it renews three times a lease.
+ *
+ * Time is the database's; our own clock only says how long the last answer is good for, counted from before it was asked.
+ * Each new holder gets a higher token: what it writes, and what it sends, is told apart from what a holder before it did.
+ */
+export function createLease({ pool, holder, url, leaseMs, clock, logger }: LeaseOptions): Lease {
+  const stopping = new AbortController();
+  let held: { token: number; untilMs: number } | undefined;
+  let leader: Leader | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let trouble = '';
+
+  const token = () => (held !== undefined && performance.now() < held.untilMs ? held.token : undefined);
+
+  const renew = async () => {
+    const askedAtMs = performance.now();
+    try {
+      const row = await takeOrRenew(pool, { holder, url, leaseMs });
+      const ours = row?.holder === holder;
+      held = ours ? { token: row.token, untilMs: askedAtMs + leaseMs * (1 - MARGIN) } : undefined;
+      if (row?.holder !== leader?.holder) logger.info({ leader: row?.holder, ours }, 'the leader is');
+      leader = row && { holder: row.holder, url: row.url };
+      trouble = '';
+    } catch (error) {
+      const message = messageOf(error);
+      if (message !== trouble) logger.warn({ because: message }, 'the lease cannot be renewed');
+      trouble = message;
+    }
+  };
+  const loop = async () => {
+    while (!stopping.signal.aborted) {
+      await clock.sleep(leaseMs / RENEWALS_PER_LEASE, stopping.signal).catch(() => undefined);
+      await renew();
+    }
+  };
+
+  return {
+    name: 'lease',
+    leads: () => token() !== undefined,
+    token,
+    leader: () => leader,
+    async hold(client) {
+      const ours = token();
+      if (ours === undefined) return false;
+      const { rowCount } = await client.query(
+        'SELECT FROM lease WHERE token = $1 AND holder = $2 AND expires_at > clock_timestamp() FOR UPDATE',
+        [ours, holder],
+      );
+      return rowCount === 1;
+    },
+    async start() {
+      await renew();
+      running = loop();
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+      held = undefined;
+      await giveUp(pool, holder).catch(() => undefined);
+    },
+  };
+}
+
+interface LeaseRow extends Leader {
+  token: number;
+}
+
+/** One statement: whoever comes first has it. Gives back who holds it now. */
+async function takeOrRenew(
+  pool: Pool,
+  { holder, url, leaseMs }: { holder: string; url: string; leaseMs: number },
+): Promise<LeaseRow | undefined> {
+  const until = `clock_timestamp() + make_interval(secs => $3)`;
+  const { rows } = await pool.query<LeaseRow>(
+    `INSERT INTO lease AS l (id, holder, url, token, expires_at) VALUES (1, $1, $2, 1, ${until})
+     ON CONFLICT (id) DO UPDATE SET
+       holder = $1, url = $2, expires_at = ${until},
+       token = l.token + CASE WHEN l.holder = $1 AND l.expires_at > clock_timestamp() THEN 0 ELSE 1 END
+     WHERE l.holder = $1 OR l.expires_at <= clock_timestamp()
+     RETURNING holder, url, token`,
+    [holder, url, leaseMs / 1000],
+  );
+  if (rows[0] !== undefined) return rows[0];
+  return (await pool.query<LeaseRow>('SELECT holder, url, token FROM lease')).rows[0];
+}
+
+/** Lets the next one have it at once. */
+async function giveUp(pool: Pool, holder: string): Promise<void> {
+  await pool.query('UPDATE lease SET expires_at = clock_timestamp() WHERE holder = $1', [holder]);
+}

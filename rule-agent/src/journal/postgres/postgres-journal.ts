@@ -1,0 +1,106 @@
+import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
+import type { Pool, PoolClient } from 'pg';
+import { toJournalRow } from '../event-body.ts';
+import { anchorHash, checkChain } from '../hash-chain.ts';
+import type { Journal, JournalRow, NewAnchor } from '../journal.ts';
+import type { Lease } from './lease.ts';
+import {
+  addRows,
+  findRows,
+  hashOf,
+  lastSeqBefore,
+  newOnes,
+  readAnchor,
+  rowsAfter,
+  shortenTo,
+} from './rows.ts';
+
+/** The journal in a PostgreSQL that several agents share; only the one that holds the lease can write. */
+export function createPostgresJournal(pool: Pool, lease: Pick<Lease, 'hold' | 'leader'>): Journal {
+  const write = <Result>(work: (client: PoolClient) => Promise<Result>) => writeFenced({ pool, lease }, work);
+  return {
+    append: (events) => write((client) => addRows(client, events)),
+    appendNew: (events) =>
+      write(async (client) => {
+        const added = await newOnes(client, events);
+        return { events: added, lastSeq: added.length === 0 ? undefined : await addRows(client, added) };
+      }),
+    find: (query) => findRows(pool, query),
+    replay: (afterSeq) => replay(pool, afterSeq),
+    anchor: () => readAnchor(pool),
+    lastSeqBefore: (atMs) => lastSeqBefore(pool, atMs),
+    shorten: (anchor) => write((client) => shorten(client, anchor)),
+    verifyChain: async () => checkChain(await readAnchor(pool), rowsAfter(pool, 0)),
+    beat: (atMs) =>
+      write(async (client) => {
+        await client.query(
+          'INSERT INTO heartbeat (id, at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET at = $1',
+          [atMs],
+        );
+      }),
+    async lastBeatMs() {
+      const { rows } = await pool.query<{ at: number }>('SELECT at FROM heartbeat');
+      return rows[0]?.at ?? 0;
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function* replay(pool: Pool, afterSeq: number): AsyncGenerator<JournalRow> {
+  for await (const row of rowsAfter(pool, afterSeq)) yield toJournalRow(row);
+}
+
+async function shorten(client: PoolClient, { seq, state }: NewAnchor): Promise<void> {
+  const headHash = await hashOf(client, seq);
+  if (headHash === undefined) throw new Error(`there is no row ${seq}`);
+  await shortenTo(client, { seq, headHash, state, hash: anchorHash({ seq, headHash, state }) });
+}
+
+interface Fenced {
+  pool: Pool;
+  lease: Pick<Lease, 'hold' | 'leader'>;
+}
+
+/** One transaction that holds the lease: who lost it cannot write, and nobody can take it until this is durable. */
+async function writeFenced<Result>(
+  { pool, lease }: Fenced,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await connect(pool);
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    if (!(await lease.hold(client))) throw standby(lease);
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((cause: unknown) => (broken = cause as Error));
+    throw asWriteError(error);
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function connect(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw asWriteError(error);
+  }
+}
+
+function standby({ leader }: Pick<Lease, 'leader'>): EvenkeelError {
+  const { holder = 'another agent', url = '' } = leader() ?? {};
+  return new EvenkeelError('JOURNAL_STANDBY', `this agent stands by; ${holder} leads`, {
+    hint: url === '' ? 'send it to the agent that leads' : `send it to ${url}`,
+  });
+}
+
+function asWriteError(error: unknown): EvenkeelError {
+  if (error instanceof EvenkeelError) return error;
+  return new EvenkeelError('JOURNAL_WRITE_FAILED', `the journal cannot be written: ${messageOf(error)}`, {
+    cause: error,
+    hint: 'check that PostgreSQL can be reached and has room; until then the agent does not act',
+  });
+}

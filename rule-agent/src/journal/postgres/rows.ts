@@ -1,0 +1,115 @@
+import type { Pool, PoolClient } from 'pg';
+import type { JournalEvent } from '../../model/event.ts';
+import { nextRow, toJournalRow } from '../event-body.ts';
+import { GENESIS_HASH, type StoredAnchor, type StoredRow } from '../hash-chain.ts';
+import { type JournalQuery, type JournalRow, onceKeyOf } from '../journal.ts';
+
+type Queryable = Pick<PoolClient, 'query'> | Pick<Pool, 'query'>;
+
+const COLUMNS = 'seq, once, body, previous_hash AS "previousHash", hash';
+const ROWS_AT_ONCE = 2_000;
+
+/** Adds events at the end of the chain, within a transaction that nobody else can have at the same time. */
+export async function addRows(client: PoolClient, events: readonly JournalEvent[]): Promise<number> {
+  let last = await lastRow(client);
+  for (const event of events) {
+    const row = nextRow(last, event);
+    await client.query(
+      'INSERT INTO events (seq, once, body, previous_hash, hash) VALUES ($1, $2, $3, $4, $5)',
+      [row.seq, row.once, row.body, row.previousHash, row.hash],
+    );
+    last = row;
+  }
+  return last.seq;
+}
+
+async function lastRow(client: PoolClient): Promise<{ seq: number; hash: string }> {
+  const { rows } = await client.query<StoredRow>('SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1');
+  if (rows[0] !== undefined) return rows[0];
+  const anchor = await readAnchor(client);
+  return anchor === undefined ? { seq: 0, hash: GENESIS_HASH } : { seq: anchor.seq, hash: anchor.headHash };
+}
+
+/** Those of the events that may be there once only and are there, or stand twice in the list, left out. */
+export async function newOnes(client: PoolClient, events: readonly JournalEvent[]): Promise<JournalEvent[]> {
+  const keys = events.map(onceKeyOf).filter((key) => key !== null);
+  const { rows } = await client.query<{ once: string }>('SELECT once FROM events WHERE once = ANY($1)', [
+    keys,
+  ]);
+  const known = new Set(rows.map(({ once }) => once));
+  return events.filter((event) => {
+    const once = onceKeyOf(event);
+    if (once === null) return true;
+    const isNew = !known.has(once);
+    known.add(once);
+    return isNew;
+  });
+}
+
+/** Rows that fit the query, newest first. */
+export async function findRows(pool: Queryable, query: JournalQuery): Promise<JournalRow[]> {
+  const { kinds, episode, rule, beforeSeq, limit } = query;
+  const conditions: string[] = [];
+  const values: unknown[] = [];
+  const where = (condition: string, value: unknown) => {
+    if (value === undefined) return;
+    values.push(value);
+    conditions.push(condition.replace('?', `$${values.length}`));
+  };
+  where('kind = ANY(?)', kinds);
+  where('episode = ?', episode);
+  where('rule = ?', rule);
+  where('seq < ?', beforeSeq);
+  const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  const { rows } = await pool.query<StoredRow>(
+    `SELECT seq, hash, body FROM events ${filter} ORDER BY seq DESC LIMIT $${values.length + 1}`,
+    [...values, limit],
+  );
+  return rows.map(toJournalRow);
+}
+
+/** Every row after the given one, in order, some at a time. */
+export async function* rowsAfter(pool: Queryable, afterSeq: number): AsyncGenerator<StoredRow> {
+  let seq = afterSeq;
+  for (;;) {
+    const { rows } = await pool.query<StoredRow>(
+      `SELECT ${COLUMNS} FROM events WHERE seq > $1 ORDER BY seq LIMIT ${ROWS_AT_ONCE}`,
+      [seq],
+    );
+    yield* rows;
+    if (rows.length < ROWS_AT_ONCE) return;
+    seq = rows.at(-1)!.seq;
+  }
+}
+
+export async function lastSeqBefore(pool: Queryable, atMs: number): Promise<number> {
+  const { rows } = await pool.query<{ seq: number | null }>(
+    'SELECT max(seq) AS seq FROM events WHERE at < $1',
+    [atMs],
+  );
+  return rows[0]?.seq ?? 0;
+}
+
+export async function hashOf(client: Queryable, seq: number): Promise<string | undefined> {
+  const { rows } = await client.query<{ hash: string }>('SELECT hash FROM events WHERE seq = $1', [seq]);
+  return rows[0]?.hash;
+}
+
+export async function readAnchor(client: Queryable): Promise<StoredAnchor | undefined> {
+  const { rows } = await client.query<StoredAnchor>(
+    'SELECT seq, head_hash AS "headHash", state, hash FROM anchor',
+  );
+  return rows[0];
+}
+
+/** Puts the anchor in the place of the rows up to it, within a transaction. */
+export async function shortenTo(client: PoolClient, anchor: StoredAnchor): Promise<void> {
+  await client.query('DELETE FROM anchor');
+  await client.query('INSERT INTO anchor (id, seq, head_hash, state, hash) VALUES (1, $1, $2, $3, $4)', [
+    anchor.seq,
+    anchor.headHash,
+    anchor.state,
+    anchor.hash,
+  ]);
+  await client.query('DELETE FROM events WHERE seq <= $1', [anchor.seq]);
+}

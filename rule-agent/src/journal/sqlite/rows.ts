@@ -1,0 +1,83 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { JournalEvent } from '../../model/event.ts';
+import { nextRow, toJournalRow } from '../event-body.ts';
+import { GENESIS_HASH, type StoredAnchor, type StoredRow } from '../hash-chain.ts';
+import { type JournalQuery, type JournalRow, onceKeyOf } from '../journal.ts';
+
+const COLUMNS = 'seq, once, body, previous_hash AS previousHash, hash';
+
+/** Prepares adding one event at the end of the chain; to be used within a transaction. Gives back its number. */
+export function prepareAdd(database: DatabaseSync): (event: JournalEvent) => number {
+  const head = database.prepare('SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1');
+  const insert = database.prepare(
+    'INSERT INTO events (seq, once, body, previous_hash, hash) VALUES (?, ?, ?, ?, ?)',
+  );
+  return (event) => {
+    const last = (head.get() ?? beforeFirst(database)) as { seq: number; hash: string };
+    const { seq, once, body, previousHash, hash } = nextRow(last, event);
+    insert.run(seq, once, body, previousHash, hash);
+    return seq;
+  };
+}
+
+function beforeFirst(database: DatabaseSync): { seq: number; hash: string } {
+  const anchor = readAnchor(database);
+  return anchor === undefined ? { seq: 0, hash: GENESIS_HASH } : { seq: anchor.seq, hash: anchor.headHash };
+}
+
+/** Prepares asking whether an event that may be there once only is there. */
+export function prepareIsNew(database: DatabaseSync): (event: JournalEvent) => boolean {
+  const exists = database.prepare('SELECT 1 FROM events WHERE once = ?');
+  return (event) => {
+    const once = onceKeyOf(event);
+    return once === null || exists.get(once) === undefined;
+  };
+}
+
+/** Rows that fit the query, newest first. */
+export function findRows(database: DatabaseSync, query: JournalQuery): JournalRow[] {
+  const { kinds, episode, rule, beforeSeq, limit } = query;
+  const conditions: string[] = [];
+  const values: SQLInputValue[] = [];
+  const where = (condition: string, ...given: SQLInputValue[]) => {
+    conditions.push(condition);
+    values.push(...given);
+  };
+  if (kinds !== undefined) where(`kind IN (${kinds.map(() => '?').join(', ')})`, ...kinds);
+  if (episode !== undefined) where('episode = ?', episode);
+  if (rule !== undefined) where('rule = ?', rule);
+  if (beforeSeq !== undefined) where('seq < ?', beforeSeq);
+  const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  const rows = database
+    .prepare(`SELECT seq, hash, body FROM events ${filter} ORDER BY seq DESC LIMIT ?`)
+    .all(...values, limit) as unknown as StoredRow[];
+  return rows.map(toJournalRow);
+}
+
+/** Every row after the given one, in order, one at a time. */
+export function rowsAfter(database: DatabaseSync, seq: number): Iterable<StoredRow> {
+  const statement = database.prepare(`SELECT ${COLUMNS} FROM events WHERE seq > ? ORDER BY seq`);
+  return statement.iterate(seq) as Iterable<StoredRow>;
+}
+
+export function lastSeqBefore(database: DatabaseSync, atMs: number): number {
+  const statement = database.prepare("SELECT max(seq) AS seq FROM events WHERE body ->> '$.at' < ?");
+  return (statement.get(atMs)?.seq as number | null) ?? 0;
+}
+
+export function hashOf(database: DatabaseSync, seq: number): string | undefined {
+  return database.prepare('SELECT hash FROM events WHERE seq = ?').get(seq)?.hash as string | undefined;
+}
+
+export function readAnchor(database: DatabaseSync): StoredAnchor | undefined {
+  const row = database.prepare('SELECT seq, head_hash AS headHash, state, hash FROM anchor').get();
+  return row as StoredAnchor | undefined;
+}
+
+/** Puts the anchor in the place of the rows up to it; to be used within a transaction. */
+export function shortenTo(database: DatabaseSync, { seq, headHash, state, hash }: StoredAnchor): void {
+  database
+    .prepare('INSERT OR REPLACE INTO anchor (id, seq, head_hash, state, hash) VALUES (1, ?, ?, ?, ?)')
+    .run(seq, headHash, state, hash);
+  database.prepare('DELETE FROM events WHERE seq <= ?').run(seq);
+}

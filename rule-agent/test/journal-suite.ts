@@ -1,0 +1,236 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { emptyHistory, toSnapshot } from '../src/decisions/index.ts';
+import { createRecorder, type Journal, restoreHistory, shortenJournal } from '../src/journal/index.ts';
+import type { AlertReceived, JournalEvent } from '../src/model/event.ts';
+import { buildDecided, buildFinished, buildStarted, T0 } from './build.ts';
+
+/** One kind of journal, as the tests of all kinds see it. */
+export interface JournalUnderTest {
+  /** Opens it, or opens it again with what was written before. */
+  open(): Promise<Journal>;
+  /** Runs SQL behind the journal's back, while it is closed. */
+  tamper(sql: string): Promise<void>;
+  /** Removes all of it. */
+  clear(): Promise<void>;
+}
+
+const alert: AlertReceived = {
+  kind: 'alert_received',
+  at: T0,
+  groupKey: 'g',
+  fingerprint: 'f',
+  status: 'firing',
+  startsAt: '2026-11-23T12:00:00Z',
+  endsAt: '',
+  receiver: 'agent',
+  labels: { alertname: 'Slow' },
+  annotations: {},
+  generatorUrl: '',
+};
+
+/** What every journal has to hold, whatever it is kept in. */
+export function describeJournal(under: JournalUnderTest): void {
+  let journal: Journal;
+
+  beforeEach(async () => {
+    journal = await under.open();
+  });
+
+  afterEach(async () => {
+    await journal.close().catch(() => undefined);
+    await under.clear();
+  });
+
+  async function kindsOf(query: Partial<Parameters<Journal['find']>[0]> = {}) {
+    return (await journal.find({ limit: 100, ...query })).map(({ event }) => event.kind);
+  }
+
+  async function replayed(afterSeq: number) {
+    const events: JournalEvent[] = [];
+    for await (const { event } of journal.replay(afterSeq)) events.push(event);
+    return events;
+  }
+
+  async function reopen(sql?: string): Promise<void> {
+    await journal.close();
+    if (sql !== undefined) await under.tamper(sql);
+    journal = await under.open();
+  }
+
+  describe('a journal', () => {
+    it('gives back what was written, newest first, and by kind, rule, episode and page', async () => {
+      expect(await journal.append([buildDecided(), buildStarted(), buildFinished()])).toBe(3);
+      expect(await journal.append([{ kind: 'agent_stopped', at: T0 }])).toBe(4);
+      expect(await kindsOf()).toEqual(['agent_stopped', 'finished', 'started', 'decided']);
+      expect(await kindsOf({ kinds: ['started', 'decided'] })).toEqual(['started', 'decided']);
+      expect(await kindsOf({ episode: 'slow-api-1' })).toEqual(['finished', 'started', 'decided']);
+      expect(await kindsOf({ rule: 'none' })).toEqual([]);
+      expect(await kindsOf({ beforeSeq: 3, limit: 1 })).toEqual(['started']);
+      expect(await replayed(0)).toHaveLength(4);
+      expect(await replayed(2)).toEqual([buildFinished(), { kind: 'agent_stopped', at: T0 }]);
+    });
+
+    it('writes all events of one call or none', async () => {
+      const circular: Record<string, unknown> = {};
+      circular.self = circular;
+      const bad = { ...buildFinished(), because: circular } as unknown as JournalEvent;
+      await expect(journal.append([buildDecided(), bad])).rejects.toThrow('the journal cannot be written');
+      expect(await kindsOf()).toEqual([]);
+      await journal.append([buildDecided()]);
+      expect(await kindsOf()).toEqual(['decided']);
+    });
+
+    it('does not take a second start under one key', async () => {
+      await journal.append([buildStarted()]);
+      await expect(journal.append([buildStarted({ at: T0 + 1 })])).rejects.toMatchObject({
+        code: 'JOURNAL_WRITE_FAILED',
+      });
+    });
+
+    it('takes the same alert once, in one delivery or in several; its end is another', async () => {
+      expect(await journal.appendNew([alert, alert])).toMatchObject({ events: [alert], lastSeq: 1 });
+      expect(await journal.appendNew([{ ...alert, at: T0 + 60_000, receiver: 'other' }])).toEqual({
+        events: [],
+        lastSeq: undefined,
+      });
+      expect(await journal.appendNew([{ ...alert, status: 'resolved' }])).toMatchObject({ lastSeq: 2 });
+    });
+
+    it('keeps one chain when many write at once', async () => {
+      await Promise.all(
+        Array.from({ length: 20 }, () => journal.append([{ kind: 'agent_stopped', at: T0 }])),
+      );
+      expect(await journal.verifyChain()).toMatchObject({ intact: true, rows: 20 });
+    });
+
+    it('remembers when the agent was last alive, outside the record', async () => {
+      expect(await journal.lastBeatMs()).toBe(0);
+      await journal.beat(T0);
+      await journal.beat(T0 + 1);
+      expect(await journal.lastBeatMs()).toBe(T0 + 1);
+      expect(await kindsOf()).toEqual([]);
+    });
+  });
+
+  describe('the hash chain', () => {
+    beforeEach(() => journal.append([buildDecided(), buildStarted(), buildFinished()]));
+
+    it('holds over any events', async () => {
+      // PostgreSQL keeps no NUL in its text, and JSON escapes it.
+      const text = fc.record({ reason: fc.string(), id: fc.string(), createdBy: fc.string() });
+      await fc.assert(
+        fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 5 }), async (pauses) => {
+          await journal.append(
+            pauses.map((pause) => ({ kind: 'pause_created', at: T0, pause: { ...pause, createdAt: T0 } })),
+          );
+          expect(await journal.verifyChain()).toMatchObject({ intact: true });
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    it.each([
+      ['a changed body', `UPDATE events SET body = replace(body, '120', '121') WHERE seq = 2`, 2],
+      ['a key that is freed for a second start', `UPDATE events SET once = NULL WHERE seq = 2`, 2],
+      ['a row that is taken out', 'DELETE FROM events WHERE seq = 2', 3],
+      ['a hash that is made to fit', `UPDATE events SET hash = 'x' WHERE seq = 1`, 1],
+      [
+        'rows that change places',
+        'UPDATE events SET seq = -1 WHERE seq = 1; UPDATE events SET seq = 1 WHERE seq = 2; UPDATE events SET seq = 2 WHERE seq = -1',
+        1,
+      ],
+    ])('shows %s', async (_what, sql, seq) => {
+      expect(await journal.verifyChain()).toMatchObject({ intact: true, rows: 3 });
+      await reopen(sql);
+      expect(await journal.verifyChain()).toMatchObject({ intact: false, brokenAtSeq: seq });
+      await expect(restoreHistory(journal)).rejects.toMatchObject({ code: 'JOURNAL_BROKEN' });
+    });
+  });
+
+  describe('restoring the history', () => {
+    it('brings back open episodes, pauses, cooldowns and what the budget used', async () => {
+      await journal.append([
+        buildDecided(),
+        buildStarted(),
+        { kind: 'pause_created', at: T0, pause: { id: 'p', reason: 'r', createdBy: 'ann', createdAt: T0 } },
+      ]);
+      await reopen();
+      const { history, seq } = await restoreHistory(journal);
+      expect(seq).toBe(3);
+      expect([...history.openEpisodes.values()]).toMatchObject([{ state: 'executing' }]);
+      expect([...history.pauses.keys()]).toEqual(['p']);
+      expect(history.actionStarts).toMatchObject([{ atMs: T0 + 10, rule: 'slow-api' }]);
+    });
+  });
+
+  describe('a journal that is shortened', () => {
+    const rows = [
+      buildDecided({ at: T0 }),
+      buildStarted({ at: T0 + 1 }),
+      buildFinished({ at: T0 + 2 }),
+      { kind: 'agent_stopped', at: T0 + 100 } as const,
+    ];
+
+    it('gives the same history, by fewer rows, in a chain that goes on', async () => {
+      await journal.append(rows);
+      const before = toSnapshot((await restoreHistory(journal)).history);
+      expect(await shortenJournal(journal, T0 + 2)).toBe(2);
+      expect(await shortenJournal(journal, T0 + 2)).toBe(0);
+      await reopen();
+      expect(toSnapshot((await restoreHistory(journal)).history)).toBe(before);
+      expect(await kindsOf()).toEqual(['agent_stopped', 'finished']);
+      expect(await journal.verifyChain()).toMatchObject({ intact: true, rows: 2 });
+      expect(await journal.append([{ kind: 'agent_stopped', at: T0 + 101 }])).toBe(5);
+    });
+
+    it('goes on after all of it was taken out', async () => {
+      await journal.append(rows);
+      expect(await shortenJournal(journal, T0 + 1_000)).toBe(4);
+      expect(await journal.append([{ kind: 'agent_stopped', at: T0 + 1_001 }])).toBe(5);
+      expect(await journal.verifyChain()).toMatchObject({ intact: true, rows: 1 });
+    });
+
+    it('shows an anchor that was changed', async () => {
+      await journal.append(rows);
+      await shortenJournal(journal, T0 + 2);
+      await reopen(`UPDATE anchor SET state = replace(state, 'slow-api', 'other')`);
+      expect(await journal.verifyChain()).toMatchObject({ intact: false, brokenAtSeq: 2 });
+    });
+  });
+
+  describe('the recorder', () => {
+    const quiet = { onRecorded: () => undefined, onWriteFailed: () => undefined };
+
+    it('lets nothing count that is not written', async () => {
+      const history = emptyHistory();
+      const told: string[] = [];
+      const recorder = createRecorder(
+        journal,
+        { history, seq: 0 },
+        { onRecorded: ({ kind }) => told.push(kind), onWriteFailed: () => told.push('failed') },
+      );
+      await recorder.record([buildDecided()]);
+      await journal.close();
+      await expect(recorder.record([buildStarted()])).rejects.toThrow();
+      expect([...history.openEpisodes.values()]).toMatchObject([{ state: 'decided' }]);
+      expect(told).toEqual(['decided', 'failed']);
+    });
+
+    it('catches up with what another one wrote, and enters nothing twice', async () => {
+      const [one, other] = [emptyHistory(), emptyHistory()];
+      const writer = createRecorder(journal, { history: one, seq: 0 }, quiet);
+      const reader = createRecorder(journal, { history: other, seq: 0 }, quiet);
+      await Promise.all([
+        writer.record([buildDecided()]),
+        writer.catchUp(),
+        writer.record([buildStarted()]),
+        writer.catchUp(),
+      ]);
+      await reader.catchUp();
+      await reader.catchUp();
+      expect(toSnapshot(other)).toBe(toSnapshot(one));
+      expect(other.actionStarts).toHaveLength(1);
+    });
+  });
+}

@@ -1,0 +1,181 @@
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@evenkeel/demo/postgres';
+import { Secret, silentLogger, systemClock } from '@evenkeel/toolkit';
+import { freePort } from '@evenkeel/toolkit/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { type OpenJournal, openSharedJournal } from '../../rule-agent/src/journal/index.ts';
+import { buildDecided, buildStarted, T0 } from '../../rule-agent/test/build.ts';
+import { describeJournal } from '../../rule-agent/test/journal-suite.ts';
+import { StallableProxy } from './stallable-proxy.ts';
+
+const LEASE_MS = 1_500;
+
+let postgres: EmbeddedPostgres;
+let schemas = 0;
+
+beforeAll(async () => {
+  postgres = await startEmbeddedPostgres({
+    port: await freePort(),
+    durability: 'relaxed',
+    logger: silentLogger(),
+  });
+});
+
+afterAll(() => postgres.stop());
+
+interface Agent extends OpenJournal {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function openAgent(
+  schema: string,
+  { port, advertise = '' }: { port?: number; advertise?: string } = {},
+) {
+  const url = new URL(postgres.url);
+  if (port !== undefined) url.port = String(port);
+  const open = await openSharedJournal(
+    { url: new Secret(url.href), schema, leaseMs: LEASE_MS, timeoutMs: 400, advertise },
+    { clock: systemClock, logger: silentLogger() },
+  );
+  const agent: Agent = {
+    ...open,
+    start: async () => {
+      for (const part of open.parts) await part.start();
+    },
+    stop: async () => {
+      for (const part of open.parts) await part.stop();
+      await open.journal.close();
+    },
+  };
+  return agent;
+}
+
+async function execute(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Waits for a condition; the test's own deadline is the limit. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+describe('in PostgreSQL', () => {
+  let schema = 'journal_0';
+
+  describe('as every journal', () => {
+    describeJournal({
+      async open() {
+        const agent = await openAgent(schema);
+        await agent.start();
+        return { ...agent.journal, close: () => agent.stop() };
+      },
+      tamper: (sql) => execute(`SET search_path = ${schema}; ${sql}`),
+      async clear() {
+        await execute(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+        schema = `journal_${++schemas}`;
+      },
+    });
+  });
+
+  it('a journal of a later version is refused and left as it is', async () => {
+    const opened = await openAgent('newer');
+    await opened.stop();
+    await execute('UPDATE newer.version SET version = 99');
+    await expect(openAgent('newer')).rejects.toMatchObject({ code: 'JOURNAL_NEWER' });
+  });
+
+  it('a server that is not there is an error with a hint, without the password', async () => {
+    const failing = openAgent('gone', { port: await freePort() });
+    await expect(failing).rejects.toMatchObject({ code: 'JOURNAL_UNREADABLE' });
+    const password = new URL(postgres.url).password;
+    await expect(failing).rejects.not.toThrow(password);
+  });
+});
+
+describe('two agents', () => {
+  const agents: Agent[] = [];
+  let proxy: StallableProxy | undefined;
+  let schema = '';
+
+  async function join(options: { port?: number; advertise?: string } = {}): Promise<Agent> {
+    const agent = await openAgent(schema, options);
+    agents.push(agent);
+    await agent.start();
+    return agent;
+  }
+
+  afterEach(async () => {
+    await Promise.all(agents.splice(0).map((agent) => agent.stop().catch(() => undefined)));
+    await proxy?.close();
+    proxy = undefined;
+  });
+
+  it('have one leader; the other reads what it writes, cannot write, and says who can', async () => {
+    schema = 'one_leader';
+    const first = await join({ advertise: 'http://first:9851' });
+    const second = await join();
+    expect([first.leadership.leads(), second.leadership.leads()]).toEqual([true, false]);
+    await first.journal.append([buildDecided()]);
+    expect(await second.journal.find({ limit: 1 })).toMatchObject([{ event: { kind: 'decided' } }]);
+    await expect(second.journal.append([buildStarted()])).rejects.toMatchObject({
+      code: 'JOURNAL_STANDBY',
+      hint: 'send it to http://first:9851',
+    });
+    expect(second.leadership.leader()).toMatchObject({ url: 'http://first:9851' });
+  });
+
+  it('change places at once when the leader stops, under a higher token', async () => {
+    schema = 'handover';
+    const first = await join();
+    const second = await join();
+    const before = first.leadership.token()!;
+    await first.parts[0]!.stop();
+    await until(() => second.leadership.leads());
+    expect(second.leadership.token()).toBeGreaterThan(before);
+  });
+
+  it('are never two leaders while the network of the first is cut, and the second takes over', async () => {
+    schema = 'cut';
+    proxy = await StallableProxy.to(Number(new URL(postgres.url).port));
+    const first = await join({ port: proxy.port });
+    const second = await join();
+    expect(first.leadership.leads()).toBe(true);
+    let both = 0;
+    const watch = setInterval(() => {
+      if (first.leadership.leads() && second.leadership.leads()) both += 1;
+    }, 1);
+    const cutAtMs = performance.now();
+    proxy.cut();
+    await until(() => second.leadership.leads());
+    const tookMs = performance.now() - cutAtMs;
+    expect(first.leadership.leads()).toBe(false);
+    await second.journal.append([buildStarted({ at: T0 })]);
+    await expect(first.journal.append([buildStarted({ at: T0 })])).rejects.toThrow();
+    proxy.mend();
+    await until(() => first.leadership.leader()?.holder === second.leadership.leader()?.holder);
+    expect(first.leadership.leads()).toBe(false);
+    await expect(first.journal.append([buildStarted({ at: T0 })])).rejects.toMatchObject({
+      code: 'JOURNAL_STANDBY',
+    });
+    clearInterval(watch);
+    expect(both).toBe(0);
+    // Two leases by design; the rest is what a busy machine may add.
+    expect(tookMs).toBeLessThan(10 * LEASE_MS);
+  });
+
+  it('cannot both write one start, even when the first does not know that it has lost its lease', async () => {
+    schema = 'fenced';
+    const first = await join();
+    await first.parts[0]!.start();
+    await execute(`UPDATE fenced.lease SET holder = 'other', token = token + 1`);
+    expect(first.leadership.leads()).toBe(true);
+    await expect(first.journal.append([buildStarted()])).rejects.toMatchObject({ code: 'JOURNAL_STANDBY' });
+  });
+});
