@@ -71,10 +71,7 @@ function createPool({ url, schema, timeoutMs }: PostgresOptions): Pool {
     query_timeout: timeoutMs,
     keepAlive: true,
     options: `-c search_path=${schema} -c synchronous_commit=on`,
-    // Numbers of rows and times stay far below 2^53.
-    types: {
-      getTypeParser: (id: number, format) => (id === BIGINT ? Number : types.getTypeParser(id, format)),
-    },
+    types: NUMBERS,
   });
   // A connection that breaks while nobody uses it: the next query opens another.
   pool.on('error', () => undefined);
