@@ -3,7 +3,7 @@ import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Signal } from '@evenkeel/signals';
 import { alertsFired, enhancementsApplied, verdictsGiven } from './annotations.ts';
 import type { Board } from './board.ts';
-import { domainChoices, domainRows, troubleRow } from './domain-rows.ts';
+import { domainChoices, domainRows } from './domain-rows.ts';
 import { BAD, GOOD, PLAIN, words } from './palette.ts';
 import { areas, lines, rows, states } from './panel.ts';
 
@@ -23,7 +23,6 @@ export function apiBoard(signals: readonly Signal[]): Board {
       { title: 'Requests', panels: [requestsByStatus(), durations(), activeRequests()] },
       { title: 'Routes', panels: [routes()] },
       { title: 'Probes from outside', panels: [probeStates(), probePhases()] },
-      troubleRow('api', signals),
     ],
   };
 }

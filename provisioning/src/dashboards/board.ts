@@ -79,16 +79,17 @@ function layOut(rows: readonly Row[]): (Panel | RowPanel)[] {
   });
 }
 
-/** From left to right; a panel for which there is no room begins a new line. */
+/** Each panel as high up as there is room for it, and there as far left: a small one goes below a small one. */
 function flow(panels: readonly Panel[], top: number): { panels: Panel[]; bottom: number } {
-  let [x, y, lineHeight] = [0, top, 0];
+  // How far down each column is taken.
+  const depths = Array.from({ length: GRID_COLUMNS }, () => top);
   const placed = panels.map((panel): Panel => {
     const { w, h } = panel.gridPos ?? { w: GRID_COLUMNS, h: 8 };
-    if (x + w > GRID_COLUMNS) [x, y, lineHeight] = [0, y + lineHeight, 0];
-    const gridPos = { x, y, w, h };
-    x += w;
-    lineHeight = Math.max(lineHeight, h);
-    return { ...panel, gridPos };
+    const tops = Array.from({ length: GRID_COLUMNS - w + 1 }, (_, x) => Math.max(...depths.slice(x, x + w)));
+    const y = Math.min(...tops);
+    const x = tops.indexOf(y);
+    depths.fill(y + h, x, x + w);
+    return { ...panel, gridPos: { x, y, w, h } };
   });
-  return { panels: placed, bottom: y + lineHeight };
+  return { panels: placed, bottom: Math.max(...depths) };
 }

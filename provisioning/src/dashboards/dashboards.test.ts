@@ -80,6 +80,15 @@ describe('a signal that a user adds', () => {
   });
 });
 
+describe('the layout', () => {
+  it('puts a small panel below a small one, beside a high one', () => {
+    const place = (title: string) =>
+      panelsOf('evenkeel-operations').find((panel) => panel.title === title)?.gridPos;
+    expect(place('Enhancements applied')).toEqual({ ...place('May the agent act?'), y: 5 });
+    expect(place('Firing alerts')).toMatchObject({ x: 0, y: 9 });
+  });
+});
+
 describe('thresholds of a signal of which more is better', () => {
   it('are red below page and orange below warn', () => {
     const signal: Signal = { ...ADDED, direction: 'higher', warn: 0.9, page: 0.8 };

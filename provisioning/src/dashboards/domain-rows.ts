@@ -4,9 +4,10 @@ import { alertList, domainLosses, domainScore, furthestFromNormal, missingSignal
 import { signalNumber, signalPanel } from './signal-panels.ts';
 import type { LabelChoice } from './variables.ts';
 
-/** The rows of a domain that follow from its signals: how it stands, then each signal, those in the score first. */
+/** The rows of a domain that follow from its signals: how it stands, what is not right, then each signal, those in the score first. */
 export function domainRows(domain: string, signals: readonly Signal[]): Row[] {
   const ours = signals.filter((signal) => signal.domain === domain);
+  if (ours.length === 0) return [];
   const scored = ours.filter(({ score }) => score !== undefined);
   const watched = ours.filter(({ score }) => score === undefined);
   return [
@@ -17,6 +18,7 @@ export function domainRows(domain: string, signals: readonly Signal[]): Row[] {
         furthestFromNormal({ matcher: `{domain="${domain}"}`, labels: labelsOf(ours), width: 9 }),
       ],
     },
+    troubleRow(domain, ours),
     { title: 'Now', panels: ours.map(signalNumber) },
     { title: 'Signals in the score', panels: scored.map(signalPanel) },
     { title: 'Signals that are watched', panels: watched.map(signalPanel), collapsed: true },
@@ -24,8 +26,7 @@ export function domainRows(domain: string, signals: readonly Signal[]): Row[] {
 }
 
 /** What is not right: alerts of the domain, and what is missing. */
-export function troubleRow(domain: string, signals: readonly Signal[]): Row {
-  const ours = signals.filter((signal) => signal.domain === domain);
+function troubleRow(domain: string, ours: readonly Signal[]): Row {
   return {
     title: 'Alerts and what is missing',
     panels: [

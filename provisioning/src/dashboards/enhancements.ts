@@ -4,7 +4,7 @@ import type { Signal } from '@evenkeel/signals';
 import { actionsApplied, agentMayAct, ruleStates, ruleTable, verdictCounts } from './agent-panels.ts';
 import { alertsFired, enhancementsApplied, verdictsGiven } from './annotations.ts';
 import type { Board } from './board.ts';
-import { domainChoices, domainRows, troubleRow } from './domain-rows.ts';
+import { domainChoices, domainRows } from './domain-rows.ts';
 import { BAD, GOOD, PLAIN, WARN } from './palette.ts';
 import { bars, columns, countOf } from './panel.ts';
 
@@ -30,8 +30,7 @@ export function enhancementsBoard(signals: readonly Signal[]): Board {
       },
       { title: 'Rule by rule', panels: [ruleTable(`, ${RULE}`)] },
       { title: 'Decisions and guards', panels: [decisions(), suppressions(), actions()] },
-      ...domainRows('agent', signals).filter(() => signals.some(({ domain }) => domain === 'agent')),
-      troubleRow('agent', signals),
+      ...domainRows('agent', signals),
     ],
   };
 }

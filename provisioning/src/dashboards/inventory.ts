@@ -3,7 +3,7 @@ import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Signal } from '@evenkeel/signals';
 import { alertsFired, enhancementsApplied } from './annotations.ts';
 import type { Board } from './board.ts';
-import { domainChoices, domainRows, troubleRow } from './domain-rows.ts';
+import { domainChoices, domainRows } from './domain-rows.ts';
 import { areas, bars, columns, lines, rows } from './panel.ts';
 
 const SITE = 'site=~"$site"';
@@ -21,7 +21,6 @@ export function inventoryBoard(signals: readonly Signal[]): Board {
       { title: 'Stock', panels: [stockBySite(), stockUnits(), outOfStock()] },
       { title: 'Orders', panels: [ordersPlaced(), linesFilled(), orderCycle(), leadTime()] },
       { title: 'Money and customers', panels: [sales(), stockValue(), ratings()] },
-      troubleRow('inventory', signals),
     ],
   };
 }

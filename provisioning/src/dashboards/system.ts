@@ -3,7 +3,7 @@ import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Signal } from '@evenkeel/signals';
 import { alertsFired, enhancementsApplied } from './annotations.ts';
 import type { Board } from './board.ts';
-import { domainChoices, domainRows, troubleRow } from './domain-rows.ts';
+import { domainChoices, domainRows } from './domain-rows.ts';
 import { BAD, GOOD, WARN } from './palette.ts';
 import { areas, bars, lines, rows } from './panel.ts';
 
@@ -22,7 +22,6 @@ export function systemBoard(signals: readonly Signal[]): Board {
       { title: 'Processors and memory', panels: [processorTime(), load(), memory(), pressure()] },
       { title: 'Disks', panels: [fileSystems(), diskThroughput(), diskBusy()] },
       { title: 'Network', panels: [networkThroughput(), networkTrouble()] },
-      troubleRow('system', signals),
     ],
   };
 }
