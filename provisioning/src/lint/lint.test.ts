@@ -47,14 +47,18 @@ describe('lint', () => {
       'QUERY_SYNTAX',
       {
         in: 'rules',
-        from: 'evenkeel:signal:level - evenkeel:baseline:center',
-        to: 'evenkeel:signal:level -',
+        from: 'avg_over_time(evenkeel:signal:value[',
+        to: 'avg_over_time((evenkeel:signal:value[',
       },
     ],
     ['METRIC_UNKNOWN', { in: 'evenkeel-system', from: 'system_cpu_load_average_1m', to: 'system_cpu_load1' }],
     [
       'METRIC_UNKNOWN',
-      { in: 'rules', from: 'evenkeel:signal:level - evenkeel:', to: 'evenkeel:signal:levels - evenkeel:' },
+      {
+        in: 'rules',
+        from: 'avg_over_time(evenkeel:signal:value[',
+        to: 'avg_over_time(evenkeel:signal:values[',
+      },
     ],
     [
       'METRIC_UNKNOWN',
