@@ -46,24 +46,24 @@ async function holdARuleBack(system: StartedSystem, run: string, say: (what: str
     headers: { ...authorization(run, 'warehouse-admin-token'), 'content-type': 'application/json' },
     body: JSON.stringify({ active: true }),
   });
-  await seen(system, 'agent', 'evenkeel_agent_suppressions_total{');
+  await seen(system, 'agent', /^evenkeel_agent_suppressions_total.* [1-9]/m);
   say('a guard held a rule back');
   const { id } = (await paused.json()) as { id: string };
   await ask(system.url('agent', `/api/v1/pauses/${id}`), { method: 'DELETE', headers: agent });
-  await seen(system, 'agent', 'evenkeel_agent_episodes_total{');
+  await seen(system, 'agent', /^evenkeel_agent_episodes_total.* [1-9]/m);
   say('an episode ended with a verdict');
 }
 
 /** Cover needs a week of orders; returns and receipts come by themselves. */
 async function waitForFigures(system: StartedSystem, say: (what: string) => void): Promise<void> {
-  await seen(system, 'exporter', 'inventory_cover_seconds{');
+  await seen(system, 'exporter', /^inventory_cover_seconds/m);
   say('a week of orders is there');
 }
 
-async function seen(system: StartedSystem, part: 'agent' | 'exporter', text: string): Promise<void> {
+async function seen(system: StartedSystem, part: 'agent' | 'exporter', series: RegExp): Promise<void> {
   await eventually(6 * MINUTE_MS, async () => {
     const page = await (await fetch(system.url(part, '/metrics'))).text();
-    return page.includes(text) ? true : undefined;
+    return series.test(page) ? true : undefined;
   });
 }
 

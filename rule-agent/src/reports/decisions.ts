@@ -12,8 +12,18 @@ export const DECISION_KINDS = [
   'approval_ended',
 ] as const;
 
-export type DecisionOutcome =
-  'pending' | 'ended' | 'suppressed' | 'shadow' | 'act' | 'ask' | 'expired' | 'cleared' | 'rejected';
+export const DECISION_OUTCOMES = [
+  'pending',
+  'ended',
+  'suppressed',
+  'shadow',
+  'act',
+  'ask',
+  'expired',
+  'cleared',
+  'rejected',
+] as const;
+export type DecisionOutcome = (typeof DECISION_OUTCOMES)[number];
 
 /** What a decision comes to, in one word. */
 export function decisionOutcome(decision: Decision): DecisionOutcome {

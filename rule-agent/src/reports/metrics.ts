@@ -1,13 +1,21 @@
 import { processMetrics } from '@evenkeel/toolkit';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { type JournalEvent, OUTCOMES } from '../model/event.ts';
+import { GUARD_NAMES, type JournalEvent, OUTCOMES, type Verdict } from '../model/event.ts';
 import { FACT_STATUSES, type Facts } from '../model/fact.ts';
 import { type History, PHASES, phaseOf } from '../model/history.ts';
 import { MODES, type Rule } from '../model/rule.ts';
-import { decisionOutcome, isDecision } from './decisions.ts';
+import { DECISION_OUTCOMES, decisionOutcome, isDecision } from './decisions.ts';
 
 export const CYCLE_OUTCOMES = ['ok', 'standby', 'facts_failed', 'journal_failed', 'failed'] as const;
 export type CycleOutcome = (typeof CYCLE_OUTCOMES)[number];
+
+/** Those that a rule may be asked about before it has had one; reasons for inconclusive ones are many. */
+const COMMON_VERDICTS: readonly Verdict[] = [
+  'improved',
+  'worsened',
+  'no_effect',
+  'inconclusive:not_measured',
+];
 
 const PREFIX = 'evenkeel_agent_';
 
@@ -100,7 +108,12 @@ function decisionMetrics(registry: Registry) {
   return {
     /** Zeroes, so that the first increase is seen as one. */
     expectRules(rules: readonly Rule[]) {
-      for (const { name: rule } of rules) for (const outcome of OUTCOMES) actions.inc({ rule, outcome }, 0);
+      for (const { name: rule } of rules) {
+        for (const outcome of OUTCOMES) actions.inc({ rule, outcome }, 0);
+        for (const outcome of DECISION_OUTCOMES) decisions.inc({ rule, outcome }, 0);
+        for (const guard of GUARD_NAMES) suppressions.inc({ rule, guard }, 0);
+        for (const verdict of COMMON_VERDICTS) episodes.inc({ rule, verdict }, 0);
+      }
     },
     eventRecorded(event: JournalEvent) {
       if (isDecision(event)) decisions.inc({ rule: event.rule, outcome: decisionOutcome(event) });
