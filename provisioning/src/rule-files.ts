@@ -6,6 +6,7 @@ import {
   deviationAlert,
   isPredicted,
   levelRule,
+  looksBackFar,
   predictiveAlert,
   recordingRule,
   type RuleContext,
@@ -20,6 +21,7 @@ import type { SignalsFile } from './signals-file.ts';
 /** The content of a Prometheus rule file: what is recorded, what it scores, then what is alerted, for all signals of one timing. */
 export function ruleFile({ signals, domains, links }: SignalsFile, timing: Timing): object {
   const context: RuleContext = { timing, links };
+  const baselines = baselineRules(signals, timing);
   return {
     groups: [
       {
@@ -40,7 +42,12 @@ export function ruleFile({ signals, domains, links }: SignalsFile, timing: Timin
       {
         name: 'evenkeel-baselines',
         interval: timing.baselineInterval ?? timing.interval,
-        rules: baselineRules(signals, timing),
+        rules: baselines.filter((rule) => !looksBackFar(rule)),
+      },
+      {
+        name: 'evenkeel-spreads',
+        interval: timing.spreadInterval ?? timing.baselineInterval ?? timing.interval,
+        rules: baselines.filter(looksBackFar),
       },
       {
         name: 'evenkeel-scores',

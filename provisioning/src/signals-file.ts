@@ -21,14 +21,25 @@ const timingSchema = z
     trend: promDuration,
     horizon: promDuration,
     baseline_interval: promDuration.optional(),
+    spread_interval: promDuration.optional(),
   })
-  .transform(({ business_window, long_window, keep_firing_for, baseline_interval, ...rest }): Timing => ({
-    ...rest,
-    baselineInterval: baseline_interval,
-    businessWindow: business_window,
-    longWindow: long_window,
-    keepFiringFor: keep_firing_for,
-  }));
+  .transform(
+    ({
+      business_window,
+      long_window,
+      keep_firing_for,
+      baseline_interval,
+      spread_interval,
+      ...rest
+    }): Timing => ({
+      ...rest,
+      baselineInterval: baseline_interval,
+      spreadInterval: spread_interval,
+      businessWindow: business_window,
+      longWindow: long_window,
+      keepFiringFor: keep_firing_for,
+    }),
+  );
 
 /** One value, or for a band the lowest and the highest. */
 const limit = z.union([z.number(), z.tuple([z.number(), z.number()])]);

@@ -40,7 +40,7 @@ const EXPECTED = `((${SHIFT} - ${DEVIATION}) + ignoring (reference) group_left (
 
 /**
  * What a signal normally is now, and how far it is from that: the same formulas as in baseline.ts, in the order in which
- * they build on each other. They belong into one group, evaluated at `baselineInterval`.
+ * they build on each other. Those that look back over the whole range may be evaluated less often; see looksBackFar.
  */
 export function baselineRules(signals: readonly Signal[], timing: Timing): RecordingRule[] {
   return [
@@ -57,6 +57,11 @@ export function baselineRules(signals: readonly Signal[], timing: Timing): Recor
       `max without (reference) (${points(DAY, timing)} >= bool ${enoughPoints(timing)} and ${DEVIATION}${DAY})`,
     ),
   ];
+}
+
+/** Whether a rule looks at all of the last day for each reference: what it says changes slowly, and costs the most. */
+export function looksBackFar({ record: name }: RecordingRule): boolean {
+  return [SHIFT, REFERENCE_SCALE, WIDTH].includes(name);
 }
 
 /** Fires when a signal is far on its bad side of its own baseline; never while the baseline is still being learnt. */

@@ -9,7 +9,7 @@ export {
   type Reference,
   type ReferenceReading,
 } from './baseline.ts';
-export { baselineRules, deviationAlert } from './baseline-rules.ts';
+export { baselineRules, deviationAlert, looksBackFar } from './baseline-rules.ts';
 export { descriptionRules } from './description-rules.ts';
 export { isPredicted, predictiveAlert, type PredictedSignal } from './predictive-alerts.ts';
 export { type AlertingRule, record, type RecordingRule, withRanges } from './rules.ts';

@@ -99,6 +99,8 @@ export interface Timing {
   horizon: string;
   /** How often baselines are evaluated; the interval where it is not given. */
   baselineInterval?: string | undefined;
+  /** How often their widths are; less than Prometheus' lookback of 5m, the baseline interval where it is not given. */
+  spreadInterval?: string | undefined;
 }
 
 /** Name of the recorded series of every signal. */

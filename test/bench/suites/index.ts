@@ -2,5 +2,6 @@ import type { Suite } from '../measurement.ts';
 import { baselinesSuite } from './baselines/index.ts';
 import { eventsSuite } from './events.ts';
 import { exporterSuite } from './exporter.ts';
+import { rulesSuite } from './rules/index.ts';
 
-export const SUITES: readonly Suite[] = [exporterSuite, eventsSuite, baselinesSuite];
+export const SUITES: readonly Suite[] = [exporterSuite, eventsSuite, baselinesSuite, rulesSuite];
