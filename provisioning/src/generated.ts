@@ -1,16 +1,21 @@
 import { join } from 'node:path';
+import type { Timing } from '@evenkeel/signals';
 import { stringify } from 'yaml';
 import { readCatalogue } from './catalogue/catalogue.ts';
 import { dashboards } from './dashboards/index.ts';
 import { metricsPage } from './reference/metrics-page.ts';
 import { signalsPage } from './reference/signals-page.ts';
+import { alertsPage } from './reference/alerts-page.ts';
 import { ruleFile } from './rule-files.ts';
-import { type SignalsFile, signalsJsonSchema } from './signals-file.ts';
-import { alertmanagerConfig } from './stack/alertmanager.ts';
+import { alertTests, thresholdTests } from './rule-tests/index.ts';
+import { signalsJsonSchema } from './signals-file.ts';
+import type { Sources } from './sources.ts';
+import { alertmanagerConfig, alertmanagerExample } from './stack/alertmanager.ts';
 import { composeDeployment } from './stack/compose.ts';
 import { agentConfig, exporterConfig } from './stack/daemons.ts';
 import { grafanaDashboardProvider, grafanaDatasources } from './stack/grafana.ts';
 import { prometheusConfig } from './stack/prometheus.ts';
+import { watchersJsonSchema } from './watchers-file.ts';
 
 /** A file that `npm run generate` writes; its path is relative to provisioning/. */
 export interface GeneratedFile {
@@ -18,18 +23,26 @@ export interface GeneratedFile {
   text: string;
 }
 
-/** Everything that follows from the signals file and the deployments, in a stable order. */
-export function generateFiles(signalsFile: SignalsFile): GeneratedFile[] {
+/** Everything that follows from what is written and from the deployments, in a stable order. */
+export function generateFiles(sources: Sources): GeneratedFile[] {
+  const { signals: signalsFile } = sources;
   const { timings } = signalsFile;
   const rules = Object.entries(timings).map(([name, timing]) =>
-    yamlFile(join('prometheus', 'rules', `${name}.yml`), ruleFile(signalsFile, timing)),
+    yamlFile(join('prometheus', 'rules', `${name}.yml`), ruleFile(sources, timing)),
   );
+  const tests = Object.entries(timings)
+    .filter(([name]) => name === 'production')
+    .flatMap(([name, timing]) => ruleTests(sources, name, timing));
   const demo = timings.demo;
   if (demo === undefined)
     throw new Error('signals.yml has no timing named demo, which the compose files use');
+  const { production = demo } = timings;
   const compose = composeDeployment(demo);
   return [
     ...rules,
+    ...tests,
+    { path: join('..', 'docs', 'alerts', 'README.md'), text: alertsPage(sources) },
+    yamlFile(join('alertmanager', 'alertmanager.example.yml'), alertmanagerExample(production)),
     yamlFile(join('compose', 'prometheus.yml'), prometheusConfig(compose)),
     yamlFile(join('compose', 'alertmanager.yml'), alertmanagerConfig(compose)),
     yamlFile(join('compose', 'exporter.yml'), exporterConfig(compose)),
@@ -42,9 +55,20 @@ export function generateFiles(signalsFile: SignalsFile): GeneratedFile[] {
     { path: join('..', 'docs', 'reference', 'metrics.md'), text: metricsPage(readCatalogue()) },
     { path: join('..', 'docs', 'reference', 'signals.md'), text: signalsPage(signalsFile) },
     jsonFile(join('schemas', 'signals.schema.json'), signalsJsonSchema()),
+    jsonFile(join('schemas', 'watchers.schema.json'), watchersJsonSchema()),
     ...dashboards(signalsFile).map((dashboard) =>
       jsonFile(join('grafana', 'dashboards', `${dashboard.uid ?? ''}.json`), dashboard),
     ),
+  ];
+}
+
+/** The unit tests of a rule file, beside it. */
+function ruleTests(sources: Sources, name: string, timing: Timing): GeneratedFile[] {
+  const at = (topic: string) => join('prometheus', 'tests', `${name}-${topic}.yml`);
+  const rules = `../rules/${name}.yml`;
+  return [
+    yamlFile(at('thresholds'), thresholdTests(sources, timing, rules)),
+    yamlFile(at('alerts'), alertTests(sources, timing, rules)),
   ];
 }
 

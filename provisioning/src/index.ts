@@ -8,7 +8,9 @@ export {
 export { readExposition } from './catalogue/exposition.ts';
 export { type Metric, OUR_PARTS, type Part } from './catalogue/metric.ts';
 export { type PanelQuery, panelQueries } from './lint/panel-queries.ts';
-export { ruleFile } from './rule-files.ts';
+export { generateFiles, type GeneratedFile } from './generated.ts';
+export { alertingRules, ruleFile } from './rule-files.ts';
+export { loadSources, type Sources } from './sources.ts';
 export { loadSignalsFile, type SignalsFile } from './signals-file.ts';
 export { alertmanagerConfig } from './stack/alertmanager.ts';
 export { agentConfig, exporterConfig } from './stack/daemons.ts';

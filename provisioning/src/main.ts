@@ -1,18 +1,18 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { generateFiles, type GeneratedFile } from './generated.ts';
-import { loadSignalsFile } from './signals-file.ts';
+import { loadSources } from './sources.ts';
 
 const PROVISIONING = join(import.meta.dirname, '..');
 
-/** `npm run generate` writes what follows from signals.yml; with --check it only says what is out of date. */
+/** `npm run generate` writes what follows from signals.yml and watchers.yml; with --check it only says what is out of date. */
 function main(argv: readonly string[]): number {
-  const result = loadSignalsFile(join(PROVISIONING, 'signals.yml'));
+  const result = loadSources(PROVISIONING);
   if (!result.ok) {
     process.stderr.write(`${result.text}\n`);
     return 2;
   }
-  const stale = generateFiles(result.config).filter(isStale);
+  const stale = generateFiles(result.sources).filter(isStale);
   if (argv.includes('--check')) return reportStale(stale);
   stale.forEach(write);
   process.stdout.write(stale.length === 0 ? 'everything generated is up to date\n' : '');

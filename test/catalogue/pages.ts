@@ -2,7 +2,7 @@ import { mergeMetrics, type Metric, OUR_PARTS, type Part, readExposition } from 
 
 /** Metrics of other programs that a dashboard of operations may ask for; the rest of theirs is their own business. */
 const OF_OTHERS =
-  /^(prometheus_(build|rule|notifications|target|tsdb_head_series|tsdb_storage|engine)|alertmanager_(build|alerts|notifications))/;
+  /^(prometheus_(build|config|rule|notifications|target|tsdb_head_series|tsdb_storage|engine)|alertmanager_(build|alerts|config|notifications))/;
 
 /** What the parts expose at the moment. */
 export async function exposedMetrics(

@@ -28,6 +28,7 @@ const OF_SITUATIONS = new Set([
   'evenkeel_exporter_query_dropped_series',
   'evenkeel_exporter_series_dropped_total',
   'inventory_cover_seconds',
+  'inventory_idle_value',
   'probe_failed_due_to_regex',
   'probe_ssl_earliest_cert_expiry',
 ]);

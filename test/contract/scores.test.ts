@@ -5,7 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Child, findProgram, waitUntilReady } from '@evenkeel/runtime';
-import { levelRule, scoreDomain, scoreRules, scoreTotal, type Signal, utilityOf } from '@evenkeel/signals';
+import {
+  boundRules,
+  type Confidence,
+  levelRule,
+  scoreDomain,
+  scoreRules,
+  scoreTotal,
+  type Signal,
+  utilityOf,
+  wilsonBound,
+} from '@evenkeel/signals';
 import { stringify } from 'yaml';
 import { eventually } from '../end-to-end/started-system.ts';
 
@@ -20,7 +30,7 @@ const TIMING = {
   trend: '1m',
   horizon: '1m',
 };
-const WEIGHTS = { sound: 5, sick: 2, patchy: 3, blind: 1, plain: 1 };
+const WEIGHTS = { sound: 5, sick: 2, patchy: 3, blind: 1, banded: 2, plain: 1 };
 
 /** One domain a situation; `values` are those of its targets, none for a signal that is missing. */
 const SITUATIONS: { domain: keyof typeof WEIGHTS; signals: (Partial<Signal> & { values: number[] })[] }[] = [
@@ -53,6 +63,35 @@ const SITUATIONS: { domain: keyof typeof WEIGHTS; signals: (Partial<Signal> & { 
       { name: 'probe', values: [], score: { good: 0.01, poor: 0.1, weight: 1, critical: true } },
     ],
   },
+  {
+    domain: 'banded',
+    signals: [
+      {
+        name: 'cover',
+        direction: 'band',
+        values: [21, 9.5, 70],
+        score: { good: [14, 42], poor: [7, 91], weight: 2 },
+      },
+      {
+        name: 'bias',
+        direction: 'band',
+        values: [0.11],
+        score: { good: [-0.05, 0.05], poor: [-0.25, 0.3], weight: 1 },
+      },
+      {
+        name: 'bias_low',
+        direction: 'band',
+        values: [-0.31],
+        score: { good: [-0.05, 0.05], poor: [-0.25, 0.3], weight: 1 },
+      },
+      {
+        name: 'centred',
+        direction: 'band',
+        values: [28],
+        score: { good: [14, 42], poor: [7, 91], weight: 1, critical: true },
+      },
+    ],
+  },
   { domain: 'plain', signals: [{ name: 'idle', values: [3], score: { good: 2, poor: 8, weight: 1 } }] },
 ];
 
@@ -68,6 +107,26 @@ const SIGNALS = SITUATIONS.flatMap(({ domain, signals }) =>
     ...signal,
   })),
 ) as (Signal & { values: number[] })[];
+
+/** Ratios with samples of all sizes; rates are extrapolated, so that a share may lie beyond 0 and 1. */
+const SAMPLES: { share: number; size: number; confidence: Confidence }[] = [
+  { share: 0.5, size: 2, confidence: 0.95 },
+  { share: 0, size: 0.4, confidence: 0.8 },
+  { share: 1, size: 1, confidence: 0.99 },
+  { share: 1.02, size: 37.5, confidence: 0.9 },
+  { share: -0.01, size: 12, confidence: 0.95 },
+  { share: 0.0213, size: 8_741, confidence: 0.99 },
+];
+const RATIOS: Signal[] = SAMPLES.map(({ confidence }, index) => ({
+  name: `ratio_${index}`,
+  title: '',
+  description: '',
+  domain: 'ratios',
+  unit: 'ratio',
+  direction: 'higher',
+  by: ['site'],
+  ratio: { part: '', whole: '', confidence },
+}));
 
 /** What the formulas in TypeScript say. */
 const EXPECTED = new Map(
@@ -96,6 +155,10 @@ describe('the rules that score, evaluated by a real Prometheus', () => {
         (value, site) => `evenkeel:signal:value{signal="${name}",domain="${domain}",site="${site}"} ${value}`,
       ),
     );
+    for (const [index, { share, size }] of SAMPLES.entries()) {
+      const labels = `{signal="ratio_${index}",domain="ratios",site="0"}`;
+      lines.push(`evenkeel:signal:value${labels} ${share}`, `evenkeel:signal:samples${labels} ${size}`);
+    }
     response.setHeader('content-type', 'text/plain; version=0.0.4').end(`${lines.join('\n')}\n`);
   });
   let prometheus: Child;
@@ -109,7 +172,11 @@ describe('the rules that score, evaluated by a real Prometheus', () => {
       join(directory, 'rules.yml'),
       stringify({
         groups: [
-          { name: 'scores', interval: '1s', rules: [levelRule(TIMING), ...scoreRules(SIGNALS, WEIGHTS)] },
+          {
+            name: 'scores',
+            interval: '1s',
+            rules: [levelRule(TIMING), ...boundRules(RATIOS), ...scoreRules(SIGNALS, WEIGHTS)],
+          },
         ],
       }),
     );
@@ -135,7 +202,7 @@ describe('the rules that score, evaluated by a real Prometheus', () => {
     });
     await waitUntilReady(prometheus, `http://127.0.0.1:${port}/-/ready`, 20_000);
     samples = await eventually(30_000, async () => {
-      const query = encodeURIComponent('{__name__=~"evenkeel:score:.*"}');
+      const query = encodeURIComponent('{__name__=~"evenkeel:score:.*|evenkeel:signal:bound"}');
       const response = await fetch(`http://127.0.0.1:${port}/api/v1/query?query=${query}`);
       const { data } = (await response.json()) as { data: { result: Samples } };
       return data.result.some(({ metric }) => metric.__name__ === 'evenkeel:score:total')
@@ -172,6 +239,32 @@ describe('the rules that score, evaluated by a real Prometheus', () => {
       }
     },
   );
+
+  it.each([...EXPECTED].filter(([, { status }]) => status === 'scored'))(
+    'loses exactly what %s does not have',
+    (domain) => {
+      const lost = samples
+        .filter(
+          ({ metric }) =>
+            /^evenkeel:score:(loss|critical_loss|cap_loss)$/.test(metric.__name__ ?? '') &&
+            metric.domain === domain,
+        )
+        .reduce((sum, { value: [, points] }) => sum + Number(points), 0);
+      expect(lost).toBeCloseTo(100 - value('domain', { domain })!, 9);
+    },
+  );
+
+  it('gives what a sample proves by the formula in TypeScript', () => {
+    for (const [index, { confidence, ...sample }] of SAMPLES.entries()) {
+      for (const bound of ['low', 'high'] as const) {
+        const found = samples.filter(
+          ({ metric }) => metric.signal === `ratio_${index}` && metric.bound === bound,
+        );
+        expect(found).toHaveLength(1);
+        expect(Number(found[0]!.value[1])).toBeCloseTo(wilsonBound(sample, confidence, bound), 9);
+      }
+    }
+  });
 
   it('withholds the score of a domain whose critical signal is missing, and gives its interval', () => {
     const expected = EXPECTED.get('blind');

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { DemoProcesses } from './demo-processes.ts';
 import { readExposition, seriesName } from './exposition-text.ts';
-import { PLAIN_DURATIONS, PLAIN_SQL } from './plain-sql.ts';
+import { PLAIN_DURATIONS, PLAIN_IDLE_SQL, PLAIN_SQL } from './plain-sql.ts';
 
 const ORDERS_WANTED = 400;
 const RECEIPTS_WANTED = 3;
@@ -140,7 +140,9 @@ describe('the inventory figures of the demo warehouse', () => {
 
   it('leave no figure of the page unchecked but the cover, which is an estimate', async () => {
     const checked = new Set(
-      [...Object.keys(PLAIN_SQL), ...Object.keys(PLAIN_DURATIONS)].map((name) => name.split('{')[0]),
+      [...Object.keys(PLAIN_SQL), ...Object.keys(PLAIN_IDLE_SQL), ...Object.keys(PLAIN_DURATIONS)].map(
+        (name) => name.split('{')[0],
+      ),
     );
     const given = [...(await scrape()).keys()]
       .filter((series) => series.startsWith('inventory_'))
@@ -167,6 +169,22 @@ describe('the inventory figures of the demo warehouse', () => {
           durations.reduce((sum, one) => sum + one, 0),
           3,
         );
+      }
+    }
+  });
+
+  it('say what has been idle once that is long enough ago to be known', async () => {
+    const idle = 'inventory_idle_value{';
+    expect(
+      [...(await scrape()).keys()].filter((series) => series.startsWith(idle) && series.includes('28d')),
+    ).toEqual([]);
+    await client.query("update warehouse.business_clock set now_at = now_at + interval '26 days'");
+    const values = await scrape();
+    for (const site of sites) {
+      for (const [figure, sql] of Object.entries(PLAIN_IDLE_SQL)) {
+        const expected = await askNumber(sql, [site]);
+        expect(values.get(ofSite(figure, site))?.toFixed(4)).toBe(expected.toFixed(4));
+        expect(expected).toBeGreaterThan(0);
       }
     }
   });

@@ -5,10 +5,11 @@
 const NOW = '(select now_at from warehouse.business_clock)';
 const LINES_OF_SITE =
   'warehouse.order_lines where order_id in (select order_id from warehouse.orders where site = $1)';
+const STOCKED = 'warehouse.stock where site = $1 and greatest(on_hand, reorder_point) <> 0';
 
 export const PLAIN_SQL: Readonly<Record<string, string>> = {
-  inventory_skus: 'select count(distinct sku) from warehouse.stock where site = $1',
-  inventory_skus_out_of_stock: 'select count(*) from warehouse.stock where site = $1 and allocated = on_hand',
+  inventory_skus: `select count(distinct sku) from ${STOCKED}`,
+  inventory_skus_out_of_stock: `select count(*) from ${STOCKED} and allocated = on_hand`,
   inventory_skus_below_reorder_point:
     'select count(*) from warehouse.stock where site = $1 and reorder_point > on_hand - allocated',
   inventory_on_hand_units: 'select sum(quantity) from warehouse.stock_movements where site = $1',
@@ -67,3 +68,14 @@ export const PLAIN_DURATIONS: Readonly<Record<string, string>> = {
     select extract(epoch from received_at) - extract(epoch from ordered_at) as seconds
     from warehouse.purchase_orders where site = $1 and status = 'received'`,
 };
+
+/** What is idle for so many days; it is known only after as many days of orders. */
+export const PLAIN_IDLE_SQL: Readonly<Record<string, string>> = Object.fromEntries(
+  [7, 28].map((days) => [
+    `inventory_idle_value{currency="GBP",idle="${days}d"}`,
+    `select coalesce(sum(on_hand * (select unit_cost from warehouse.products where products.sku = stock.sku)), 0)
+     from warehouse.stock where site = $1 and sku not in (
+       select sku from warehouse.stock_movements
+       where site = $1 and kind = 'pick' and moved_at > ${NOW} - interval '${days} days')`,
+  ]),
+);

@@ -25,12 +25,12 @@ const WIDTH = 'evenkeel:reference:width';
 const REFERENCE_ZSCORE = 'evenkeel:reference:zscore';
 const CANDIDATE = 'evenkeel:reference:candidate';
 const CLOSEST = 'evenkeel:reference:closest';
-const CENTER = 'evenkeel:baseline:center';
+export const CENTER = 'evenkeel:baseline:center';
 const FLOOR = 'evenkeel:baseline:floor';
 const SCALE = 'evenkeel:baseline:scale';
 const ZSCORE = 'evenkeel:baseline:zscore';
 const JUMP = 'evenkeel:baseline:jump';
-const READY = 'evenkeel:baseline:ready';
+export const READY = 'evenkeel:baseline:ready';
 const DEVIATION_ALERT = 'EvenkeelBaselineDeviation';
 
 const SEASONAL = `{reference=~"${SEASONS.map(({ reference }) => reference).join('|')}"}`;
@@ -145,7 +145,7 @@ function choiceRules(): RecordingRule[] {
 }
 
 /** A z, positive on the side that is bad: up where less is better, down where more is; see badness and jumpBadness. */
-const BAD: Readonly<Record<Signal['direction'], (matcher: string) => string>> = {
+export const BAD: Readonly<Record<Signal['direction'], (matcher: string) => string>> = {
   lower: (matcher) => `${ZSCORE}${matcher}`,
   higher: (matcher) => `-${ZSCORE}${matcher}`,
   band: (matcher) => `abs(${ZSCORE}${matcher})`,
@@ -157,7 +157,7 @@ const BAD_JUMP: typeof BAD = {
 };
 
 /** One vector of all signals, each read by its direction. */
-function byDirection(signals: readonly Signal[], read: typeof BAD): string {
+export function byDirection(signals: readonly Signal[], read: typeof BAD): string {
   const parts = (['lower', 'higher', 'band'] as const).flatMap((direction) => {
     const names = signals.filter((signal) => signal.direction === direction).map(({ name }) => name);
     return names.length === 0 ? [] : [read[direction](`{signal=~"${names.join('|')}"}`)];

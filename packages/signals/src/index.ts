@@ -11,6 +11,8 @@ export {
 } from './baseline.ts';
 export { baselineRules, deviationAlert, looksBackFar } from './baseline-rules.ts';
 export { descriptionRules } from './description-rules.ts';
+export { toSeconds } from './duration.ts';
+export { levelAlert, offsetRule } from './level-alert.ts';
 export { isPredicted, predictiveAlert, type PredictedSignal } from './predictive-alerts.ts';
 export { type AlertingRule, record, type RecordingRule, withRanges } from './rules.ts';
 export {
@@ -57,5 +59,6 @@ export {
   thresholdsOf,
 } from './threshold-alerts.ts';
 export { boundRules, isRatio, type RatioSignal, recordingRule, sampleRules } from './value-rules.ts';
+export { type Watcher, watcherAlert } from './watcher-alerts.ts';
 export { type BoundSide, type Confidence, CONFIDENCES, type Sample, wilsonBound } from './wilson.ts';
 export { SlidingWindow } from './sliding-window.ts';

@@ -11,7 +11,7 @@ export function isPredicted(signal: Signal): signal is PredictedSignal {
 }
 
 /**
- * Fires when the straight line through the signal's level over the last `trend` passes the limit within `horizon`; half of the trend's points have to be there. Where the
+ * Fires when the straight line through the signal's level over the last `trend` passes the limit within `horizon`; the signal must have been there half of that ago, so that there is a trend. Where the
  * limit is another signal, the two are compared as they are: stock that is gone before a delivery can come.
  */
 export function predictiveAlert(signal: PredictedSignal, { timing, links }: RuleContext): AlertingRule {
@@ -41,18 +41,15 @@ export function predictiveAlert(signal: PredictedSignal, { timing, links }: Rule
 }
 
 /** The value now, where the prediction is bad. */
-function predictionQuery(
-  { name, by, predict }: PredictedSignal,
-  { trend, horizon, interval }: Timing,
-): string {
+function predictionQuery({ name, by, predict }: PredictedSignal, { trend, horizon, window }: Timing): string {
   const operator = predict.side === 'above' ? '>' : '<';
   const value = signalSelector(name);
   const near = predict.from === undefined ? value : `${value} ${operator} ${predict.from}`;
   if (typeof predict.limit === 'string') {
-    return `${near} ${operator} on (${by.join(', ')}) ${signalSelector(predict.limit)}`;
+    return `${near} ${operator} on (${by.join(', ')}) group_left () ${signalSelector(predict.limit)}`;
   }
   const level = `${SIGNAL_LEVEL}{signal="${name}"}`;
   const line = `predict_linear(${level}[${trend}], ${toSeconds(horizon)}) ${operator} ${predict.limit}`;
-  const known = `count_over_time(${level}[${trend}]) >= ${Math.floor(toSeconds(trend) / toSeconds(interval) / 2)}`;
+  const known = `present_over_time(${level}[${window}] offset ${toSeconds(trend) / 2}s)`;
   return `${near} and ${line} and ${known}`;
 }

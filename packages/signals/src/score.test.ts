@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Component, scoreDomain, scoreTotal, utilityOfHigherRatio, utilityOfLower } from './score.ts';
+import {
+  type Component,
+  scoreDomain,
+  scoreTotal,
+  utilityOfBand,
+  utilityOfHigherRatio,
+  utilityOfLower,
+} from './score.ts';
 
 const latency = { good: 0.5, poor: 2 };
 
@@ -25,6 +32,29 @@ describe('utilityOfLower', () => {
     expect(utilityOfHigherRatio(0.98, fill)).toBeCloseTo(0.9, 12);
     expect(utilityOfHigherRatio(0.9, fill)).toBeCloseTo(0.5, 12);
     expect(utilityOfHigherRatio(1, fill)).toBe(1);
+  });
+});
+
+describe('utilityOfBand', () => {
+  const cover = { good: [14, 42], poor: [7, 91] } as const;
+
+  it('is 1 in the middle, 0.90 at the ends of the good range and 0.50 at those of the poor one', () => {
+    expect(utilityOfBand(28, cover)).toBe(1);
+    expect([14, 42].map((days) => utilityOfBand(days, cover))).toEqual([
+      expect.closeTo(0.9, 12),
+      expect.closeTo(0.9, 12),
+    ]);
+    expect([7, 91].map((days) => utilityOfBand(days, cover))).toEqual([
+      expect.closeTo(0.5, 12),
+      expect.closeTo(0.5, 12),
+    ]);
+  });
+
+  it('falls on both sides, also where values are below zero', () => {
+    const bias = { good: [-0.05, 0.05], poor: [-0.25, 0.3] } as const;
+    const utilities = [-0.5, -0.25, -0.05, 0, 0.05, 0.3, 0.6].map((value) => utilityOfBand(value, bias));
+    expect(utilities.slice(0, 4)).toEqual([...utilities.slice(0, 4)].sort((a, b) => a - b));
+    expect(utilities.slice(3)).toEqual([...utilities.slice(3)].sort((a, b) => b - a));
   });
 });
 

@@ -46,6 +46,11 @@ export const KPIS: readonly Kpi[] = [
   gauge('inventory_incoming_units', 'Units ordered from suppliers and not yet received.'),
   gauge('inventory_backordered_units', 'Units ordered by customers for which there is no stock yet.'),
   gauge('inventory_value', 'Value of the units on hand at cost, in units of the currency.', ['currency']),
+  gauge(
+    'inventory_idle_value',
+    'Value at cost of the units on hand of SKUs that nothing has left for at least the time in the label idle.',
+    ['currency', 'idle'],
+  ),
   gauge('inventory_orders_open', 'Orders that are not wholly shipped and not cancelled.'),
   gauge('inventory_cover_seconds', 'How long the units on hand last at the recent rate of demand.'),
   counter('inventory_orders_placed_total', 'Orders that were placed.'),
