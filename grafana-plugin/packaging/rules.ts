@@ -52,12 +52,14 @@ export const RULES: readonly Rule[] = [
       .map((path) => `${path} is missing`)
   ),
   rule('logos are SVG and draw nothing from elsewhere', (files) =>
-    logosOf(pluginJson(files)).flatMap((path) => {
-      const source = decode(files.get(path));
-      return /<script|href="http|onload=/i.test(source) || !source.includes('<svg')
-        ? [`${path} is not a plain SVG`]
-        : [];
-    })
+    logosOf(pluginJson(files))
+      .filter((path) => files.has(path))
+      .flatMap((path) => {
+        const source = decode(files.get(path));
+        return /<script|href="http|onload=/i.test(source) || !source.includes('<svg')
+          ? [`${path} is not a plain SVG`]
+          : [];
+      })
   ),
   rule('it says what it is', (files) => {
     const { info, name } = pluginJson(files);

@@ -59,13 +59,16 @@ export function isEpisodesFrame({ fields }: DataFrame): boolean {
   );
 }
 
-/** The rows that name a rule and a time. */
+/**
+ * The rows that name a rule and a time. Of decisions only those not to act are read: the others are firings, and what came of
+ * them is in the episodes.
+ */
 export function readEpisodesFrame(frame: DataFrame): EpisodeRow[] {
   const columns = columnsOf(frame.fields);
   const rows: EpisodeRow[] = [];
   for (let rowIndex = 0; rowIndex < frame.length; rowIndex++) {
     const row = readRow({ frame, columns, rowIndex });
-    if (row !== undefined) {
+    if (row !== undefined && (columns.verdict !== undefined || row.guard !== undefined)) {
       rows.push(row);
     }
   }

@@ -16,6 +16,8 @@ export interface Baseline {
   zscore: number | undefined;
 }
 
+type Column = ReadonlyArray<number | null>;
+
 export type BaselineBook = (series: Series) => Baseline | undefined;
 
 /** Baselines of all signals, found by the labels of a signal's series. */
@@ -28,7 +30,8 @@ export function baselineBook(set: SeriesSet): BaselineBook {
       return undefined;
     }
     const ready = find(METRIC.baselineReady, series);
-    const band = bandOf(aligned(center, series.timesMs), aligned(scale, series.timesMs));
+    const floor = series.values.every((value) => value === null || value >= 0) ? 0 : -Infinity;
+    const band = bandOf(aligned(center, series.timesMs), aligned(scale, series.timesMs), floor);
     return {
       band,
       learning: ready !== undefined && set.current(ready)?.value === 0,
@@ -64,11 +67,12 @@ function targetKey({ labels }: Series): string {
     .join('\n');
 }
 
-function bandOf(centers: ReadonlyArray<number | null>, scales: ReadonlyArray<number | null>): Band {
+/** What has never been negative is not expected to be: the band ends at zero. */
+function bandOf(centers: Column, scales: Column, floor: number): Band {
   const edge = (sign: 1 | -1) =>
     centers.map((center, index) => {
       const scale = scales[index] ?? null;
-      return center === null || scale === null ? null : center + sign * DEVIATES_AT * scale;
+      return center === null || scale === null ? null : Math.max(floor, center + sign * DEVIATES_AT * scale);
     });
   return { low: edge(-1), center: [...centers], high: edge(1) };
 }

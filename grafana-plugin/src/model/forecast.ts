@@ -21,6 +21,8 @@ const GRID = { alpha: [0.1, 0.2, 0.35, 0.5, 0.7, 0.9], beta: [0.02, 0.05, 0.1, 0
  * Exponential smoothing with a damped trend, ETS(A,Ad,N), its parameters chosen by the smallest one-step error; interval
  * from the class 1 variance. Hyndman, Athanasopoulos: Forecasting: Principles and Practice, 3rd ed., sections 8.2 and 8.7.
  *
+ * What has never been negative is not foreseen to be.
+ *
  * @returns undefined for fewer than 12 samples, or when the newest is a gap
  */
 export function forecastOf({ timesMs, values }: Pick<Series, 'timesMs' | 'values'>): Forecast | undefined {
@@ -37,12 +39,13 @@ export function forecastOf({ timesMs, values }: Pick<Series, 'timesMs' | 'values
   for (let step = stride; step <= ahead; step += stride) {
     steps.push(step);
   }
-  const center = steps.map((step) => fit.level + fit.trend * damping(fit.phi, step));
+  const floor = past.every((value) => value >= 0) ? 0 : -Infinity;
+  const center = steps.map((step) => Math.max(floor, fit.level + fit.trend * damping(fit.phi, step)));
   const width = steps.map((step) => Z80 * Math.sqrt(varianceAhead(fit, step)));
   return {
     timesMs: steps.map((step) => lastMs + step * stepMs),
     center,
-    low: center.map((value, index) => value - width[index]!),
+    low: center.map((value, index) => Math.max(floor, value - width[index]!)),
     high: center.map((value, index) => value + width[index]!),
   };
 }

@@ -33,7 +33,7 @@ function viewsOf({ views }: OperationsOptions, operation: Operation) {
 function useSurroundingsOf(props: PanelProps<OperationsOptions>): PanelSurroundings {
   const { id, options, timeRange, timeZone, eventBus, replaceVariables, onChangeTimeRange } = props;
   return useMemo(
-    () => ({ id, options, timeRange, timeZone, eventBus, replaceVariables, onChangeTimeRange }),
+    () => ({ id, options, hasTabs: false, timeRange, timeZone, eventBus, replaceVariables, onChangeTimeRange }),
     [id, options, timeRange, timeZone, eventBus, replaceVariables, onChangeTimeRange]
   );
 }

@@ -1,11 +1,11 @@
 import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2, LoadingState, type PanelData } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import React, { useState } from 'react';
+import React, { useMemo, useState } from 'react';
 import { METRIC, type ViewName } from '../frames';
 import { place, type Size } from './arrangement';
 import { type Operation } from './operation';
-import { useSurroundings } from './surroundings';
+import { SurroundingsProvider, useSurroundings } from './surroundings';
 import { Tabs } from './Tabs';
 import { VIEW } from './views';
 
@@ -69,12 +69,14 @@ function Placed({ id, views, operation, size }: Omit<Props, 'data'>) {
 }
 
 function Tabbed({ id, views, operation, size }: Omit<Props, 'data'>) {
+  const surroundings = useSurroundings();
+  const tabbed = useMemo(() => ({ ...surroundings, hasTabs: true }), [surroundings]);
   const [chosen, setChosen] = useState<ViewName>();
   const active = chosen !== undefined && views.includes(chosen) ? chosen : views[0]!;
   const { Component } = VIEW[active];
   const firing = operation.set.of(METRIC.alerts).filter(({ labels }) => labels.alertstate === 'firing').length;
   return (
-    <>
+    <SurroundingsProvider value={tabbed}>
       <Tabs
         id={id}
         label="Views"
@@ -85,7 +87,7 @@ function Tabbed({ id, views, operation, size }: Omit<Props, 'data'>) {
       <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-tab-${active}`}>
         <Component operation={operation} width={size.width} height={size.height - TABS_PX} />
       </div>
-    </>
+    </SurroundingsProvider>
   );
 }
 

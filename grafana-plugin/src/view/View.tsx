@@ -22,7 +22,7 @@ const HEADER_PX = 28;
 /** The frame that all views share: a small title, what is missing, and a switch between the drawing and its table. */
 export function View({ title, note, lacks, height, graph, table }: Props) {
   const styles = useStyles2(getStyles);
-  const { options } = useSurroundings();
+  const { options, hasTabs } = useSurroundings();
   const [chosen, setChosen] = useState<'graph' | 'table'>();
   const showAs = chosen ?? options.showAs;
   const other = showAs === 'graph' ? 'table' : 'graph';
@@ -30,7 +30,7 @@ export function View({ title, note, lacks, height, graph, table }: Props) {
   return (
     <section className={styles.view} style={{ height }} aria-label={title}>
       <header className={styles.header}>
-        <h3 className={styles.title}>{title}</h3>
+        <h3 className={hasTabs ? 'sr-only' : styles.title}>{title}</h3>
         <div className={styles.note}>{note}</div>
         <LackingNote lacks={lacks} />
         <IconButton

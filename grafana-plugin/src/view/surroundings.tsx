@@ -7,6 +7,8 @@ import { type OperationsOptions } from '../options/options';
 export interface PanelSurroundings {
   id: number;
   options: OperationsOptions;
+  /** A tab says already which view it is. */
+  hasTabs: boolean;
   timeRange: TimeRange;
   timeZone: TimeZone;
   eventBus: EventBus;

@@ -41,12 +41,12 @@ export function ScoreGraph({ operation, score, width, height }: Props) {
         <Total score={score} isTall={isWide && height > 130} width={isWide ? TOTAL_PX.beside : width} />
       </div>
       {withDomains && (
-        <div className={styles.part}>
+        <div className={isWide ? styles.part : undefined}>
           <DomainList score={score} width={isWide ? (width - TOTAL_PX.beside) / 2 : width} />
         </div>
       )}
       {withLosses && (
-        <div className={styles.part}>
+        <div className={isWide ? styles.part : undefined}>
           <LossList operation={operation} score={score} />
         </div>
       )}

@@ -85,6 +85,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontVariantNumeric: 'tabular-nums',
   }),
   interval: css({
+    whiteSpace: 'nowrap',
     fontSize: 26,
     lineHeight: 1.4,
     fontWeight: theme.typography.fontWeightMedium,

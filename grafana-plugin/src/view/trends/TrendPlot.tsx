@@ -21,7 +21,7 @@ interface Props {
 
 /** `TooltipHoverMode.xAll`, a constant enum that @grafana/ui does not export. */
 const HOVER_ALL = 1;
-const ROOM_FOR_AXIS_PX = 90;
+const ROOM_FOR_AXIS_PX = 84;
 
 /** One small plot. Its cursor and zoom are those of the dashboard. */
 export function TrendPlot({ trend, marks, display, color, withForecast, width, height }: Props) {

@@ -24,10 +24,7 @@ export function TrendsTable({ trends, height }: { trends: readonly Trend[]; heig
         { title: 'Signal', cell: ({ title }) => title },
         { title: 'Target', cell: ({ target }) => target },
         { title: 'Now', cell: (trend) => text(trend, trend.value), numeric: true },
-        {
-          title: 'State',
-          cell: (trend) => `${trend.state}${said(stateText(trend, display(trend), timeZone), trend.state)}`,
-        },
+        { title: 'State', cell: (trend) => stateText(trend, display(trend), timeZone) || trend.state },
         {
           title: 'Normal',
           cell: (trend) =>
@@ -44,8 +41,4 @@ export function TrendsTable({ trends, height }: { trends: readonly Trend[]; heig
       ]}
     />
   );
-}
-
-function said(text: string, state: string): string {
-  return text === '' || text === state ? '' : `: ${text}`;
 }

@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
 import { type Mark } from '../../frames';
-import { readTrends, type Trend } from '../../model/trends';
+import { readTrends, type Trend, type TrendState } from '../../model/trends';
 import { Lacking } from '../Lacking';
 import { useSurroundings } from '../surroundings';
 import { View } from '../View';
@@ -42,7 +42,7 @@ interface GridProps {
   height: number;
 }
 
-const CARD = { leastWidth: 250, leastHeight: 128, mostHeight: 240 };
+const CARD = { leastWidth: 250, leastHeight: 136, mostHeight: 240 };
 const GAP = 12;
 
 function TrendGrid({ trends, marks, width, height }: GridProps) {
@@ -65,8 +65,14 @@ function TrendGrid({ trends, marks, width, height }: GridProps) {
 }
 
 function summaryOf(trends: readonly Trend[]): string {
-  const bad = trends.filter(({ state }) => state === 'critical' || state === 'warning' || state === 'deviates').length;
-  return bad === 0 ? 'all within what is normal' : `${bad} of ${trends.length} out of range`;
+  const count = (...states: TrendState[]) => trends.filter(({ state }) => states.includes(state)).length;
+  const bad = count('critical', 'warning', 'deviates');
+  const missing = count('missing');
+  const parts = [
+    ...(bad > 0 ? [`${bad} of ${trends.length} out of range`] : []),
+    ...(missing > 0 ? [`${missing} without data now`] : []),
+  ];
+  return parts.length === 0 ? 'nothing out of range' : parts.join(', ');
 }
 
 const getStyles = (_theme: GrafanaTheme2) => ({

@@ -1,0 +1,81 @@
+import { FieldType, toDataFrame } from '@grafana/data';
+import { isEpisodesFrame, readEpisodesFrame } from '../frames';
+import { instant, recorded, setOf } from '../testing/recording';
+import { increasesOf } from './counter';
+import { readEnhancements } from './enhancements';
+
+describe('readEnhancements', () => {
+  it('sees an episode and what held rules back as steps of the recorded counters', () => {
+    const model = readEnhancements(setOf(recorded('range')), [])!;
+    expect(model.episodes.map(({ rule, verdict, reason }) => [rule, verdict, reason])).toEqual([
+      ['high-cpu', 'inconclusive', 'not_measured'],
+    ]);
+    expect(model.suppressions.length).toBeGreaterThan(0);
+    expect(model.rules.map(({ rule }) => rule).sort()).toEqual([
+      'high-cpu',
+      'high-error-rate',
+      'high-memory',
+      'slow-api',
+    ]);
+    expect(model.rules[0]).toMatchObject({ rule: 'high-cpu', successRate: undefined, mainGuard: expect.any(String) });
+  });
+
+  it('takes episodes with their effect from a table of them', () => {
+    const frame = toDataFrame({
+      fields: [
+        { name: 'id', type: FieldType.string, values: ['e1', 'e2', 'e3'] },
+        { name: 'rule', type: FieldType.string, values: ['slow-api', 'slow-api', 'high-cpu'] },
+        { name: 'target', type: FieldType.other, values: [{ job: 'shop' }, { job: 'shop' }, null] },
+        { name: 'decided_at', type: FieldType.string, values: ['2026-01-02T10:00:00Z', '2026-01-02T09:00:00Z', 'bad'] },
+        { name: 'verdict', type: FieldType.string, values: ['improved', 'worsened', 'improved'] },
+        { name: 'estimate', type: FieldType.number, values: [0.31, -0.1, 1] },
+        { name: 'interval_low', type: FieldType.number, values: [0.24, null, 1] },
+        { name: 'interval_high', type: FieldType.number, values: [0.39, null, 1] },
+      ],
+    });
+    expect(isEpisodesFrame(frame)).toBe(true);
+    const model = readEnhancements(setOf([]), readEpisodesFrame(frame))!;
+    expect(model.episodes).toMatchObject([
+      { key: 'e1', verdict: 'improved', target: 'job=shop', estimate: 0.31, interval: [0.24, 0.39], counted: false },
+      { key: 'e2', verdict: 'worsened', estimate: -0.1, interval: undefined },
+    ]);
+    expect(model.rules).toMatchObject([{ rule: 'slow-api', successRate: 0.5 }]);
+  });
+
+  it('takes from a table of decisions only those not to act', () => {
+    const frame = toDataFrame({
+      fields: [
+        { name: 'at', type: FieldType.string, values: ['2026-01-02T10:00:00Z', '2026-01-02T10:01:00Z'] },
+        { name: 'rule', type: FieldType.string, values: ['slow-api', 'slow-api'] },
+        { name: 'outcome', type: FieldType.string, values: ['pending', 'suppressed'] },
+        { name: 'guard', type: FieldType.string, values: [null, 'cooldown'] },
+        { name: 'because', type: FieldType.string, values: [null, 'rests until 10:05'] },
+      ],
+    });
+    const model = readEnhancements(setOf([]), readEpisodesFrame(frame))!;
+    expect(model.episodes).toEqual([]);
+    expect(model.suppressions).toMatchObject([{ rule: 'slow-api', guard: 'cooldown', reason: 'rests until 10:05' }]);
+  });
+
+  it('is undefined when nobody asked, and empty when nothing was done', () => {
+    expect(readEnhancements(setOf([]), [])).toBeUndefined();
+    const idle = setOf([instant('evenkeel_agent_rule_state', { rule: 'slow-api', state: 'idle' }, 1)]);
+    expect(readEnhancements(idle, [])).toMatchObject({ episodes: [], rules: [{ rule: 'slow-api' }] });
+  });
+});
+
+describe('increasesOf', () => {
+  const counter = (values: Array<number | null>) => ({ timesMs: values.map((_, index) => index), values }) as never;
+
+  it('counts steps, and from zero again after a restart', () => {
+    expect(increasesOf(counter([1, 1, 3, null, 4, 2]), false)).toEqual([
+      { timeMs: 2, count: 2 },
+      { timeMs: 4, count: 1 },
+      { timeMs: 5, count: 2 },
+    ]);
+  });
+
+  it('counts the first value of a counter that was not there before', () => {
+    expect(increasesOf(counter([1, 1]), true)).toEqual([{ timeMs: 0, count: 1 }]);
+  });
+});
