@@ -45,8 +45,14 @@ const COLUMNS = {
 
 type Column = keyof typeof COLUMNS;
 
+/** A rule, a time, and what came of it; of thousands of frames most are of two fields. */
+const LEAST_COLUMNS = 3;
+
 /** Whether a frame is a table of episodes or decisions rather than of samples. */
 export function isEpisodesFrame({ fields }: DataFrame): boolean {
+  if (fields.length < LEAST_COLUMNS) {
+    return false;
+  }
   const columns = columnsOf(fields);
   const names = new Set(fields.map(({ name }) => name));
   const says = columns.verdict ?? columns.guard ?? columns.outcome;

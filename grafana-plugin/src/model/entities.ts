@@ -31,6 +31,7 @@ export interface EntityModel {
 }
 
 const LABELS = ['site', 'job', 'instance'];
+const BY_NAME = new Intl.Collator(undefined, { numeric: true });
 
 /**
  * Groups the utilities of signals by a label; without one, by the first of site, job and instance that a series has. A signal
@@ -49,9 +50,7 @@ export function readEntities(set: SeriesSet, label = ''): EntityModel | undefine
       readEntity({ key: `${kind}=${name}`, name, series, scored: [...scored] }, { set, signals, weights })
     );
   });
-  entities.sort(
-    (a, b) => worst(a.state) - worst(b.state) || a.name.localeCompare(b.name, undefined, { numeric: true })
-  );
+  entities.sort((a, b) => worst(a.state) - worst(b.state) || BY_NAME.compare(a.name, b.name));
   return { label: kinds.size === 1 ? [...kinds.keys()][0]! : '', entities };
 }
 

@@ -28,9 +28,7 @@ export interface Trend {
   heading: { threshold: Threshold; atMs: number } | undefined;
 }
 
-export interface TrendOptions {
-  forecast: boolean;
-}
+const BY_NAME = new Intl.Collator(undefined, { numeric: true });
 
 interface Books {
   signals: SignalBook;
@@ -38,14 +36,16 @@ interface Books {
   thresholds: ThresholdBook;
 }
 
-/** Every signal of every target, worst first. Bands and forecasts are worked out by `detailed`, only for what is shown. */
+/** Every signal of every target, worst first. Forecasts take work: `withForecast` adds one to what is drawn. */
 export function readTrends(set: SeriesSet): Trend[] {
   const books = { signals: signalBook(set), baselines: baselineBook(set), thresholds: thresholdBook(set) };
   const order = new Map(TREND_STATES.map((state, index) => [state, index]));
   return valuesOf(set)
     .map((series) => readTrend(set, series, books))
     .map((trend) => ({ trend, rank: order.get(trend.state)! }))
-    .sort((a, b) => a.rank - b.rank || a.trend.title.localeCompare(b.trend.title) || compareTargets(a.trend, b.trend))
+    .sort(
+      (a, b) => a.rank - b.rank || BY_NAME.compare(a.trend.title, b.trend.title) || compareTargets(a.trend, b.trend)
+    )
     .map(({ trend }) => trend);
 }
 
@@ -116,5 +116,5 @@ function badnessOf(zscore: number | undefined, direction: Direction | undefined)
 }
 
 function compareTargets(a: Trend, b: Trend): number {
-  return a.target.localeCompare(b.target);
+  return BY_NAME.compare(a.target, b.target);
 }

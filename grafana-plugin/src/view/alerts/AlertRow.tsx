@@ -27,7 +27,7 @@ export function AlertRow({ alert, isWide, asOfMs }: Props) {
       style={{ borderLeftColor: severityColor(alert.severity, theme), borderLeftStyle: isPending ? 'dashed' : 'solid' }}
     >
       <span className={styles.severity}>
-        <Severity severity={alert.severity} isPending={isPending} />
+        <Severity severity={alert.severity} />
       </span>
       <span className={styles.what}>
         <FieldLink className={styles.name} field={alert.series.field} rowIndex={alert.series.rowIndex}>

@@ -8,12 +8,12 @@ const CRITICAL_RANK = severityRank('high');
 const WARNING_RANK = severityRank('low');
 
 /** Shape, colour and word of a severity: colour never stands alone. */
-export function Severity({ severity, isPending }: { severity: string; isPending: boolean }) {
+export function Severity({ severity }: { severity: string }) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const { icon, color } = lookOf(severity, theme);
   return (
-    <span className={styles.severity} style={{ color, opacity: isPending ? 0.75 : 1 }}>
+    <span className={styles.severity} style={{ color }}>
       <Icon name={icon} size="sm" aria-hidden="true" />
       <span>{severity === '' ? 'none' : severity}</span>
     </span>

@@ -14,7 +14,7 @@ export const EntityTile = memo(function EntityTile({ entity, isCompact }: { enti
   const theme = useTheme2();
   const { timeZone } = useSurroundings();
   const { name, state, series } = entity;
-  const { text, color, words } = scoreText(state, series.field, { theme, timeZone });
+  const { text, color, textColor, words } = scoreText(state, series.field, { theme, timeZone });
   const reason = reasonOf(entity);
   return (
     <FieldLink className={styles.tile} field={series.field} rowIndex={series.rowIndex}>
@@ -24,7 +24,7 @@ export const EntityTile = memo(function EntityTile({ entity, isCompact }: { enti
       />
       <span className={styles.line} title={`${name}: ${words}${reason === '' ? '' : `, ${reason}`}`}>
         <span className={styles.name}>{name}</span>
-        <span className={styles.score} style={{ color }}>
+        <span className={styles.score} style={{ color: textColor }}>
           <span aria-hidden="true">{text}</span>
           <span className="sr-only">{words}</span>
         </span>

@@ -31,7 +31,7 @@ function Row({ domain, score, withLine }: { domain: DomainScore; score: ScoreMod
   const theme = useTheme2();
   const { timeZone, timeRange } = useSurroundings();
   const { series, state, coverage } = domain;
-  const { text, color, words } = scoreText(state, series?.field ?? scoreField(score), { theme, timeZone });
+  const { text, color, textColor, words } = scoreText(state, series?.field ?? scoreField(score), { theme, timeZone });
   const title = domainTitle(domain);
   const known = coverage !== undefined && coverage < 1 ? `, ${percent(coverage)} of its weight is known` : '';
   return (
@@ -60,7 +60,7 @@ function Row({ domain, score, withLine }: { domain: DomainScore; score: ScoreMod
           )}
         </span>
       )}
-      <span className={styles.score} style={{ color }}>
+      <span className={styles.score} style={{ color: textColor }}>
         <span aria-hidden="true">{text}</span>
         <span className="sr-only">{`${words}${known}`}</span>
       </span>

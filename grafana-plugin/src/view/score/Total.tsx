@@ -24,14 +24,14 @@ export function Total({ score, isTall, width }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const { timeZone, timeRange } = useSurroundings();
-  const { text, color, words } = scoreText(score.total, scoreField(score), { theme, timeZone });
+  const { text, color, textColor, words } = scoreText(score.total, scoreField(score), { theme, timeZone });
   const { series } = score;
   const isLong = text.length > 5;
   return (
     <div className={isTall ? styles.tall : styles.flat}>
       <div className={styles.figure}>
         <span className="sr-only">{`Score of the operation: ${words}`}</span>
-        <span aria-hidden="true" className={isLong ? styles.interval : styles.number} style={{ color }}>
+        <span aria-hidden="true" className={isLong ? styles.interval : styles.number} style={{ color: textColor }}>
           {series === undefined ? (
             text
           ) : (

@@ -4,11 +4,15 @@ import { type DomainScore, type ScoreModel, type ScoreState } from '../../model/
 import { type SignalBook, titleOf } from '../../model/signals';
 import { type WhatIf } from '../../model/what-if';
 import { displayOf, points, scoreDisplayOf, type Surroundings, textOf } from '../format';
+import { legible } from '../legible';
 
 /** Text and colour of a score. Only a score that is known has a colour of good or bad. */
 export interface ScoreText {
   text: string;
+  /** Of bars and lines. */
   color: string;
+  /** The same colour, or a shade of it that can be read. */
+  textColor: string;
   /** The same for a screen reader and a table, in words. */
   words: string;
 }
@@ -16,15 +20,21 @@ export interface ScoreText {
 export function scoreText(state: ScoreState, field: Field | undefined, surroundings: Surroundings): ScoreText {
   const { text: colors } = surroundings.theme.colors;
   if (state.status === 'missing') {
-    return { text: '–', color: colors.disabled, words: 'no data' };
+    return { text: '–', color: colors.secondary, textColor: colors.secondary, words: 'no data' };
   }
   const display = scoreDisplayOf(field ?? PLAIN, surroundings);
   if (state.status === 'withheld') {
     const [low, high] = state.interval.map((end) => textOf(display(end)));
-    return { text: `${low}–${high}`, color: colors.secondary, words: `withheld, between ${low} and ${high}` };
+    return {
+      text: `${low}–${high}`,
+      color: colors.secondary,
+      textColor: colors.secondary,
+      words: `withheld, between ${low} and ${high}`,
+    };
   }
   const shown = display(state.score);
-  return { text: textOf(shown), color: shown.color ?? colors.primary, words: textOf(shown) };
+  const color = shown.color ?? colors.primary;
+  return { text: textOf(shown), color, textColor: legible(color, surroundings.theme), words: textOf(shown) };
 }
 
 /** The field whose configuration colours the scores: the total's, or else any domain's. */
