@@ -1,4 +1,5 @@
-import type { Decided, GuardName, Pause, Plan, RevertRequested } from './event.ts';
+import type { Plan } from './action-request.ts';
+import type { Decided, GuardName, Pause, RevertRequested } from './event.ts';
 import type { MatchOutcome } from './match.ts';
 import type { Target } from './target.ts';
 

@@ -8,6 +8,7 @@ import {
   renderDiagnostics,
   toJsonSchema,
 } from '@evenkeel/toolkit';
+import type { Offers } from '../config/index.ts';
 import type { Rule } from '../model/rule.ts';
 import { ruleFileSchema } from './rule-schema.ts';
 import { toRule } from './to-rule.ts';
@@ -17,7 +18,7 @@ export interface RuleSources {
   globs: readonly string[];
   directory: string;
   /** The systems that an action may name. */
-  systems: readonly string[];
+  systems: Offers;
   env?: Environment;
 }
 
@@ -45,7 +46,7 @@ export function loadRules(sources: RuleSources): LoadedRules {
 
 /** The JSON Schema of a rule file, for completion in an editor. */
 export function ruleFileJsonSchema() {
-  return toJsonSchema(ruleFileSchema({ systems: [] }));
+  return toJsonSchema(ruleFileSchema({ systems: {} }));
 }
 
 interface PlacedRule {
@@ -66,7 +67,11 @@ function loadRuleFile(file: string, { systems, env = process.env }: RuleSources)
   const loaded = parseConfig({ file, schema: ruleFileSchema({ systems }), env }, text);
   if (!loaded.ok) return { file, text, rules: [], diagnostics: loaded.diagnostics };
   const { config, document } = loaded;
-  const rules = config.rules.map((written, index) => ({ rule: toRule(written, file), document, index }));
+  const rules = config.rules.map((written, index) => ({
+    rule: toRule(written, { file, systems }),
+    document,
+    index,
+  }));
   return { file, text, rules, diagnostics: [] };
 }
 
