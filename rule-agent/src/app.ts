@@ -1,16 +1,18 @@
 import type { Clock, ListenAddress, Logger, Part, WebAccess } from '@evenkeel/toolkit';
-import { createAction, createKillSwitch, createKinds } from './actions/index.ts';
+import { createKillSwitch, createKnobAction, type KillSwitch } from './actions/index.ts';
 import { type Clients, openClients } from './clients.ts';
 import type { AgentConfig } from './config/index.ts';
 import { createCycleLoop } from './cycle-loop.ts';
 import { createCycleRunner } from './cycle-runner.ts';
-import type { Policy } from './decisions/index.ts';
+import { createEventFeed } from './api/index.ts';
+import { type HistoryBook, type Policy, stopOrderOf } from './decisions/index.ts';
 import { createRecorder, type OpenJournal, type Recorder, restoreHistory } from './journal/index.ts';
-import type { Rule } from './model/rule.ts';
+import { type Rule, WRITTEN_PREFIX } from './model/rule.ts';
 import { createPrometheus } from './prometheus/client.ts';
 import { announceTo, createAgentMetrics } from './reports/index.ts';
 import { createRetention } from './retention.ts';
 import { createRuleBook, type RuleBook } from './rule-book.ts';
+import { readRules } from './rules/index.ts';
 import { createStanding, type Standing } from './standing.ts';
 import { createWebPart } from './web-part.ts';
 
@@ -25,6 +27,8 @@ export interface AgentOptions {
   version: string;
   /** TLS, passwords and headers of its web server. */
   access?: WebAccess | undefined;
+  /** Whether the API holds its own answers against openapi.yaml, too: for tests. */
+  checkAnswers?: boolean;
 }
 
 export interface Agent {
@@ -51,19 +55,30 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   const metrics = createAgentMetrics(options.version);
   const restored = await restoreHistory(journal);
   const { history } = restored;
-  const recorder = createRecorder(journal, restored, announceTo(metrics, logger));
-  const rules = createRuleBook({ load: options.loadRules, recorder, metrics, clock, leadership });
+  const recorder = createRecorder(journal, restored, {
+    ...announceTo(metrics, logger),
+    onMoved: () => feed.wake(),
+  });
+  const feed = createEventFeed({ journal, lastSeq: recorder.lastSeq });
+  // What is written through the API sees no variable of the environment: they may hold secrets.
+  const read = (file: string, text: string) =>
+    readRules(file, text, { systems: Object.keys(config.systems), env: {} });
+  const rules = createRuleBook({
+    ...{ load: options.loadRules, history, recorder, metrics, clock, leadership, logger },
+    read: (name, text) => read(`${WRITTEN_PREFIX}${name}`, text),
+  });
   const standing = createStanding({
     ...{ leadership, journal, recorder, history },
     onLead: () => [{ kind: 'agent_started', at: clock.now(), version: options.version }, ...rules.loaded()],
   });
   const clients = openClients(config);
+  const policy = policyOf(config);
   const tools = {
     prometheus: createPrometheus({ ...config.prometheus, http: clients.prometheus, clock }),
-    action: createAction(createKinds(clients.systems, { fence: leadership.token, now: () => clock.now() })),
+    action: createKnobAction(clients.systems, leadership.token),
     leadership,
-    killSwitch: createKillSwitch(config.kill_switch_file),
-    policy: policyOf(config),
+    killSwitch: eitherStop(history, createKillSwitch(config.kill_switch_file)),
+    policy,
     recorder,
     history,
     clock,
@@ -76,7 +91,12 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     metrics,
     readiness: runner.readiness,
     reload: rules.reload,
-    api: { journal, recorder, clock, history: () => history, rules: rules.rules, facts: runner.facts },
+    api: {
+      ...{ journal, recorder, leadership, clock, feed, policy, engines: rules.engines, facts: runner.facts },
+      history: () => history,
+      readRules: read,
+      checkAnswers: options.checkAnswers ?? false,
+    },
   });
   const loop = createCycleLoop({
     clock,
@@ -100,6 +120,11 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   };
 }
 
+/** A person's order through the API, or the file. */
+function eitherStop(history: HistoryBook, file: KillSwitch): KillSwitch {
+  return async () => stopOrderOf(history) ?? (await file());
+}
+
 function policyOf(config: AgentConfig): Policy {
   const { approvals, blast_radius: blastRadius, budget, flapping, interval } = config;
   return {
@@ -117,7 +142,7 @@ function policyOf(config: AgentConfig): Policy {
 /** A few intervals, and what a cycle may spend waiting for others: reading facts, planning, applying, looking again. */
 function patienceMs({ interval, prometheus, systems }: AgentConfig): number {
   const slowestMs = Math.max(0, ...Object.values(systems).map(({ timeout }) => timeout));
-  return 5 * interval + prometheus.timeout + 10 * slowestMs;
+  return 5 * interval + prometheus.timeout + 6 * slowestMs;
 }
 
 function recordPart(

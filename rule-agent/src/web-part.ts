@@ -21,10 +21,10 @@ export interface WebPartOptions {
   metrics: AgentMetrics;
   readiness: () => Readiness;
   reload: () => Promise<void>;
-  api: Omit<ApiContext, 'tokens' | 'guardReads'>;
+  api: Omit<ApiContext, 'tokens' | 'configuredTokens' | 'guardReads' | 'rateLimit'>;
 }
 
-const LINKS = ['rules', 'facts', 'decisions', 'episodes', 'alerts', 'pauses'].map((name) => ({
+const LINKS = ['rules', 'facts', 'decisions', 'episodes', 'approvals', 'alerts', 'pauses'].map((name) => ({
   path: `/api/v1/${name}`,
   text: `/api/v1/${name}`,
 }));
@@ -33,7 +33,12 @@ const LINKS = ['rules', 'facts', 'decisions', 'episodes', 'alerts', 'pauses'].ma
 export function createWebPart({ agent, metrics, readiness, reload, api }: WebPartOptions): WebPart {
   const { config, logger, version, access } = agent;
   const { listen } = config.api;
-  const tokens = new TokenBook(config.api.tokens);
+  const tokens = new TokenBook(config.api.tokens, {
+    list: () => api.history().tokens.values(),
+    now: () => api.clock.now(),
+  });
+  const { requests, per: perMs } = config.api.rate_limit;
+  const configuredTokens = config.api.tokens.map(({ name, role }) => ({ name, role }));
   const guardReads = config.api.reads_need_token || !isLoopback(listen);
   const server = createWebServer({
     name: 'Evenkeel rule agent',
@@ -47,7 +52,8 @@ export function createWebPart({ agent, metrics, readiness, reload, api }: WebPar
     metrics: async (_request, response) => {
       response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
     },
-    mount: (app) => mountApi(app, { ...api, tokens, guardReads }),
+    mount: (app) =>
+      mountApi(app, { ...api, tokens, configuredTokens, guardReads, rateLimit: { requests, perMs } }),
   });
   let bound: readonly ListenAddress[] = [];
   return {
@@ -57,6 +63,9 @@ export function createWebPart({ agent, metrics, readiness, reload, api }: WebPar
       bound = await server.listen([listen]);
       logger.info({ address: bound.map(formatAddress).join(', ') }, 'listening');
     },
-    stop: () => server.close(),
+    async stop() {
+      api.feed.close();
+      await server.close();
+    },
   };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { formatAddress, ManualClock, Secret, silentLogger } from '@evenkeel/toolkit';
 import { type Agent, createAgent } from '../src/app.ts';
 import type { AgentConfig } from '../src/config/index.ts';
-import { ALONE, type Journal, openSqliteJournal } from '../src/journal/index.ts';
+import { ALONE, type Journal, type Leadership, openSqliteJournal } from '../src/journal/index.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { buildRule, T0 } from './build.ts';
 import { FakePrometheus } from './fake-prometheus.ts';
@@ -42,6 +42,8 @@ export class AgentHarness {
     buildRule({ holding: { steadyMs: 4_000 }, target: { by: ['job'], match: { job: 'warehouse' } } }),
   ];
   readsNeedToken = false;
+  leadership: Leadership = ALONE;
+  rateLimit = { requests: 1_000_000, per: 60_000 };
   agent!: Agent;
   journal!: Journal;
   #started: Agent['parts'] = [];
@@ -59,10 +61,11 @@ export class AgentHarness {
     this.agent = await createAgent({
       config: this.#config(),
       loadRules: () => this.rules,
-      journal: { journal: this.journal, leadership: ALONE, parts: [] },
+      journal: { journal: this.journal, leadership: this.leadership, parts: [] },
       clock: this.clock,
       logger: silentLogger(),
       version: '0.0.0',
+      checkAnswers: true,
     });
     this.#started = this.agent.parts.filter(({ name }) => name !== 'cycle');
     for (const part of this.#started) await part.start();
@@ -108,13 +111,14 @@ export class AgentHarness {
   async request(
     method: string,
     path: string,
-    { token, body }: { token?: string; body?: unknown } = {},
+    { token, body, headers }: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Answer> {
     const response = await fetch(`http://${formatAddress(this.agent.addresses()[0]!)}${path}`, {
       method,
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
@@ -162,6 +166,7 @@ export class AgentHarness {
       api: {
         listen: { host: '127.0.0.1', port: 0 },
         reads_need_token: this.readsNeedToken,
+        rate_limit: this.rateLimit,
         tokens: Object.entries(TOKENS).map(([role, token]) => ({
           name: `the ${role}`,
           role: role as keyof typeof TOKENS,

@@ -36,7 +36,6 @@ export {
   silentLogger,
 } from './logger.ts';
 export { processMetrics } from './metrics/process-metrics.ts';
-export { AddressGuard, isNetwork, type Resolve } from './network/address-guard.ts';
 export { redactUrl, Secret, secretSchema } from './secret.ts';
 export { openWebAccess, type WebAccess } from './web/access/web-access.ts';
 export { readWebConfig } from './web/access/web-config-file.ts';
@@ -46,4 +45,13 @@ export { portInUse } from './web/listen.ts';
 export { findPortOwner } from './web/port-owner.ts';
 export { HttpProblem, type Problem, sendProblem } from './web/problems.ts';
 export { createWebServer, type Readiness, type WebServer, type WebServerOptions } from './web/server.ts';
-export { type Identity, requireRole, TokenBook, type TokenEntry } from './web/tokens.ts';
+export {
+  createToken,
+  type HashedToken,
+  type Identity,
+  identityOf,
+  requireIdentity,
+  requireRole,
+  TokenBook,
+  type TokenEntry,
+} from './web/tokens.ts';

@@ -1,4 +1,5 @@
-import type { ActionRequest, Occasion, Plan } from '../model/action-request.ts';
+import type { Plan } from '../model/event.ts';
+import type { ActionRequest } from '../model/rule.ts';
 
 /** What an action would do now, found out by reading only. */
 export type PlanResult =
@@ -16,12 +17,12 @@ export type ApplyResult =
   /** No clear answer: it may have been done. Only `verify` can tell. */
   | { kind: 'unclear'; because: string };
 
-/** How the target stands compared with a plan. `unknowable`: it is of a kind that cannot be asked, now or later. */
-export type Inspection = 'applied' | 'not_applied' | 'neither' | 'unreachable' | 'unknowable';
+/** How the target stands compared with a plan. */
+export type Inspection = 'applied' | 'not_applied' | 'neither' | 'unreachable';
 
 /** One kind of enhancement. Nothing here decides; nothing here retries what may not be repeated. */
 export interface Action {
-  plan(request: ActionRequest, occasion: Occasion): Promise<PlanResult>;
+  plan(request: ActionRequest): Promise<PlanResult>;
   /** The target must not apply the same key twice; the plan's version guards against changes in between. */
   apply(plan: Plan, idempotencyKey: string): Promise<ApplyResult>;
   verify(plan: Plan): Promise<Inspection>;

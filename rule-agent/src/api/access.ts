@@ -1,22 +1,67 @@
-import { type ListenAddress, requireRole, type TokenBook } from '@evenkeel/toolkit';
-import type { RequestHandler } from 'express';
-import type { Role } from '../model/roles.ts';
+import {
+  HttpProblem,
+  type Identity,
+  identityOf,
+  type ListenAddress,
+  requireIdentity,
+  sendProblem,
+  type TokenBook,
+} from '@evenkeel/toolkit';
+import type { RequestHandler, Response } from 'express';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import type { ApiContext } from './context.ts';
+import type { Operation } from './contract.ts';
+import { standby } from './problems.ts';
 
-const READERS: readonly Role[] = ['viewer', 'operator', 'admin'];
-const OPERATORS: readonly Role[] = ['operator', 'admin'];
-const INGESTERS: readonly Role[] = ['ingest'];
-
-/** Lets readers pass: everyone, or those with a token of any reading role. */
-export function allowReaders(tokens: TokenBook, guardReads: boolean): RequestHandler {
-  return guardReads ? requireRole(tokens, READERS) : (_request, _response, next) => next();
+/** Notes who calls, if it can be known. */
+export function identify(tokens: TokenBook): RequestHandler {
+  return (request, response, next) => {
+    response.locals.identity = identityOf(request, tokens);
+    next();
+  };
 }
 
-export function allowOperators(tokens: TokenBook): RequestHandler {
-  return requireRole(tokens, OPERATORS);
+/** So many requests by one token, or from one address without a token that is known. */
+export function limitRate({ requests, perMs }: ApiContext['rateLimit']): RequestHandler {
+  return rateLimit({
+    windowMs: perMs,
+    limit: requests,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    keyGenerator: (request, response) =>
+      identityIn(response)?.name ?? ipKeyGenerator(request.ip ?? 'unknown'),
+    handler: (_request, response) =>
+      sendProblem(response, {
+        status: 429,
+        title: 'Too many requests',
+        code: 'RATE_LIMITED',
+        detail: `more than ${requests} requests in ${perMs / 1000} s; see Retry-After`,
+      }),
+  });
 }
 
-export function allowIngesters(tokens: TokenBook): RequestHandler {
-  return requireRole(tokens, INGESTERS);
+/** Lets those pass whom the contract names, and changes only where this agent leads. */
+export function allow({ roles, mayBeOpen, writes }: Operation, context: ApiContext): RequestHandler {
+  return (_request, response, next) => {
+    if (context.guardReads || !mayBeOpen) checkRole(response, roles);
+    if (writes && !context.leadership.leads()) throw standby(context.leadership);
+    next();
+  };
+}
+
+function checkRole(response: Response, roles: readonly string[]): void {
+  try {
+    requireIdentity(identityIn(response), roles);
+  } catch (error) {
+    if (error instanceof HttpProblem && error.problem.status === 401) {
+      response.set('WWW-Authenticate', 'Bearer');
+    }
+    throw error;
+  }
+}
+
+function identityIn(response: Response): Identity | undefined {
+  return response.locals.identity as Identity | undefined;
 }
 
 /** Whether only this machine can reach the address. */

@@ -1,18 +1,29 @@
 import type { Clock, TokenBook } from '@evenkeel/toolkit';
-import type { HistoryBook } from '../decisions/index.ts';
-import type { Journal, Recorder } from '../journal/index.ts';
+import type { HistoryBook, Policy } from '../decisions/index.ts';
+import type { Journal, Leadership, Recorder } from '../journal/index.ts';
 import type { Facts } from '../model/fact.ts';
-import type { Rule } from '../model/rule.ts';
+import type { Role } from '../model/roles.ts';
+import type { LoadedRules, RuleEngine } from '../rules/index.ts';
+import type { EventFeed } from './event-feed.ts';
 
 /** What the routes read and write. What changes while the agent runs is asked for anew each time. */
 export interface ApiContext {
   journal: Journal;
   recorder: Recorder;
+  leadership: Leadership;
   tokens: TokenBook;
+  /** The tokens of the configuration, without their secrets. */
+  configuredTokens: readonly { name: string; role: Role }[];
   /** Whether reading needs a token too. */
   guardReads: boolean;
+  rateLimit: { requests: number; perMs: number };
   clock: Clock;
+  feed: EventFeed;
+  policy: Policy;
   history: () => HistoryBook;
-  rules: () => readonly Rule[];
+  engines: () => readonly RuleEngine[];
   facts: () => Facts | undefined;
+  readRules: (file: string, text: string) => LoadedRules;
+  /** Whether answers are held against the contract, too: for tests. */
+  checkAnswers: boolean;
 }

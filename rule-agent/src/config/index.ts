@@ -1,4 +1,2 @@
 export { agentConfigJsonSchema, loadAgentConfig } from './load.ts';
 export type { AgentConfig } from './schema.ts';
-export { type Offers, offersOf } from './systems/offers.ts';
-export type { ConfiguredSystem } from './systems/system.ts';

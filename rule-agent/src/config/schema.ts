@@ -1,12 +1,13 @@
-import { messageOf, parseListenAddress, secretSchema } from '@evenkeel/toolkit';
+import { durationSchema, messageOf, parseListenAddress, secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
 import { LONGEST_BUDGET_MS, LONGEST_FLAPPING_MS } from '../model/limits.ts';
 import { ROLES } from '../model/roles.ts';
-import { httpUrl, positiveDuration, systemSchema } from './systems/system.ts';
 import { timeWindowSchema, timeZoneSchema } from './time-window.ts';
 
+const httpUrl = z.url({ protocol: /^https?$/, error: 'expected a URL such as http://127.0.0.1:9090' });
 const DAY_MS = 86_400_000;
 
+const positiveDuration = durationSchema.refine((ms) => ms > 0, 'must be longer than 0s');
 const listenAddress = z.string().transform((text, context) => {
   try {
     return parseListenAddress(text);
@@ -14,6 +15,12 @@ const listenAddress = z.string().transform((text, context) => {
     context.addIssue({ code: 'custom', message: `${messageOf(error)}: write host:port` });
     return z.NEVER;
   }
+});
+
+const system = z.strictObject({
+  knobs: httpUrl,
+  token: secretSchema.optional(),
+  timeout: positiveDuration.prefault('5s'),
 });
 
 const sharedJournal = z.strictObject({
@@ -50,7 +57,7 @@ export const agentConfigSchema = z.strictObject({
   interval: positiveDuration.prefault('2s'),
   rules: z.array(z.string().min(1)).min(1),
   journal: journalSchema,
-  systems: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), systemSchema).default({}),
+  systems: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), system).default({}),
   budget: z
     .strictObject({
       actions: z.int().min(0),
@@ -77,6 +84,9 @@ export const agentConfigSchema = z.strictObject({
       listen: listenAddress.prefault('127.0.0.1:9851'),
       reads_need_token: z.boolean().default(false),
       tokens: z.array(token).default([]),
+      rate_limit: z
+        .strictObject({ requests: z.int().min(1), per: positiveDuration })
+        .prefault({ requests: 1200, per: '1m' }),
     })
     .prefault({}),
 });

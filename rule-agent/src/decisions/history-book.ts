@@ -1,5 +1,5 @@
-import type { Pause } from '../model/event.ts';
-import type { ActionStart, History, OpenEpisode, PendingRevert, Track } from '../model/history.ts';
+import type { IssuedToken, KillSwitchOrdered, Pause, RuleWritten } from '../model/event.ts';
+import type { ActionStart, History, OpenEpisode, PendingRevert, SetMode, Track } from '../model/history.ts';
 
 /** The history while it is being written. Only the books here change it, and what counts only by events that are journalled. */
 export interface HistoryBook extends History {
@@ -10,6 +10,10 @@ export interface HistoryBook extends History {
   killSwitch: { engaged: boolean; because: string };
   actionStarts: ActionStart[];
   gains: Map<string, { episodes: number; mean: number }>;
+  stopOrder?: KillSwitchOrdered;
+  writtenRules: ReadonlyMap<string, RuleWritten>;
+  setModes: ReadonlyMap<string, SetMode>;
+  tokens: Map<string, IssuedToken>;
 }
 
 export function emptyHistory(): HistoryBook {
@@ -21,5 +25,8 @@ export function emptyHistory(): HistoryBook {
     killSwitch: { engaged: false, because: '' },
     actionStarts: [],
     gains: new Map(),
+    writtenRules: new Map(),
+    setModes: new Map(),
+    tokens: new Map(),
   };
 }

@@ -11,3 +11,8 @@ export function killSwitchChange(
   if (engaged === killSwitch.engaged && (because ?? '') === killSwitch.because) return [];
   return [{ kind: 'kill_switch_changed', at: nowMs, engaged, because: because ?? '' }];
 }
+
+/** Why everything stands still by an order through the API, or undefined. */
+export function stopOrderOf({ stopOrder }: History): string | undefined {
+  return stopOrder === undefined ? undefined : `engaged by ${stopOrder.by}: ${stopOrder.because}`;
+}

@@ -1,4 +1,4 @@
-import type { JournalEvent, Started } from '../model/event.ts';
+import type { JournalEvent, KillSwitchOrdered, RuleModeSet, Started } from '../model/event.ts';
 import { LONGEST_BUDGET_MS } from '../model/limits.ts';
 import {
   closeEpisode,
@@ -10,6 +10,7 @@ import {
   updateEpisode,
 } from './episode-book.ts';
 import type { HistoryBook } from './history-book.ts';
+import { stopOrderOf } from './kill-switch.ts';
 import { endFiring, resetResults, startFiring, trackFor } from './track-book.ts';
 
 /** Enters one journalled event. Replaying the whole journal through this gives the history it had when it was written. */
@@ -72,6 +73,25 @@ export function record(history: HistoryBook, event: JournalEvent): void {
     case 'kill_switch_changed':
       history.killSwitch = { engaged: event.engaged, because: event.because };
       break;
+    case 'kill_switch_ordered':
+      recordStopOrder(history, event);
+      break;
+    case 'rule_written':
+      history.writtenRules = new Map(history.writtenRules).set(event.rule, event);
+      break;
+    case 'rule_removed':
+      history.writtenRules = without(history.writtenRules, event.rule);
+      history.setModes = without(history.setModes, event.rule);
+      break;
+    case 'rule_mode_set':
+      recordMode(history, event);
+      break;
+    case 'token_created':
+      history.tokens.set(event.token.id, event.token);
+      break;
+    case 'token_revoked':
+      history.tokens.delete(event.id);
+      break;
     default:
   }
 }
@@ -81,4 +101,20 @@ function recordStarted(history: HistoryBook, { at, rule, episode, plan, idempote
   history.actionStarts = history.actionStarts.filter(({ atMs }) => atMs > at - LONGEST_BUDGET_MS);
   history.actionStarts.push({ atMs: at, rule, targetKey });
   updateEpisode(history, episode, { state: 'executing', plan, idempotencyKey });
+}
+
+/** It counts at once, and not with the next cycle only. */
+function recordStopOrder(history: HistoryBook, order: KillSwitchOrdered): void {
+  delete history.stopOrder;
+  if (order.engaged) history.stopOrder = order;
+  history.killSwitch = { engaged: order.engaged, because: stopOrderOf(history) ?? '' };
+}
+
+function recordMode(history: HistoryBook, { mode, ...event }: RuleModeSet): void {
+  if (mode === undefined) history.setModes = without(history.setModes, event.rule);
+  else history.setModes = new Map(history.setModes).set(event.rule, { ...event, mode });
+}
+
+function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {
+  return new Map([...map].filter(([name]) => name !== key));
 }

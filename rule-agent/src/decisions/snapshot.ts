@@ -3,7 +3,7 @@ import { emptyHistory, type HistoryBook } from './history-book.ts';
 
 /** A history as JSON, for the journal to stand in for the rows that led to it. Looks of the last cycle are left out. */
 export function toSnapshot(history: HistoryBook): string {
-  const { tracks, openEpisodes, reverts, pauses, gains, killSwitch, actionStarts } = history;
+  const { tracks, openEpisodes, reverts, pauses, gains, killSwitch, stopOrder, actionStarts } = history;
   const lasting = [...tracks].map(([key, { seen: _seen, knownAtMs: _knownAtMs, ...track }]) => [key, track]);
   return canonicalJson({
     tracks: lasting,
@@ -12,21 +12,28 @@ export function toSnapshot(history: HistoryBook): string {
     pauses: [...pauses],
     gains: [...gains],
     killSwitch,
+    stopOrder,
     actionStarts,
+    writtenRules: [...history.writtenRules],
+    setModes: [...history.setModes],
+    tokens: [...history.tokens],
   });
 }
 
 /** The history that `toSnapshot` was given. */
 export function fromSnapshot(text: string): HistoryBook {
   const stored = JSON.parse(text) as Record<string, unknown>;
-  const map = <Key, Value>(name: string) => new Map(stored[name] as [Key, Value][]);
+  const map = <Key, Value>(name: string) => new Map((stored[name] ?? []) as [Key, Value][]);
   return {
     ...emptyHistory(),
-    ...(stored as Pick<HistoryBook, 'killSwitch' | 'actionStarts'>),
+    ...(stored as Pick<HistoryBook, 'killSwitch' | 'stopOrder' | 'actionStarts'>),
     tracks: map('tracks'),
     openEpisodes: map('openEpisodes'),
     reverts: map('reverts'),
     pauses: map('pauses'),
     gains: map('gains'),
+    writtenRules: map('writtenRules'),
+    setModes: map('setModes'),
+    tokens: map('tokens'),
   };
 }

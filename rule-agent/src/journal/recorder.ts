@@ -11,11 +11,15 @@ export interface Recorder {
   recordNew: (events: readonly JournalEvent[]) => Promise<number>;
   /** Lets count what is in the journal and has not been written here: by another agent, or before an answer was lost. */
   catchUp: () => Promise<void>;
+  /** The row up to which the history knows the journal. */
+  lastSeq: () => number;
 }
 
 export interface RecorderListener {
   onRecorded(event: JournalEvent): void;
   onWriteFailed(): void;
+  /** The history knows more of the journal than before. */
+  onMoved?: () => void;
 }
 
 export function createRecorder(
@@ -36,6 +40,7 @@ export function createRecorder(
       const { events, lastSeq } = await work();
       book.enter(events, lastSeq);
       for (const event of events) listener.onRecorded(event);
+      listener.onMoved?.();
       return events.length;
     } catch (error) {
       listener.onWriteFailed();
@@ -50,8 +55,11 @@ export function createRecorder(
     recordNew: (events) => inTurn(() => write(() => journal.appendNew(events))),
     catchUp: () =>
       inTurn(async () => {
+        const before = book.seq;
         for await (const row of journal.replay(book.seq)) book.enter([row.event], row.seq);
+        if (book.seq > before) listener.onMoved?.();
       }),
+    lastSeq: () => book.seq,
   };
 }
 

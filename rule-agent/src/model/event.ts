@@ -1,6 +1,6 @@
-import type { ActionRequest, Plan } from './action-request.ts';
 import type { Fact } from './fact.ts';
-import type { Expectation, Mode } from './rule.ts';
+import type { Role } from './roles.ts';
+import type { ActionRequest, Expectation, Mode } from './rule.ts';
 import type { Labels, Target } from './target.ts';
 
 /** Reasons not to act, in the order in which they are asked. */
@@ -92,6 +92,16 @@ export interface ApprovalGiven extends OfEpisode {
   because?: string;
 }
 
+/** What an action is about to do: the diff of a dry run. */
+export interface Plan {
+  system: string;
+  name: string;
+  from: number;
+  to: number;
+  /** The target's own version of the value `from`, for compare-and-set. */
+  version: string;
+}
+
 interface OfEpisode extends Occurrence {
   episode: string;
   rule: string;
@@ -104,7 +114,7 @@ export interface Started extends OfEpisode {
   plan: Plan;
 }
 
-/** `unclear`: the target shows neither what was nor what we wanted, or cannot show it. `abandoned`: the agent stopped before anything was sent. */
+/** `unclear`: the knob holds neither the old value nor ours. `abandoned`: the agent stopped before anything was sent. */
 export const OUTCOMES = ['applied', 'nothing_to_do', 'failed', 'halted', 'abandoned', 'unclear'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -205,6 +215,61 @@ export interface KillSwitchChanged extends Occurrence {
   because: string;
 }
 
+/** A person stops everything through the API, or takes that back. */
+export interface KillSwitchOrdered extends Occurrence {
+  kind: 'kill_switch_ordered';
+  engaged: boolean;
+  by: string;
+  because: string;
+}
+
+/** A rule as a person wrote it through the API: its whole file. */
+export interface RuleWritten extends Occurrence {
+  kind: 'rule_written';
+  rule: string;
+  ruleVersion: string;
+  text: string;
+  by: string;
+}
+
+export interface RuleRemoved extends Occurrence {
+  kind: 'rule_removed';
+  rule: string;
+  by: string;
+}
+
+/** A person sets the mode of a rule; without `mode` it goes back to the one that the rule states. */
+export interface RuleModeSet extends Occurrence {
+  kind: 'rule_mode_set';
+  rule: string;
+  mode?: Mode;
+  by: string;
+  because: string;
+}
+
+/** A token as it is kept: the SHA-256 of 256 random bits, which no guessing reaches. */
+export interface IssuedToken {
+  id: string;
+  name: string;
+  role: Role;
+  hash: string;
+  createdBy: string;
+  createdAt: number;
+  expiresAt?: number;
+}
+
+export interface TokenCreated extends Occurrence {
+  kind: 'token_created';
+  token: IssuedToken;
+}
+
+export interface TokenRevoked extends Occurrence {
+  kind: 'token_revoked';
+  id: string;
+  name: string;
+  by: string;
+}
+
 export interface AlertReceived extends Occurrence {
   kind: 'alert_received';
   groupKey: string;
@@ -234,6 +299,12 @@ export type JournalEvent =
   | PauseCreated
   | PauseEnded
   | KillSwitchChanged
+  | KillSwitchOrdered
+  | RuleWritten
+  | RuleRemoved
+  | RuleModeSet
+  | TokenCreated
+  | TokenRevoked
   | AlertReceived;
 
 export type EventKind = JournalEvent['kind'];

@@ -1,6 +1,16 @@
-import type { Plan } from './action-request.ts';
-import type { Decided, GuardName, Pause, RevertRequested } from './event.ts';
+import type {
+  Decided,
+  GuardName,
+  IssuedToken,
+  KillSwitchOrdered,
+  Pause,
+  Plan,
+  RevertRequested,
+  RuleModeSet,
+  RuleWritten,
+} from './event.ts';
 import type { MatchOutcome } from './match.ts';
+import type { Mode } from './rule.ts';
 import type { Target } from './target.ts';
 
 /** What is known of one rule on one target. */
@@ -72,17 +82,27 @@ export interface ActionStart {
   targetKey: string;
 }
 
+export type SetMode = RuleModeSet & { mode: Mode };
+
 /** What the past says, as `decide` sees it. */
 export interface History {
   readonly tracks: ReadonlyMap<string, Track>;
   readonly openEpisodes: ReadonlyMap<string, OpenEpisode>;
   readonly pauses: ReadonlyMap<string, Pause>;
   readonly killSwitch: { engaged: boolean; because: string };
+  /** The stop that a person ordered through the API. */
+  readonly stopOrder?: KillSwitchOrdered;
   readonly reverts: ReadonlyMap<string, PendingRevert>;
   /** Actions that were started, oldest first. */
   readonly actionStarts: readonly ActionStart[];
   /** What a rule's measured actions gained on average: a share of what would have been. */
   readonly gains: ReadonlyMap<string, { episodes: number; mean: number }>;
+  /** The rules that were written through the API, each in its last version; another map with every change. */
+  readonly writtenRules: ReadonlyMap<string, RuleWritten>;
+  /** Modes that people have set, by rule; another map with every change. */
+  readonly setModes: ReadonlyMap<string, SetMode>;
+  /** The tokens that were created and not revoked, by id. */
+  readonly tokens: ReadonlyMap<string, IssuedToken>;
 }
 
 /** The name of a rule on a target in `History.tracks`. */

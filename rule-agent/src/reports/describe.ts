@@ -1,6 +1,5 @@
 import { formatDuration } from '@evenkeel/toolkit';
-import type { Plan } from '../model/action-request.ts';
-import type { JournalEvent } from '../model/event.ts';
+import type { JournalEvent, Plan } from '../model/event.ts';
 import { targetKey } from '../model/target.ts';
 
 const WILL = {
@@ -64,13 +63,25 @@ export function describeEvent(event: JournalEvent): string {
       return `pause ${event.id} ended by ${event.endedBy}`;
     case 'kill_switch_changed':
       return event.engaged ? `kill switch engaged${because(event.because)}` : 'kill switch released';
+    case 'kill_switch_ordered':
+      return `${event.by} ${event.engaged ? 'stops everything' : 'takes the stop back'}: ${event.because}`;
+    case 'rule_written':
+      return `${event.by} writes rule ${event.rule}, version ${event.ruleVersion}`;
+    case 'rule_removed':
+      return `${event.by} takes out rule ${event.rule}`;
+    case 'rule_mode_set':
+      return `${event.by} sets ${event.rule} to ${event.mode ?? 'the mode that it states'}: ${event.because}`;
+    case 'token_created':
+      return `${event.token.createdBy} creates token ${event.token.name} (${event.token.role})`;
+    case 'token_revoked':
+      return `${event.by} revokes token ${event.name}`;
     case 'alert_received':
       return `alert ${event.labels.alertname ?? event.fingerprint} is ${event.status}`;
   }
 }
 
 function describePlan({ system, name, from, to }: Plan): string {
-  return `${system}/${name}: ${from === null ? '' : `${from} -> `}${to ?? 'done'}`;
+  return `${system}/${name}: ${from} -> ${to}`;
 }
 
 function because(text: string | undefined): string {

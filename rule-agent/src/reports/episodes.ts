@@ -1,6 +1,5 @@
 import type { Journal, JournalRow } from '../journal/index.ts';
-import type { Plan } from '../model/action-request.ts';
-import type { ApprovalGiven, Decided, JournalEvent } from '../model/event.ts';
+import type { ApprovalGiven, Decided, JournalEvent, Plan } from '../model/event.ts';
 import { describeEvent } from './describe.ts';
 import { toActionShape, toExpectShape, toFactShape, toFactShapes, toTime } from './shapes.ts';
 
@@ -117,6 +116,6 @@ function toRevertShape(events: readonly JournalEvent[]) {
 
 function toPlanShape(plan: Plan | undefined) {
   if (plan === undefined) return null;
-  const { kind = 'knob', system, name, from, to } = plan;
-  return { kind, system, name, from, to };
+  const { system, name, from, to } = plan;
+  return { system, name, from, to };
 }

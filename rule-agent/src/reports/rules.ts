@@ -1,5 +1,5 @@
 import { type History, phaseOf, type Track } from '../model/history.ts';
-import type { Rule } from '../model/rule.ts';
+import { type Rule, WRITTEN_PREFIX } from '../model/rule.ts';
 import {
   toActionShape,
   toBudgetShape,
@@ -14,6 +14,18 @@ import {
 export function reportRules(rules: readonly Rule[], history: History, nowMs: number) {
   const tracks = Map.groupBy(history.tracks.values(), ({ rule }) => rule);
   return rules.map((rule) => ({
+    ...reportRule(rule, history),
+    targets:
+      rule.mode === 'off'
+        ? []
+        : (tracks.get(rule.name) ?? []).map((track) => toTrackShape(track, history, nowMs)),
+  }));
+}
+
+/** A rule as it is in force. */
+export function reportRule(rule: Rule, { setModes }: History) {
+  const set = setModes.get(rule.name);
+  return {
     name: rule.name,
     version: rule.version,
     description: rule.description,
@@ -21,6 +33,8 @@ export function reportRules(rules: readonly Rule[], history: History, nowMs: num
     labels: rule.labels,
     priority: rule.priority,
     mode: rule.mode,
+    mode_set: set === undefined ? null : { by: set.by, because: set.because, at: toTime(set.at) },
+    origin: isWritten(rule) ? ('api' as const) : ('file' as const),
     file: rule.file,
     target: rule.target,
     facts: Object.fromEntries(
@@ -35,11 +49,12 @@ export function reportRules(rules: readonly Rule[], history: History, nowMs: num
     when_learning: rule.whenLearning,
     action: toActionShape(rule.action),
     expect: toExpectShape(rule.expect),
-    targets:
-      rule.mode === 'off'
-        ? []
-        : (tracks.get(rule.name) ?? []).map((track) => toTrackShape(track, history, nowMs)),
-  }));
+  };
+}
+
+/** Whether a rule was written through the API: those have a place of their own beside the files. */
+export function isWritten({ file }: Rule): boolean {
+  return file.startsWith(WRITTEN_PREFIX);
 }
 
 function toTrackShape(track: Track, history: History, nowMs: number) {

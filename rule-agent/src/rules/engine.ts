@@ -8,11 +8,21 @@ export interface Judgement {
   clear: boolean;
 }
 
+/** What the library made of a condition: of the same shape as the condition, with a result at every node. */
+export interface Verdicts {
+  result?: boolean;
+  all?: Verdicts[];
+  any?: Verdicts[];
+  not?: Verdicts;
+}
+
 export interface RuleEngine {
   rule: Rule;
   /** The facts that have to be there before `judge` may be asked. */
   required: readonly string[];
   judge(values: Readonly<Record<string, number>>): Promise<Judgement>;
+  /** The same, part by part. */
+  dissect(values: Readonly<Record<string, number>>): Promise<{ when: Verdicts; clear?: Verdicts }>;
 }
 
 /**
@@ -31,19 +41,32 @@ export function buildRuleEngine(rule: Rule): RuleEngine {
   if (rule.clear !== undefined) engine.addRule(toEngineRule('clear', rule.clear));
   const required = requiredFacts(rule);
   let previous: Promise<unknown> = Promise.resolve();
+  const runInTurn = (values: Readonly<Record<string, number>>) => {
+    const complete = completeValues(values, required);
+    const run = previous.then(() => engine.run(complete));
+    previous = run.catch(() => undefined);
+    return run;
+  };
   return {
     rule,
     required,
     judge(values) {
-      const complete = completeValues(values, required);
-      const run = previous.then(async () => {
-        const { results } = await engine.run(complete);
+      return runInTurn(values).then(({ results }) => {
         const held = new Set(results.map(({ name }) => name));
         const when = held.has('when');
         return { when, clear: rule.clear === undefined ? !when : held.has('clear') };
       });
-      previous = run.catch(() => undefined);
-      return run;
+    },
+    async dissect(values) {
+      const { results, failureResults } = await runInTurn(values);
+      const parts = new Map(
+        [...results, ...failureResults].map(({ name, conditions, result }): [string, Verdicts] => [
+          name,
+          { ...(conditions as Verdicts), result: result === true },
+        ]),
+      );
+      const clear = parts.get('clear');
+      return { when: parts.get('when')!, ...(clear !== undefined && { clear }) };
     },
   };
 }

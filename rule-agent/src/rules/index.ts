@@ -1,4 +1,11 @@
 export { requiredFacts } from './comparisons.ts';
 export { buildRuleEngine, type RuleEngine } from './engine.ts';
 export { evaluate } from './evaluate.ts';
-export { type LoadedRules, loadRules, ruleFileJsonSchema, type RuleSources } from './load-rules.ts';
+export {
+  type LoadedRules,
+  loadRules,
+  readRules,
+  ruleFileJsonSchema,
+  type RuleSources,
+} from './load-rules.ts';
+export { type ConditionTrace, traceConditions } from './trace.ts';

@@ -8,18 +8,20 @@ import {
   renderDiagnostics,
   toJsonSchema,
 } from '@evenkeel/toolkit';
-import type { Offers } from '../config/index.ts';
 import type { Rule } from '../model/rule.ts';
 import { ruleFileSchema } from './rule-schema.ts';
 import { toRule } from './to-rule.ts';
 
-export interface RuleSources {
+export interface RuleSurroundings {
+  /** The systems that an action may name. */
+  systems: readonly string[];
+  env?: Environment;
+}
+
+export interface RuleSources extends RuleSurroundings {
   /** Globs, relative to `directory`. */
   globs: readonly string[];
   directory: string;
-  /** The systems that an action may name. */
-  systems: Offers;
-  env?: Environment;
 }
 
 export type LoadedRules =
@@ -32,21 +34,30 @@ export function loadRules(sources: RuleSources): LoadedRules {
   const files = [...new Set(found.flatMap((match) => match.files))]
     .map((file) => resolve(sources.directory, file))
     .sort();
-  const loads = files.map((file) => loadRuleFile(file, sources));
+  const unmatched = found.filter((match) => match.files.length === 0).map(({ glob }) => glob);
+  const loads = files.map((file) => loadRuleFile(file, readFileSync(file, 'utf8'), sources));
+  return settle(loads, unmatched);
+}
+
+/** Reads the text of one rule file, for whoever has no file; `file` is the name that diagnostics show. */
+export function readRules(file: string, text: string, surroundings: RuleSurroundings): LoadedRules {
+  return settle([loadRuleFile(file, text, surroundings)], []);
+}
+
+function settle(loads: readonly LoadedFile[], unmatched: string[]): LoadedRules {
   const placed = loads.flatMap(({ rules }) => rules);
   const diagnostics = [...loads.flatMap((load) => load.diagnostics), ...findDuplicates(placed)];
   if (diagnostics.length > 0) {
     const texts = new Map(loads.map(({ file, text }) => [file, text]));
     return { ok: false, diagnostics, text: renderDiagnostics(diagnostics, texts) };
   }
-  const unmatched = found.filter((match) => match.files.length === 0).map(({ glob }) => glob);
   const rules = placed.map(({ rule }) => rule).sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { ok: true, rules, files, unmatched };
+  return { ok: true, rules, files: loads.map(({ file }) => file), unmatched };
 }
 
 /** The JSON Schema of a rule file, for completion in an editor. */
 export function ruleFileJsonSchema() {
-  return toJsonSchema(ruleFileSchema({ systems: {} }));
+  return toJsonSchema(ruleFileSchema({ systems: [] }));
 }
 
 interface PlacedRule {
@@ -62,16 +73,15 @@ interface LoadedFile {
   diagnostics: Diagnostic[];
 }
 
-function loadRuleFile(file: string, { systems, env = process.env }: RuleSources): LoadedFile {
-  const text = readFileSync(file, 'utf8');
+function loadRuleFile(
+  file: string,
+  text: string,
+  { systems, env = process.env }: RuleSurroundings,
+): LoadedFile {
   const loaded = parseConfig({ file, schema: ruleFileSchema({ systems }), env }, text);
   if (!loaded.ok) return { file, text, rules: [], diagnostics: loaded.diagnostics };
   const { config, document } = loaded;
-  const rules = config.rules.map((written, index) => ({
-    rule: toRule(written, { file, systems }),
-    document,
-    index,
-  }));
+  const rules = config.rules.map((written, index) => ({ rule: toRule(written, file), document, index }));
   return { file, text, rules, diagnostics: [] };
 }
 

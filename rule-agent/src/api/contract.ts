@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { ROLES, type Role } from '../model/roles.ts';
+import type { operations } from './generated.ts';
+
+export type OperationId = keyof operations;
+
+const METHODS = ['get', 'post', 'put', 'delete'] as const;
+
+/** What openapi.yaml says of one route. */
+export interface Operation {
+  id: OperationId;
+  method: (typeof METHODS)[number];
+  /** As OpenAPI writes it: `/api/v1/rules/{name}`. */
+  path: string;
+  roles: readonly Role[];
+  /** Whether it may be open while the agent listens on loopback only. */
+  mayBeOpen: boolean;
+  /** Whether it changes something, so that only the leader may do it. */
+  writes: boolean;
+  bodyLimit: string;
+  takesIdempotencyKey: boolean;
+}
+
+interface Described {
+  operationId: OperationId;
+  'x-roles'?: Role[];
+  'x-body-limit'?: string;
+  'x-writes'?: boolean;
+  security?: object[];
+  parameters?: { $ref?: string }[];
+}
+
+export interface Contract {
+  /** The document itself. */
+  document: object;
+  operations: readonly Operation[];
+}
+
+const DEFAULT_BODY_LIMIT = '256kb';
+
+/** Reads openapi.yaml, the source of the routes, of who may use them, and of the checks of what is sent. */
+export function readContract(): Contract {
+  const document = parse(readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')) as {
+    paths: Record<string, Partial<Record<(typeof METHODS)[number], Described>>>;
+  };
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    METHODS.flatMap((method) => {
+      const described = methods[method];
+      return described === undefined ? [] : [toOperation({ ...described, method, path })];
+    }),
+  );
+  return { document, operations };
+}
+
+function toOperation(described: Described & Pick<Operation, 'method' | 'path'>): Operation {
+  const { method, path, operationId: id, 'x-roles': roles = [], parameters = [] } = described;
+  // An operation that forgot to say who may use it is for nobody.
+  if (roles.length === 0 || !roles.every((role) => ROLES.includes(role))) {
+    throw new Error(`openapi.yaml does not say who may ${method} ${path}`);
+  }
+  return {
+    ...{ id, method, path, roles },
+    mayBeOpen: described.security === undefined,
+    writes: described['x-writes'] ?? method !== 'get',
+    bodyLimit: described['x-body-limit'] ?? DEFAULT_BODY_LIMIT,
+    takesIdempotencyKey: parameters.some(({ $ref }) => $ref?.endsWith('/IdempotencyKey') === true),
+  };
+}

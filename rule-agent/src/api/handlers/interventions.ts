@@ -1,0 +1,77 @@
+import type { JournalEvent } from '../../model/event.ts';
+import type { OpenEpisode } from '../../model/history.ts';
+import { targetKey } from '../../model/target.ts';
+import { requestRevert } from '../../verification/index.ts';
+import type { ApiContext } from '../context.ts';
+import type { Handlers } from '../handler.ts';
+import { conflict, journalOrProblem, notFound } from '../problems.ts';
+
+type Interventions = 'approveEpisode' | 'rejectEpisode' | 'revertEpisode' | 'resetRule';
+
+/** No episode has more rows than this. */
+const ROWS_PER_EPISODE = 50;
+
+/** What a person does about what the agent did, or wants to do. */
+export function interventionHandlers(context: ApiContext): Pick<Handlers, Interventions> {
+  const { clock, history, recorder, leadership } = context;
+  const note = (event: JournalEvent) => journalOrProblem(leadership, () => recorder.record([event]));
+  return {
+    async approveEpisode({ path: { id }, body: { reason: because } = {}, caller: by }) {
+      const { decided, approvedBy } = waiting(context, id);
+      if (approvedBy.includes(by)) throw conflict('APPROVED_ALREADY', `${by} has approved it already`);
+      const { episode, rule, approval } = decided;
+      const event = { kind: 'approval_given', at: clock.now(), episode, rule, by } as const;
+      await note({ ...event, ...(because !== undefined && { because }) });
+      const needed = approval?.needed ?? 1;
+      return { status: 202, body: { episode, approved_by: [...approvedBy, by], needed } };
+    },
+
+    async rejectEpisode({ path: { id }, body: { reason: because }, caller: by }) {
+      const { rule, ruleVersion, target, episode, targetKey: key } = waiting(context, id).decided;
+      const of = { rule, ruleVersion, target, targetKey: key, episode };
+      await note({ kind: 'approval_ended', at: clock.now(), ...of, reason: 'rejected', by, because });
+      return {};
+    },
+
+    async revertEpisode({ path: { id }, body: { reason: because }, caller: by }) {
+      const { decided, plan } = await applied(context, id);
+      if (history().reverts.has(id)) throw conflict('REVERT_PENDING', `${id} is being taken back already`);
+      await note(requestRevert({ decided }, { by, because, at: clock.now(), plan }));
+      return {
+        status: 202,
+        headers: { Location: `/api/v1/episodes/${id}` },
+        body: { episode: id, state: 'reverting' },
+      };
+    },
+
+    async resetRule({ path: { name }, body: { reason: because, target }, caller: by }) {
+      const rule = context.engines().find((engine) => engine.rule.name === name)?.rule;
+      if (rule === undefined) throw notFound(`there is no rule ${name}`);
+      const of = { rule: rule.name, ruleVersion: rule.version, target, targetKey: targetKey(target) };
+      await note({ kind: 'breaker_reset', at: clock.now(), ...of, by, because });
+      return {};
+    },
+  };
+}
+
+function waiting({ history }: ApiContext, id: string): OpenEpisode {
+  const episode = history().openEpisodes.get(id);
+  if (episode?.state === 'awaiting_approval') return episode;
+  throw episode === undefined
+    ? notFound(`no episode ${id} is open`)
+    : conflict('NOT_WAITING', `${id} does not wait for an approval`);
+}
+
+/** The decision and the plan of an action that was applied and has not been taken back. */
+async function applied({ journal }: ApiContext, id: string) {
+  const rows = await journal.find({ episode: id, limit: ROWS_PER_EPISODE });
+  const events = rows.map(({ event }) => event);
+  const decided = events.find((event) => event.kind === 'decided');
+  if (decided === undefined) throw notFound(`there is no episode ${id}`);
+  const finished = events.find((event) => event.kind === 'finished' && event.outcome === 'applied');
+  const plan = finished?.kind === 'finished' ? finished.plan : undefined;
+  if (plan === undefined) throw conflict('NOT_APPLIED', `${id} has changed nothing that could be taken back`);
+  const gone = events.some((event) => event.kind === 'reverted' && event.outcome === 'reverted');
+  if (gone) throw conflict('REVERTED_ALREADY', `${id} was taken back already`);
+  return { decided, plan };
+}

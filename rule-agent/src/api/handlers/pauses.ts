@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { parseDuration } from '@evenkeel/toolkit';
+import type { JournalEvent, Pause } from '../../model/event.ts';
+import { toPauseShape } from '../../reports/index.ts';
+import type { ApiContext } from '../context.ts';
+import type { Call, Handlers } from '../handler.ts';
+import { invalidInput, journalOrProblem, notFound } from '../problems.ts';
+
+/** Stopping and going on: without a rule a pause stops everything. */
+export function pauseHandlers(context: ApiContext): Pick<Handlers, 'createPause' | 'deletePause'> {
+  const { recorder, leadership, history, clock, engines } = context;
+  const note = (event: JournalEvent) => journalOrProblem(leadership, () => recorder.record([event]));
+  return {
+    async createPause({ body, caller }) {
+      if (body.rule !== undefined && !engines().some(({ rule }) => rule.name === body.rule)) {
+        throw invalidInput([{ field: 'rule', message: `there is no rule ${body.rule}` }], 'RULE_UNKNOWN');
+      }
+      const pause = toPause(body, caller, clock.now());
+      await note({ kind: 'pause_created', at: clock.now(), pause });
+      return {
+        status: 201,
+        headers: { Location: `/api/v1/pauses/${pause.id}` },
+        body: toPauseShape(pause),
+      };
+    },
+    async deletePause({ path: { id }, caller }) {
+      if (!history().pauses.has(id)) throw notFound(`there is no pause ${id}`);
+      await note({ kind: 'pause_ended', at: clock.now(), id, endedBy: caller });
+      return {};
+    },
+  };
+}
+
+function toPause(input: Call<'createPause'>['body'], createdBy: string, nowMs: number): Pause {
+  const { reason, rule, ends_at: endsAt, duration } = input;
+  if (endsAt !== undefined && duration !== undefined) {
+    throw invalidInput([{ field: 'duration', message: 'give ends_at or duration, not both' }]);
+  }
+  const pause: Pause = { id: randomUUID(), reason, createdBy, createdAt: nowMs };
+  if (rule !== undefined) pause.rule = rule;
+  if (endsAt !== undefined) pause.endsAt = Date.parse(endsAt);
+  if (duration !== undefined) pause.endsAt = endOf(duration, nowMs, 'duration');
+  return pause;
+}
+
+/** The longest time that a date can hold is past any use. */
+const LONGEST_MS = 100 * 365 * 86_400_000;
+
+/** The end of a time that begins now. @throws HttpProblem 422 for more than a hundred years */
+export function endOf(duration: string, nowMs: number, field: string): number {
+  const lastsMs = parseDuration(duration);
+  if (lastsMs > LONGEST_MS) throw invalidInput([{ field, message: '36500d at most' }]);
+  return nowMs + lastsMs;
+}

@@ -1,0 +1,131 @@
+import { HttpProblem } from '@evenkeel/toolkit';
+import type { JournalEvent } from '../../model/event.ts';
+import { type Mode, type Rule, WRITTEN_PREFIX } from '../../model/rule.ts';
+import { isWritten, reportRule, toTime } from '../../reports/index.ts';
+import type { ApiContext } from '../context.ts';
+import type { Handlers } from '../handler.ts';
+import { findPage } from '../pages.ts';
+import { conflict, invalidInput, journalOrProblem, notFound } from '../problems.ts';
+import { etagOf, requireMatch } from '../preconditions.ts';
+
+type RuleOperations =
+  | 'validateRules'
+  | 'createRule'
+  | 'getRule'
+  | 'updateRule'
+  | 'removeRule'
+  | 'listRuleVersions'
+  | 'setRuleMode'
+  | 'enableRule'
+  | 'disableRule';
+
+/** Rules: looking at one, checking and writing them, and setting their modes. */
+export function ruleHandlers(context: ApiContext): Pick<Handlers, RuleOperations> {
+  const { recorder, leadership, clock, history, journal } = context;
+  const note = (event: JournalEvent) => journalOrProblem(leadership, () => recorder.record([event]));
+  const shown = (name: string) => {
+    const rule = requireRule(context, name);
+    return { headers: { ETag: etagOf(rule) }, body: reportRule(rule, history()) };
+  };
+  const write = async (text: string, { name, version }: Rule, by: string) => {
+    await note({ kind: 'rule_written', at: clock.now(), rule: name, ruleVersion: version, text, by });
+    return shown(name);
+  };
+  const setMode = async (name: string, change: { mode?: Mode; by: string; because: string }) => {
+    await note({ kind: 'rule_mode_set', at: clock.now(), rule: name, ...change });
+    return shown(name);
+  };
+  return {
+    validateRules: ({ body }) => ({ body: toValidation(context, body) }),
+    async createRule({ body, caller }) {
+      const rule = readOne(context, body);
+      requireFreeName(context, rule.name);
+      const { headers, ...reply } = await write(body, rule, caller);
+      const Location = `/api/v1/rules/${encodeURIComponent(rule.name)}`;
+      return { ...reply, status: 201, headers: { ...headers, Location } };
+    },
+    getRule({ path: { name } }) {
+      const { headers, body } = shown(name);
+      return { headers, body: { ...body, text: history().writtenRules.get(name)?.text ?? null } };
+    },
+    async updateRule({ path: { name }, body, caller, request }) {
+      requireMatch(request, requireWritten(context, name));
+      const rule = readOne(context, body);
+      if (rule.name !== name) throw invalidInput([{ field: 'rules.0.name', message: `expected ${name}` }]);
+      return write(body, rule, caller);
+    },
+    async removeRule({ path: { name }, caller: by, request }) {
+      requireMatch(request, requireWritten(context, name));
+      await note({ kind: 'rule_removed', at: clock.now(), rule: name, by });
+      return {};
+    },
+    async listRuleVersions({ path: { name: rule }, query }) {
+      const { rows, next_cursor } = await findPage(journal, ['rule_written'], { ...query, rule });
+      const items = rows.flatMap(({ seq: id, event }) => {
+        if (event.kind !== 'rule_written') return [];
+        const { ruleVersion: version, at, by, text } = event;
+        return [{ id, version, at: toTime(at), by, text }];
+      });
+      return { body: { items, next_cursor } };
+    },
+    async setRuleMode({ path: { name }, body: { mode, reason: because }, caller: by, request }) {
+      requireMatch(request, requireRule(context, name));
+      return setMode(name, { mode, by, because });
+    },
+    async disableRule({ path: { name }, body: { reason: because }, caller: by }) {
+      requireRule(context, name);
+      return setMode(name, { mode: 'off', by, because });
+    },
+    async enableRule({ path: { name }, body: { reason: because }, caller: by }) {
+      requireRule(context, name);
+      return setMode(name, { by, because });
+    },
+  };
+}
+
+function requireRule({ engines }: ApiContext, name: string): Rule {
+  const engine = engines().find(({ rule }) => rule.name === name);
+  if (engine === undefined) throw notFound(`there is no rule ${name}`);
+  return engine.rule;
+}
+
+function requireWritten(context: ApiContext, name: string): Rule {
+  const rule = requireRule(context, name);
+  if (isWritten(rule)) return rule;
+  throw conflict('RULE_ON_DISK', `${name} is in the file ${rule.file}, and is changed there`);
+}
+
+function requireFreeName({ engines, history }: ApiContext, name: string): void {
+  const taken = history().writtenRules.has(name) || engines().some(({ rule }) => rule.name === name);
+  if (taken) throw conflict('RULE_NAME_TAKEN', `there is a rule ${name} already`);
+}
+
+function readOne({ readRules }: ApiContext, text: string): Rule {
+  const loaded = readRules(`${WRITTEN_PREFIX}rule`, text);
+  if (!loaded.ok) {
+    throw new HttpProblem({
+      status: 422,
+      title: 'Rule not valid',
+      code: 'RULES_INVALID',
+      detail: loaded.text,
+      extra: { diagnostics: loaded.diagnostics.map(toDiagnosticShape) },
+    });
+  }
+  const [rule, ...others] = loaded.rules;
+  if (rule !== undefined && others.length === 0) return rule;
+  throw invalidInput([{ field: 'rules', message: `expected one rule, found ${loaded.rules.length}` }]);
+}
+
+function toValidation({ readRules }: ApiContext, text: string) {
+  const loaded = readRules('rules.yml', text);
+  if (!loaded.ok) {
+    const diagnostics = loaded.diagnostics.map(toDiagnosticShape);
+    return { valid: false, rules: [], diagnostics, text: loaded.text };
+  }
+  const rules = loaded.rules.map(({ name, version, mode }) => ({ name, version, mode }));
+  return { valid: true, rules, diagnostics: [], text: '' };
+}
+
+function toDiagnosticShape({ file: _file, ...diagnostic }: { file: string }) {
+  return diagnostic;
+}

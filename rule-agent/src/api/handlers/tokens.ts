@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { createToken } from '@evenkeel/toolkit';
+import type { IssuedToken, JournalEvent } from '../../model/event.ts';
+import { toConfiguredTokenShape, toTokenShape } from '../../reports/index.ts';
+import type { ApiContext } from '../context.ts';
+import type { Handlers } from '../handler.ts';
+import { conflict, journalOrProblem, notFound } from '../problems.ts';
+import { endOf } from './pauses.ts';
+
+/** Who may use the API. The secret of a token is shown once; what is kept is its hash. */
+export function tokenHandlers(
+  context: ApiContext,
+): Pick<Handlers, 'listTokens' | 'createToken' | 'revokeToken'> {
+  const { recorder, leadership, history, clock, configuredTokens } = context;
+  const note = (event: JournalEvent) => journalOrProblem(leadership, () => recorder.record([event]));
+  return {
+    listTokens() {
+      const issued = [...history().tokens.values()].map(toTokenShape);
+      return { body: { items: [...configuredTokens.map(toConfiguredTokenShape), ...issued] } };
+    },
+    async createToken({ body: { name, role, expires_in: expiresIn }, caller: createdBy }) {
+      requireFreeName(context, name);
+      const at = clock.now();
+      const { token: secret, hash } = createToken();
+      const token: IssuedToken = {
+        ...{ id: randomBytes(6).toString('hex'), name, role, hash, createdBy, createdAt: at },
+        ...(expiresIn !== undefined && { expiresAt: endOf(expiresIn, at, 'expires_in') }),
+      };
+      await note({ kind: 'token_created', at, token });
+      const body = { ...toTokenShape(token), token: secret };
+      return { status: 201, headers: { 'Cache-Control': 'no-store' }, body };
+    },
+    async revokeToken({ path: { id }, caller: by }) {
+      const token = history().tokens.get(id);
+      if (token === undefined) throw notFound(`there is no token ${id} that could be revoked`);
+      await note({ kind: 'token_revoked', at: clock.now(), id, name: token.name, by });
+      return {};
+    },
+  };
+}
+
+/** Names stand for people in the journal and in approvals: no two tokens have the same. */
+function requireFreeName({ history, configuredTokens }: ApiContext, name: string): void {
+  const names = [...configuredTokens, ...history().tokens.values()].map((token) => token.name);
+  if (names.includes(name)) {
+    throw conflict('TOKEN_NAME_TAKEN', `there is a token ${name}; revoke it first, or take another name`);
+  }
+}
