@@ -14,19 +14,26 @@ const SPARKLINE_PX = 72;
 const ROOM_FOR_SPARKLINE_PX = 340;
 
 /** A row a domain: its name, a bar from 0 to 100, its line, its score. */
-export function DomainList({ score, width }: { score: ScoreModel; width: number }) {
+export function DomainList({ score, width, rowPx }: { score: ScoreModel; width: number; rowPx: number }) {
   const styles = useStyles2(getStyles);
   const withLine = width >= ROOM_FOR_SPARKLINE_PX;
   return (
     <ul className={styles.list} aria-label="Domains">
       {score.domains.map((domain) => (
-        <Row key={domain.name} domain={domain} score={score} withLine={withLine} />
+        <Row key={domain.name} domain={domain} score={score} rowPx={rowPx} withLine={withLine} />
       ))}
     </ul>
   );
 }
 
-function Row({ domain, score, withLine }: { domain: DomainScore; score: ScoreModel; withLine: boolean }) {
+interface RowProps {
+  domain: DomainScore;
+  score: ScoreModel;
+  rowPx: number;
+  withLine: boolean;
+}
+
+function Row({ domain, score, rowPx, withLine }: RowProps) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const { timeZone, timeRange } = useSurroundings();
@@ -35,7 +42,7 @@ function Row({ domain, score, withLine }: { domain: DomainScore; score: ScoreMod
   const title = domainTitle(domain);
   const known = coverage !== undefined && coverage < 1 ? `, ${percent(coverage)} of its weight is known` : '';
   return (
-    <li className={styles.row} title={`${title}: ${words}${known}`}>
+    <li className={styles.row} style={{ height: rowPx }} title={`${title}: ${words}${known}`}>
       <span className={styles.name}>
         {series === undefined ? (
           title
@@ -52,7 +59,7 @@ function Row({ domain, score, withLine }: { domain: DomainScore; score: ScoreMod
             <Sparkline
               series={series}
               width={SPARKLINE_PX}
-              height={18}
+              height={Math.round(rowPx * 0.6)}
               color={theme.colors.text.secondary}
               fromMs={timeRange.from.valueOf()}
               toMs={timeRange.to.valueOf()}
@@ -70,11 +77,11 @@ function Row({ domain, score, withLine }: { domain: DomainScore; score: ScoreMod
 
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ listStyle: 'none', margin: 0, padding: 0 }),
-  row: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), height: 30 }),
-  name: css({ flex: '0 0 84px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+  row: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
+  name: css({ flex: '0 0 6em', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   score: css({
     flex: '0 0 auto',
-    minWidth: 44,
+    minWidth: '3.2em',
     textAlign: 'right',
     whiteSpace: 'nowrap',
     fontVariantNumeric: 'tabular-nums',

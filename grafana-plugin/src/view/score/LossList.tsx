@@ -76,14 +76,14 @@ function sumText({ total, losses, pointsOf }: ScoreModel): string {
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ listStyle: 'none', margin: 0, padding: 0 }),
   row: css({ marginBottom: theme.spacing(0.75) }),
-  line: css({ display: 'flex', alignItems: 'baseline', gap: theme.spacing(1), ...theme.typography.bodySmall }),
+  line: css({ display: 'flex', alignItems: 'baseline', gap: theme.spacing(1), fontSize: '0.86em' }),
   title: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', color: theme.colors.text.primary }),
   domain: css({ flex: 1, color: theme.colors.text.secondary, whiteSpace: 'nowrap' }),
   points: css({ fontVariantNumeric: 'tabular-nums', color: theme.colors.text.primary }),
   bar: css({ height: 3, borderRadius: 2, background: theme.colors.warning.main, margin: theme.spacing(0.25, 0) }),
-  hint: css({ ...theme.typography.bodySmall, color: theme.colors.text.secondary }),
+  hint: css({ fontSize: '0.86em', color: theme.colors.text.secondary }),
   sum: css({
-    ...theme.typography.bodySmall,
+    fontSize: '0.86em',
     margin: 0,
     color: theme.colors.text.secondary,
     borderTop: `1px solid ${theme.colors.border.weak}`,

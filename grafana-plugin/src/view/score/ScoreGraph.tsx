@@ -6,6 +6,7 @@ import { type ScoreModel } from '../../model/score';
 import { type Operation } from '../operation';
 import { DomainList } from './DomainList';
 import { LossList } from './LossList';
+import { scoreLayout } from './score-layout';
 import { Total } from './Total';
 
 interface Props {
@@ -15,38 +16,30 @@ interface Props {
   height: number;
 }
 
-const WIDE_PX = 640;
-const DOMAIN_ROW_PX = 30;
-const TOTAL_PX = { beside: 190, above: 76 };
-/** Below this, a list of losses is a line and no list. */
-const LEAST_LOSSES_PX = 84;
-
-/** Three columns where it is wide; one below the other, as far as the height goes, where it is not. */
+/** The total, the domains, and what costs points, as there is room for them. */
 export function ScoreGraph({ operation, score, width, height }: Props) {
   const styles = useStyles2(getStyles);
-  const isWide = width >= WIDE_PX;
-  const domainsPx = score.domains.length * DOMAIN_ROW_PX;
-  const lossesPx = isWide ? height : height - TOTAL_PX.above - domainsPx;
-  const withDomains = isWide || height >= TOTAL_PX.above + DOMAIN_ROW_PX;
-  const withLosses = lossesPx >= LEAST_LOSSES_PX && score.losses.length > 0;
+  const layout = scoreLayout({ width, height }, score.domains.length);
+  const { isWide, scale, totalPx } = layout;
+  const part = isWide ? styles.part : undefined;
   return (
     <div
       className={isWide ? styles.wide : styles.narrow}
-      style={{ height }}
+      style={{ height, fontSize: `${Math.min(scale, 1.4)}em` }}
       tabIndex={0}
       role="group"
       aria-label="Score and losses"
     >
-      <div style={isWide ? { flex: `0 0 ${TOTAL_PX.beside}px` } : undefined}>
-        <Total score={score} isTall={isWide && height > 130} width={isWide ? TOTAL_PX.beside : width} />
+      <div style={isWide ? { flex: `0 0 ${totalPx}px` } : undefined}>
+        <Total score={score} isTall={isWide && height > 130} width={totalPx} scale={scale} />
       </div>
-      {withDomains && (
-        <div className={isWide ? styles.part : undefined}>
-          <DomainList score={score} width={isWide ? (width - TOTAL_PX.beside) / 2 : width} />
+      {layout.withDomains && (
+        <div className={part}>
+          <DomainList score={score} width={isWide ? (width - totalPx) / 2 : width} rowPx={layout.domainRowPx} />
         </div>
       )}
-      {withLosses && (
-        <div className={isWide ? styles.part : undefined}>
+      {layout.withLosses && score.losses.length > 0 && (
+        <div className={part}>
           <LossList operation={operation} score={score} />
         </div>
       )}

@@ -15,23 +15,32 @@ interface Props {
   /** The figure above its line, or beside it. */
   isTall: boolean;
   width: number;
+  scale: number;
 }
 
-const FIGURE_PX = 120;
+const FIGURE_PX = { number: 120, interval: 180 };
+const NUMBER_PX = 44;
+/** Of two numbers with a dash between them. */
+const INTERVAL_PX = 26;
 
 /** The score of the operation, how it got there, and what it was at the beginning of the range. */
-export function Total({ score, isTall, width }: Props) {
+export function Total({ score, isTall, width, scale }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const { timeZone, timeRange } = useSurroundings();
   const { text, color, textColor, words } = scoreText(score.total, scoreField(score), { theme, timeZone });
   const { series } = score;
   const isLong = text.length > 5;
+  const figurePx = (isLong ? FIGURE_PX.interval : FIGURE_PX.number) * scale;
   return (
     <div className={isTall ? styles.tall : styles.flat}>
-      <div className={styles.figure}>
+      <div className={styles.figure} style={{ flex: 'none', minWidth: figurePx }}>
         <span className="sr-only">{`Score of the operation: ${words}`}</span>
-        <span aria-hidden="true" className={isLong ? styles.interval : styles.number} style={{ color: textColor }}>
+        <span
+          aria-hidden="true"
+          className={styles.number}
+          style={{ color: textColor, fontSize: (isLong ? INTERVAL_PX : NUMBER_PX) * scale }}
+        >
           {series === undefined ? (
             text
           ) : (
@@ -45,8 +54,8 @@ export function Total({ score, isTall, width }: Props) {
       {series !== undefined && (
         <Sparkline
           series={series}
-          width={Math.max(40, isTall ? width - 8 : width - FIGURE_PX - 24)}
-          height={isTall ? 44 : 36}
+          width={Math.max(40, isTall ? width - 8 : width - figurePx - 24)}
+          height={(isTall ? 44 : 36) * scale}
           color={score.total.status === 'scored' ? color : theme.colors.text.disabled}
           fromMs={timeRange.from.valueOf()}
           toMs={timeRange.to.valueOf()}
@@ -77,19 +86,12 @@ function noteOf({ total, series }: ScoreModel, timeZone: string): string {
 const getStyles = (theme: GrafanaTheme2) => ({
   tall: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
   flat: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(2) }),
-  figure: css({ display: 'flex', flexDirection: 'column', minWidth: FIGURE_PX }),
+  figure: css({ display: 'flex', flexDirection: 'column' }),
   number: css({
-    fontSize: 44,
-    lineHeight: 1.1,
-    fontWeight: theme.typography.fontWeightMedium,
-    fontVariantNumeric: 'tabular-nums',
-  }),
-  interval: css({
     whiteSpace: 'nowrap',
-    fontSize: 26,
-    lineHeight: 1.4,
+    lineHeight: 1.15,
     fontWeight: theme.typography.fontWeightMedium,
     fontVariantNumeric: 'tabular-nums',
   }),
-  note: css({ ...theme.typography.bodySmall, color: theme.colors.text.secondary, whiteSpace: 'nowrap' }),
+  note: css({ fontSize: '0.86em', color: theme.colors.text.secondary, whiteSpace: 'nowrap' }),
 });

@@ -47,8 +47,9 @@ const GAP = 12;
 
 function TrendGrid({ trends, marks, width, height }: GridProps) {
   const styles = useStyles2(getStyles);
-  const columns = Math.max(1, Math.min(trends.length, Math.floor((width + GAP) / (CARD.leastWidth + GAP))));
-  const rows = Math.ceil(trends.length / columns);
+  const mostColumns = Math.max(1, Math.floor((width + GAP) / (CARD.leastWidth + GAP)));
+  const rows = Math.ceil(trends.length / mostColumns);
+  const columns = Math.ceil(trends.length / rows);
   const fitting = (height - (rows - 1) * GAP) / rows;
   const cardPx = Math.floor(Math.min(CARD.mostHeight, Math.max(CARD.leastHeight, fitting)));
   const scrolls = rows * cardPx + (rows - 1) * GAP > height;
