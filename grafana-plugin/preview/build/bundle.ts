@@ -1,11 +1,17 @@
-import { cpSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { PLUGIN } from './places.ts';
 
-const require = createRequire(import.meta.url);
-const FONT_WEIGHTS = [400, 500, 600];
+/** Typefaces of npm packages, by the names under which Grafana's components load them. */
+const FONTS: Readonly<Record<string, string>> = {
+  'inter/Inter-Regular.woff2': '@fontsource/inter/files/inter-latin-400-normal.woff2',
+  'inter/Inter-Medium.woff2': '@fontsource/inter/files/inter-latin-500-normal.woff2',
+  'inter/Inter-Italic.woff2': '@fontsource/inter/files/inter-latin-400-italic.woff2',
+  'inter/Inter-MediumItalic.woff2': '@fontsource/inter/files/inter-latin-500-italic.woff2',
+  'roboto/L0xTDF4xlVMF-BfR8bXMIhJHg45mwgGEFl0_3vrtSM1J-gEPT5Ese6hmHSh0mQ.woff2':
+    '@fontsource/roboto-mono/files/roboto-mono-latin-400-normal.woff2',
+};
 
 /** The page's script and what Grafana's components load by address: their icons, and the typeface. */
 export async function bundlePage(target: string): Promise<void> {
@@ -18,14 +24,13 @@ export async function bundlePage(target: string): Promise<void> {
     minify: true,
     format: 'iife',
     target: 'es2022',
-    jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"', global: 'window' },
     loader: { '.svg': 'dataurl', '.png': 'dataurl', '.woff2': 'file', '.woff': 'file' },
     plugins: [withoutEditor(), asCommonJs()],
     logLevel: 'error',
   });
   copyIcons(join(target, 'build', 'img'));
-  copyTypeface(join(target, 'fonts'));
+  copyFonts(join(target, 'fonts'));
 }
 
 /**
@@ -54,20 +59,22 @@ function withoutEditor(): Plugin {
         path,
         namespace: 'without-editor',
       }));
-      build.onLoad({ filter: /.*/, namespace: 'without-editor' }, () => ({ contents: 'module.exports = {}', loader: 'js' }));
+      build.onLoad({ filter: /.*/, namespace: 'without-editor' }, () => ({
+        contents: 'module.exports = {}',
+        loader: 'js',
+      }));
     },
   };
 }
 
+/** Those of @grafana/ui; a few that its components ask for are not in its package, and are ours. */
 function copyIcons(target: string): void {
   cpSync(join(PLUGIN, 'node_modules', '@grafana', 'ui', 'dist', 'public', 'img'), target, { recursive: true });
+  cpSync(join(PLUGIN, 'preview', 'page', 'icons'), join(target, 'icons', 'unicons'), { recursive: true });
 }
 
-function copyTypeface(target: string): void {
-  const files = join(dirname(require.resolve('@fontsource/inter/package.json')), 'files');
-  mkdirSync(target, { recursive: true });
-  for (const weight of FONT_WEIGHTS) {
-    const name = `inter-latin-${weight}-normal.woff2`;
-    cpSync(join(files, name), join(target, name));
+function copyFonts(target: string): void {
+  for (const [name, file] of Object.entries(FONTS)) {
+    cpSync(join(PLUGIN, 'node_modules', file), join(target, name));
   }
 }

@@ -17,7 +17,10 @@ const SOURCES = [
 export function fingerprint(): string {
   const hash = createHash('sha256');
   for (const file of SOURCES.flatMap(filesBelow).filter((path) => !/\.test\.tsx?$/.test(path))) {
-    hash.update(`${relative(CHECKOUT, file)}\0`).update(readFileSync(file)).update('\0');
+    hash
+      .update(`${relative(CHECKOUT, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
   }
   return hash.digest('hex').slice(0, 16);
 }

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { createTheme, EventBusSrv, type GrafanaTheme2, type PanelPlugin, ThemeContext } from '@grafana/data';
 import { GlobalStyles, PortalContainer, useStyles2 } from '@grafana/ui';
-import { useMemo } from 'react';
+import React, { useMemo } from 'react';
 import { otherPanels, panelsOfType, type ShippedDashboard } from './dashboard/shipped';
 import { choicesOf } from './dashboard/variables';
 import { useLook } from './view/address';

@@ -1,5 +1,6 @@
 import './boot-data';
 import { createRoot } from 'react-dom/client';
+import React from 'react';
 import { prepareGrafana } from './grafana/prepare';
 import { loadPanel } from './grafana/load-panel';
 import { readShippedDashboard } from './dashboard/shipped';

@@ -6,6 +6,7 @@ export interface Answer {
 }
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
+export const TEXT_TYPE = 'text/plain; charset=utf-8';
 export const HTML_TYPE = 'text/html; charset=utf-8';
 
 /** In the shape of Prometheus' own errors, so that the page reads them all alike. */

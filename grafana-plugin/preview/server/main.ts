@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { prepare } from './preparation.ts';
-import { createPreviewServer, type Preview } from './server.ts';
+import { createPreviewServer } from './server.ts';
 
 const HOST = '127.0.0.1';
 
@@ -13,17 +13,17 @@ function main(args: string[]): void {
       'prometheus-url': { type: 'string', default: 'http://127.0.0.1:9090' },
     },
   });
-  let preview: Preview = { state: 'building' };
-  const server = createPreviewServer({ prometheus: values['prometheus-url'], preview: () => preview });
+  let directory: string | undefined;
+  const server = createPreviewServer({ prometheus: values['prometheus-url'], directory: () => directory });
   server.listen(Number(values.port), HOST, () => console.log(`listening on http://${HOST}:${values.port}`));
   prepare().then(
-    (directory) => {
-      preview = { state: 'built', directory };
+    (built) => {
+      directory = built;
       console.log('built');
     },
     (error: Error) => {
-      preview = { state: 'failed', why: error.message };
       console.error(`the preview cannot be built: ${error.message}`);
+      process.exit(1);
     }
   );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -16,19 +16,21 @@ export const PAGE = `<!doctype html>
 </html>
 `;
 
-/** What is shown while the panel is built, and when that fails. */
-export function waitingPage(failure: string | undefined): string {
-  const [title, text] =
-    failure === undefined
-      ? ['The preview is being built', 'The first time its packages are installed too: a minute or two. This page then shows it by itself.']
-      : ['The preview cannot be built', failure];
-  const reload = failure === undefined ? '<meta http-equiv="refresh" content="2">' : '';
-  return `<!doctype html>
+/** What is shown until the panel is built. */
+export const WAITING_PAGE = `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8">${reload}<title>${title}</title>
-<style>:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; } body { max-width: 44rem; margin: 4rem auto; padding: 0 1rem; } pre { white-space: pre-wrap; }</style>
+<head>
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="2">
+<title>The preview is being built</title>
+<style>
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { max-width: 44rem; margin: 4rem auto; padding: 0 1rem; }
+</style>
 </head>
-<body><h1>${title}</h1><pre>${text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)}</pre></body>
+<body>
+<h1>The preview is being built</h1>
+<p>The first time its packages are installed too, which takes a minute or two. The page then comes by itself.</p>
+</body>
 </html>
 `;
-}

@@ -1,19 +1,17 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { join } from 'node:path';
 import { CHECKOUT } from '../build/places.ts';
-import { type Answer, HTML_TYPE, JSON_TYPE, refusal } from './answer.ts';
+import { type Answer, HTML_TYPE, refusal, TEXT_TYPE } from './answer.ts';
 import { readBelow } from './files.ts';
 import { HEADERS } from './headers.ts';
-import { PAGE, waitingPage } from './pages.ts';
+import { PAGE, WAITING_PAGE } from './pages.ts';
 import { isPrometheusRead, readPrometheus } from './prometheus.ts';
-
-/** How far the preview is. */
-export type Preview = { state: 'building' } | { state: 'built'; directory: string } | { state: 'failed'; why: string };
 
 export interface ServerOptions {
   /** Base URL of the Prometheus that is shown. */
   prometheus: string;
-  preview: () => Preview;
+  /** Where the preview was built; undefined until it is. */
+  directory: () => string | undefined;
 }
 
 const DASHBOARDS = join(CHECKOUT, 'provisioning', 'grafana', 'dashboards');
@@ -31,7 +29,7 @@ export function createPreviewServer(options: ServerOptions): Server {
   });
 }
 
-async function answerTo(request: IncomingMessage, { prometheus, preview }: ServerOptions): Promise<Answer> {
+async function answerTo(request: IncomingMessage, { prometheus, directory }: ServerOptions): Promise<Answer> {
   // Another site's name that leads to this machine must not read what is only for it.
   if (!LOOPBACK_HOST.test(request.headers.host ?? '')) {
     return refusal(421, 'the preview is for this machine only');
@@ -43,23 +41,22 @@ async function answerTo(request: IncomingMessage, { prometheus, preview }: Serve
   if (isPrometheusRead(url.pathname)) {
     return readPrometheus(url, prometheus);
   }
-  return answerWithFile(url.pathname, preview());
+  return answerWithFile(url.pathname, directory());
 }
 
-async function answerWithFile(path: string, preview: Preview): Promise<Answer> {
+async function answerWithFile(path: string, directory: string | undefined): Promise<Answer> {
   if (path === '/-/ready') {
-    const status = { building: 503, built: 200, failed: 500 }[preview.state];
-    return { status, type: JSON_TYPE, body: JSON.stringify(preview) };
+    const isReady = directory !== undefined;
+    return { status: isReady ? 200 : 503, type: TEXT_TYPE, body: isReady ? 'ready' : 'being built' };
   }
-  if (preview.state !== 'built') {
-    const why = preview.state === 'failed' ? preview.why : undefined;
-    return { status: 503, type: HTML_TYPE, body: waitingPage(why) };
+  if (directory === undefined) {
+    return { status: 503, type: HTML_TYPE, body: WAITING_PAGE };
   }
   if (path === '/') {
     return { status: 200, type: HTML_TYPE, body: PAGE };
   }
   const file = path.startsWith('/dashboards/')
     ? await readBelow(DASHBOARDS, path.slice('/dashboards/'.length))
-    : await readBelow(preview.directory, path);
+    : await readBelow(directory, path);
   return file ?? refusal(404, `there is no ${path}`);
 }

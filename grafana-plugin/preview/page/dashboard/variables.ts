@@ -43,5 +43,7 @@ export function interpolate(expr: string, { chosen, stepSeconds, rangeSeconds }:
 }
 
 function matcherOf(values: readonly string[]): string {
-  return values.length === 0 ? '.*' : `(${values.map((value) => value.replace(/[\\^$.*+?()[\]{}|]/g, '\\\\$&')).join('|')})`;
+  return values.length === 0
+    ? '.*'
+    : `(${values.map((value) => value.replace(/[\\^$.*+?()[\]{}|]/g, '\\\\$&')).join('|')})`;
 }

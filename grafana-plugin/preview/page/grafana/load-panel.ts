@@ -14,7 +14,11 @@ export async function loadPanel(): Promise<PanelPlugin> {
   if (plugin === undefined) {
     throw new Error('module.js gives no panel');
   }
-  plugin.meta = { ...((await response.json()) as PanelPluginMeta), module: `${DIRECTORY}/module.js`, baseUrl: DIRECTORY };
+  plugin.meta = {
+    ...((await response.json()) as PanelPluginMeta),
+    module: `${DIRECTORY}/module.js`,
+    baseUrl: DIRECTORY,
+  };
   return plugin;
 }
 

@@ -5,11 +5,35 @@ import {
   type FieldConfigPropertyItem,
   identityOverrideProcessor,
   numberOverrideProcessor,
+  type StandardEditorsRegistryItem,
   thresholdsOverrideProcessor,
   ThresholdsMode,
   unitOverrideProcessor,
   valueMappingsOverrideProcessor,
 } from '@grafana/data';
+
+/** The kinds of editor that a panel may name in its options. */
+const EDITORS = [
+  ...[
+    'boolean',
+    'color',
+    'dashboard-uid',
+    'field-name',
+    'multi-select',
+    'number',
+    'radio',
+    'select',
+    'slider',
+    'strings',
+  ],
+  ...['text', 'timezone', 'unit'],
+];
+
+export function standardEditors(): StandardEditorsRegistryItem[] {
+  return EDITORS.map((id) => ({ id, name: id, editor: none }));
+}
+
+const none = () => null;
 
 type Process = FieldConfigPropertyItem['process'];
 
@@ -36,7 +60,6 @@ export function standardFields(): FieldConfigPropertyItem[] {
 }
 
 function field(id: FieldConfigProperty, process: Process, defaultValue?: unknown): FieldConfigPropertyItem {
-  const none = () => null;
   return {
     id,
     path: id,

@@ -42,7 +42,10 @@ export async function askAnnotations(queries: readonly AnnotationQuery[], questi
 
 /** Start and end on multiples of the step, as Grafana asks, so that a refresh asks for the same samples again. */
 export function rangeOf({ range, maxDataPoints }: Question): Range {
-  const stepSeconds = Math.max(1, Math.round(rangeUtil.calculateInterval(range, maxDataPoints, LEAST_STEP).intervalMs / 1000));
+  const stepSeconds = Math.max(
+    1,
+    Math.round(rangeUtil.calculateInterval(range, maxDataPoints, LEAST_STEP).intervalMs / 1000)
+  );
   const aligned = (ms: number) => Math.floor(ms / 1000 / stepSeconds) * stepSeconds;
   return { startSeconds: aligned(range.from.valueOf()), endSeconds: aligned(range.to.valueOf()), stepSeconds };
 }

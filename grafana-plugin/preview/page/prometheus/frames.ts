@@ -24,7 +24,10 @@ function seriesFrame(series: ApiSeries, asked: Asked): DataFrame {
     refId: asked.target.refId,
     meta: { ...metaOf(asked), type: DataFrameType.TimeSeriesMulti, typeVersion: [0, 1] },
     fields: [
-      timeField(samples.map(([at]) => at), asked.stepSeconds),
+      timeField(
+        samples.map(([at]) => at),
+        asked.stepSeconds
+      ),
       {
         name: series.metric.__name__ ?? 'Value',
         type: FieldType.number,
@@ -44,7 +47,10 @@ function tableOf(answer: readonly ApiSeries[], asked: Asked): DataFrame {
     refId,
     meta: metaOf(asked),
     fields: [
-      timeField(rows.map(({ at }) => at), asked.stepSeconds),
+      timeField(
+        rows.map(({ at }) => at),
+        asked.stepSeconds
+      ),
       ...names.map((name) => ({
         name,
         type: FieldType.string,

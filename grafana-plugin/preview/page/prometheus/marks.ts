@@ -13,10 +13,26 @@ export function marksOf(answer: readonly ApiSeries[], query: AnnotationQuery, st
   return toDataFrame({
     name: query.name,
     fields: [
-      column('time', FieldType.time, marks.map(({ from }) => from * 1000)),
-      column('timeEnd', FieldType.time, marks.map(({ to }) => to * 1000)),
-      column('title', FieldType.string, marks.map(({ metric }) => filled(query.titleFormat, metric))),
-      column('text', FieldType.string, marks.map(({ metric }) => filled(query.textFormat, metric))),
+      column(
+        'time',
+        FieldType.time,
+        marks.map(({ from }) => from * 1000)
+      ),
+      column(
+        'timeEnd',
+        FieldType.time,
+        marks.map(({ to }) => to * 1000)
+      ),
+      column(
+        'title',
+        FieldType.string,
+        marks.map(({ metric }) => filled(query.titleFormat, metric))
+      ),
+      column(
+        'text',
+        FieldType.string,
+        marks.map(({ metric }) => filled(query.textFormat, metric))
+      ),
     ],
   });
 }

@@ -1,5 +1,5 @@
 import { InlineField, MultiCombobox } from '@grafana/ui';
-import { useCallback, useId } from 'react';
+import React, { useCallback, useId } from 'react';
 import { type Choice } from '../dashboard/variables';
 import { labelValues } from '../prometheus/api';
 

@@ -9,7 +9,7 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { ErrorBoundaryAlert, PanelChrome, useTheme2 } from '@grafana/ui';
-import { type ComponentType, useMemo } from 'react';
+import React, { type ComponentType, useMemo } from 'react';
 import { useSize } from './use-size';
 
 /** A panel of the page: one of the dashboard, or one of its views alone. */
@@ -45,7 +45,7 @@ export function PanelCard({ plugin, panel, data, ...surroundings }: PanelCardPro
           loadingState={data.state}
           statusMessage={error}
         >
-          {(width, height) => (
+          {(width: number, height: number) => (
             <ErrorBoundaryAlert boundaryName={panel.title}>
               <PanelContent {...{ plugin, panel, data, width, height, ...surroundings }} />
             </ErrorBoundaryAlert>
@@ -56,7 +56,13 @@ export function PanelCard({ plugin, panel, data, ...surroundings }: PanelCardPro
   );
 }
 
-function PanelContent({ plugin, panel, data, replaceVariables, ...rest }: PanelCardProps & { width: number; height: number }) {
+function PanelContent({
+  plugin,
+  panel,
+  data,
+  replaceVariables,
+  ...rest
+}: PanelCardProps & { width: number; height: number }) {
   const theme = useTheme2();
   const { options, fieldConfig } = useMemo(
     () =>

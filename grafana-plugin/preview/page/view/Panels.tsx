@@ -1,6 +1,14 @@
 import { css } from '@emotion/css';
-import { type EventBus, type GrafanaTheme2, type PanelData, type PanelPlugin, type PanelProps, type TimeRange } from '@grafana/data';
+import {
+  type EventBus,
+  type GrafanaTheme2,
+  type PanelData,
+  type PanelPlugin,
+  type PanelProps,
+  type TimeRange,
+} from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
+import React from 'react';
 import { type ShippedPanel } from '../dashboard/shipped';
 import { PanelCard, type Shown } from './PanelCard';
 
@@ -43,15 +51,15 @@ export function Panels({ plugin, panels, others, ...rest }: PanelsProps) {
         )}
       </div>
       <footer className={styles.footer}>
-        This is a preview of the panel, not Grafana. The shipped dashboard has {others} panels more: they are Grafana&apos;s own, and a
-        Grafana shows them.
+        This is a preview of the panel, not Grafana. The shipped dashboard has {others} panels more: they are
+        Grafana&apos;s own, and a Grafana shows them.
       </footer>
     </main>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  page: css({ padding: theme.spacing(0, 2, 2) }),
+  page: css({ padding: theme.spacing(0, 2, 2), overflow: 'hidden' }),
   heading: css({ ...theme.typography.h5, margin: theme.spacing(3, 0, 1) }),
   // The measures of Grafana's dashboards.
   grid: css({ display: 'grid', gridTemplateColumns: 'repeat(24, minmax(0, 1fr))', gridAutoRows: 30, gap: 8 }),

@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
-import { type GrafanaTheme2, type TimeRange } from '@grafana/data';
-import { Badge, RefreshPicker, TimeRangePicker, ToolbarButton, useStyles2 } from '@grafana/ui';
+import { type GrafanaTheme2, type SelectableValue, type TimeRange } from '@grafana/data';
+import { Badge, RadioButtonGroup, RefreshPicker, TimeRangePicker, useStyles2 } from '@grafana/ui';
+import React from 'react';
 import { type Choice } from '../dashboard/variables';
 import { type Look } from './address';
 import { ChoicePicker } from './ChoicePicker';
@@ -16,12 +17,16 @@ export interface ToolbarProps {
   refresh: () => void;
 }
 
+const THEMES: Array<SelectableValue<Look['theme']>> = [
+  { label: 'Dark', value: 'dark' },
+  { label: 'Light', value: 'light' },
+];
+
 const ABOUT =
   'Not Grafana: a page around the built panel, with the components that Grafana is made of. It shows what needs the panel; the other panels of the shipped dashboards are part of Grafana.';
 
 export function Toolbar({ title, look, change, timeRange, choices, isLoading, refresh }: ToolbarProps) {
   const styles = useStyles2(getStyles);
-  const other = look.theme === 'dark' ? 'light' : 'dark';
   return (
     <header className={styles.toolbar}>
       <h1 className={styles.title}>{title}</h1>
@@ -54,12 +59,11 @@ export function Toolbar({ title, look, change, timeRange, choices, isLoading, re
         isLoading={isLoading}
         isOnCanvas
       />
-      <ToolbarButton
-        icon={other === 'light' ? 'sun' : 'moon'}
-        variant="canvas"
-        tooltip={`Show it ${other}`}
-        aria-label={`Show it ${other}`}
-        onClick={() => change({ theme: other })}
+      <RadioButtonGroup
+        aria-label="Theme"
+        options={THEMES}
+        value={look.theme}
+        onChange={(theme) => change({ theme })}
       />
     </header>
   );

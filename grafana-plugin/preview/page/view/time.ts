@@ -18,7 +18,10 @@ export function textOfTime(time: TimeRange['raw']['from']): string {
 export function shifted(range: TimeRange, change: 'back' | 'forward' | 'out'): { from: string; to: string } {
   const [from, to] = [range.from.valueOf(), range.to.valueOf()];
   const half = Math.round((to - from) / 2);
-  const [before, after] = { back: [-half, -half], forward: [half, half], out: [-half, half] }[change] as [number, number];
+  const [before, after] = { back: [-half, -half], forward: [half, half], out: [-half, half] }[change] as [
+    number,
+    number,
+  ];
   return { from: `${from + before}`, to: `${Math.min(to + after, Date.now())}` };
 }
 

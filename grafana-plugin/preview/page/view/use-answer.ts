@@ -25,7 +25,12 @@ export function useAnswer({ targets, annotations, timeRange, chosen }: Questions
     show((before) => ({ ...before, state: LoadingState.Loading }));
     Promise.all([askTargets(targets, question), askAnnotations(annotations, question).catch(() => [...NOTHING])]).then(
       ([series, marks]) => {
-        const request = { targets, startTime, endTime: Date.now(), range: timeRange } as unknown as PanelData['request'];
+        const request = {
+          targets,
+          startTime,
+          endTime: Date.now(),
+          range: timeRange,
+        } as unknown as PanelData['request'];
         show(() => ({ state: LoadingState.Done, series, annotations: marks, timeRange, request }));
       },
       (error: Error) =>
