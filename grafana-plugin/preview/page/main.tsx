@@ -1,4 +1,5 @@
 import './boot-data';
+import './page.css';
 import { createRoot } from 'react-dom/client';
 import React from 'react';
 import { prepareGrafana } from './grafana/prepare';
