@@ -43,6 +43,7 @@ export class AgentHarness {
   ];
   readsNeedToken = false;
   leadership: Leadership = ALONE;
+  logger = silentLogger();
   rateLimit = { requests: 1_000_000, per: 60_000 };
   agent!: Agent;
   journal!: Journal;
@@ -63,7 +64,7 @@ export class AgentHarness {
       loadRules: () => this.rules,
       journal: { journal: this.journal, leadership: this.leadership, parts: [] },
       clock: this.clock,
-      logger: silentLogger(),
+      logger: this.logger,
       version: '0.0.0',
       checkAnswers: true,
     });

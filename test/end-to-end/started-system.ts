@@ -14,7 +14,6 @@ const PARTS = [
   'alertmanager',
   'agent',
   'grafana',
-  'preview',
 ] as const;
 
 export type PartName = (typeof PARTS)[number];

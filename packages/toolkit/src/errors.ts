@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   RULES_INVALID: 'A rule file has mistakes; each is listed with line, column and hint.',
   SECRET_UNREADABLE: 'A file that should hold a secret cannot be read or is empty.',
   START_FAILED: 'A part of the system did not start.',
+  TOKEN_REFUSED: 'A token could not be created or revoked.',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

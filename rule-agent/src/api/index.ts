@@ -14,6 +14,7 @@ import { mountOperations } from './mount.ts';
 
 export { isLoopback } from './access.ts';
 export type { ApiContext } from './context.ts';
+export { issueToken } from './issue-token.ts';
 export { createEventFeed, type EventFeed } from './event-feed.ts';
 
 /** All operations of openapi.yaml. Reading may be open; writing never is. */

@@ -1,4 +1,5 @@
 import { type CommandLine, LOG_OPTIONS, type Values, WEB_CONFIG_OPTION } from '@evenkeel/toolkit';
+import { ROLES } from '../model/roles.ts';
 
 const options = {
   'config.file': {
@@ -16,6 +17,24 @@ const options = {
     placeholder: 'host:port',
     about: 'where to listen; overrides api.listen of the configuration',
   },
+  role: {
+    type: 'text',
+    choices: ROLES,
+    env: false,
+    about: 'token create: what the token may do',
+  },
+  expires: {
+    type: 'text',
+    placeholder: 'duration',
+    env: false,
+    about: 'token create: when it ends, such as 90d',
+  },
+  'api.url': { type: 'text', placeholder: 'url', about: 'token: the agent to ask, where one runs' },
+  'api.token-file': {
+    type: 'text',
+    placeholder: 'file',
+    about: 'token: holds the token of an admin of that agent',
+  },
   ...WEB_CONFIG_OPTION,
   ...LOG_OPTIONS,
 } as const;
@@ -29,12 +48,14 @@ export function agentCommandLine(version: string): CommandLine<typeof options> {
     commands: {
       run: 'run the agent until it is told to stop; SIGHUP reloads the rules',
       check: 'check the configuration and the rules; exit 2 when they have mistakes',
+      token: 'token create <name>, token list, token revoke <name>: who may use the API',
     },
     options,
     envPrefix: 'EVENKEEL_AGENT',
     examples: [
       'evenkeel-agent --config.file=agent.yml',
       'evenkeel-agent check --config.file=agent.yml',
+      'evenkeel-agent token create anna --role=operator --expires=90d',
       'curl -s http://127.0.0.1:9851/api/v1/rules     which rules there are, and where each stands on its targets',
     ],
   };

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { createToken } from '@evenkeel/toolkit';
-import type { IssuedToken, JournalEvent } from '../../model/event.ts';
+import type { JournalEvent } from '../../model/event.ts';
 import { toConfiguredTokenShape, toTokenShape } from '../../reports/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handler.ts';
+import { issueToken } from '../issue-token.ts';
 import { conflict, journalOrProblem, notFound } from '../problems.ts';
 import { endOf } from './pauses.ts';
 
@@ -20,14 +19,11 @@ export function tokenHandlers(
     },
     async createToken({ body: { name, role, expires_in: expiresIn }, caller: createdBy }) {
       requireFreeName(context, name);
-      const at = clock.now();
-      const { token: secret, hash } = createToken();
-      const token: IssuedToken = {
-        ...{ id: randomBytes(6).toString('hex'), name, role, hash, createdBy, createdAt: at },
-        ...(expiresIn !== undefined && { expiresAt: endOf(expiresIn, at, 'expires_in') }),
-      };
-      await note({ kind: 'token_created', at, token });
-      const body = { ...toTokenShape(token), token: secret };
+      const nowMs = clock.now();
+      const expiry = expiresIn === undefined ? {} : { expiresAt: endOf(expiresIn, nowMs, 'expires_in') };
+      const { secret, event } = issueToken({ name, role, createdBy, nowMs, ...expiry });
+      await note(event);
+      const body = { ...toTokenShape(event.token), token: secret };
       return { status: 201, headers: { 'Cache-Control': 'no-store' }, body };
     },
     async revokeToken({ path: { id }, caller: by }) {

@@ -1,0 +1,122 @@
+import {
+  EvenkeelError,
+  formatDuration,
+  messageOf,
+  readSecretFile,
+  silentLogger,
+  systemClock,
+} from '@evenkeel/toolkit';
+import { issueToken } from '../api/index.ts';
+import type { AgentConfig } from '../config/index.ts';
+import { type Journal, restoreHistory } from '../journal/index.ts';
+import type { Role } from '../model/roles.ts';
+import { toConfiguredTokenShape, toTokenShape } from '../reports/index.ts';
+import type { AgentFlags } from './command-line.ts';
+import { requireConfig } from './load.ts';
+import { openConfiguredJournal } from './open-journal.ts';
+
+export interface ShownToken {
+  /** Null for those of the configuration. */
+  id: string | null;
+  name: string;
+  role: string;
+  expires_at: string | null;
+  created_by: string | null;
+}
+
+/** Where tokens are kept. */
+export interface TokenStore {
+  create: (wanted: {
+    name: string;
+    role: Role;
+    expiresInMs: number | undefined;
+  }) => Promise<{ secret: string }>;
+  list: () => Promise<ShownToken[]>;
+  revoke: (token: ShownToken) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** The running agent where `--api.url` names one, otherwise the journal of the configuration. */
+export async function openTokenStore(
+  flags: AgentFlags,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<TokenStore> {
+  const url = flags['api.url'];
+  if (url !== undefined) return remoteStore(url, readTokenFile(flags['api.token-file']));
+  const config = requireConfig(flags['config.file'], env);
+  try {
+    const { journal } = await openConfiguredJournal(config, { clock: systemClock, logger: silentLogger() });
+    return await journalStore(journal, config);
+  } catch (error) {
+    if (!(error instanceof EvenkeelError) || error.code !== 'JOURNAL_LOCKED') throw error;
+    throw new EvenkeelError('JOURNAL_LOCKED', error.message, {
+      cause: error,
+      hint: 'the agent runs: reach it with --api.url=http://127.0.0.1:9851 --api.token-file=FILE (an admin token)',
+    });
+  }
+}
+
+async function journalStore(journal: Journal, config: AgentConfig): Promise<TokenStore> {
+  const { history } = await restoreHistory(journal);
+  const list = () => [
+    ...config.api.tokens.map(toConfiguredTokenShape),
+    ...[...history.tokens.values()].map(toTokenShape),
+  ];
+  return {
+    async create({ name, role, expiresInMs }) {
+      if (list().some((one) => one.name === name)) throw refused(`there is a token ${name} already`);
+      const nowMs = Date.now();
+      const expiry = expiresInMs === undefined ? {} : { expiresAt: nowMs + expiresInMs };
+      const { secret, event } = issueToken({ name, role, createdBy: 'the command line', nowMs, ...expiry });
+      await journal.append([event]);
+      return { secret };
+    },
+    list: () => Promise.resolve(list()),
+    async revoke({ id, name }) {
+      const by = 'the command line';
+      await journal.append([{ kind: 'token_revoked', at: Date.now(), id: id!, name, by }]);
+    },
+    close: () => journal.close(),
+  };
+}
+
+function remoteStore(url: string, token: string): TokenStore {
+  const call = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const response = await fetch(new URL(`/api/v1/tokens${path}`, url), {
+      method,
+      redirect: 'error',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    }).catch((error: unknown) => {
+      throw refused(`${url} cannot be reached: ${messageOf(error)}`);
+    });
+    const answer: unknown = response.status === 204 ? undefined : await response.json();
+    if (!response.ok) throw refused((answer as { detail?: string }).detail ?? `status ${response.status}`);
+    return answer;
+  };
+  return {
+    async create({ name, role, expiresInMs }) {
+      const expiry = expiresInMs === undefined ? {} : { expires_in: formatDuration(expiresInMs) };
+      const created = (await call('POST', '', { name, role, ...expiry })) as { token: string };
+      return { secret: created.token };
+    },
+    async list() {
+      return ((await call('GET', '')) as { items: ShownToken[] }).items;
+    },
+    async revoke({ id }) {
+      await call('DELETE', `/${id!}`);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function readTokenFile(file: string | undefined): string {
+  if (file !== undefined) return readSecretFile(file).reveal();
+  throw new EvenkeelError('COMMAND_LINE_INVALID', '--api.url needs --api.token-file', {
+    hint: 'the file holds the token of an admin',
+  });
+}
+
+function refused(message: string): EvenkeelError {
+  return new EvenkeelError('TOKEN_REFUSED', message);
+}

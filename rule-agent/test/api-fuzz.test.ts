@@ -1,0 +1,231 @@
+import { createLogger, formatAddress, Secret, TokenBook } from '@evenkeel/toolkit';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Pool } from 'undici';
+import { readContract } from '../src/api/contract.ts';
+import { AgentHarness, TOKENS } from './agent-harness.ts';
+
+/** Cases that go through the whole server; the ones below that need none of it are counted on top. */
+const BODIES = 3_000;
+const WEBHOOKS = 2_000;
+const QUERIES = 2_000;
+const TOKENS_TRIED = 3_000;
+
+const SECRETS = [...Object.values(TOKENS), 'warehouse-secret'];
+
+let harness: AgentHarness;
+let pool: Pool;
+const log: string[] = [];
+
+beforeAll(async () => {
+  harness = new AgentHarness();
+  harness.logger = createLogger({
+    ...{ name: 'agent', level: 'debug', format: 'json' },
+    destination: { write: (line: string) => void log.push(line) },
+  });
+  await harness.start();
+  await harness.cycles(4);
+  pool = new Pool(`http://${formatAddress(harness.agent.addresses()[0]!)}`, { connections: 8 });
+});
+
+afterAll(async () => {
+  await pool.close();
+  await harness.stop();
+});
+
+interface Sent {
+  method: string;
+  path: string;
+  token?: string;
+  body?: string;
+  type?: string;
+  headers?: Record<string, string>;
+}
+
+/** No crash, no 500, errors as problems, and no secret in what comes back. */
+async function sendAndCheck({ method, path, token, body, type = 'application/json', headers }: Sent) {
+  const response = await pool.request({
+    method: method,
+    path,
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': type }),
+      ...headers,
+    },
+    ...(body !== undefined && { body }),
+  });
+  const text = await response.body.text();
+  expect(response.statusCode).toBeLessThan(500);
+  if (response.statusCode >= 400) {
+    expect(JSON.parse(text)).toMatchObject({ status: response.statusCode, code: expect.any(String) });
+  }
+  for (const secret of SECRETS) expect(text).not.toContain(secret);
+  expect(text).not.toMatch(/node_modules|\.ts:\d/);
+  return response.statusCode;
+}
+
+const { operations } = readContract();
+const answering = operations.filter(({ id }) => id !== 'streamEvents');
+const writing = answering.filter(({ method }) => method !== 'get');
+
+const segment = fc.oneof(
+  fc.constantFrom('slow-api', 'none', '__proto__', '..', '%', '%00', '%2e%2e', 'a'.repeat(400)),
+  fc.string({ unit: 'binary', maxLength: 20 }).map((text) => {
+    try {
+      return encodeURIComponent(text) || 'x';
+    } catch {
+      return '%ED%A0%80';
+    }
+  }),
+);
+
+const roles = fc.constantFrom('viewer', 'operator', 'admin', 'ingest');
+
+/** Keys that the API knows, with values that it may not. */
+const nearlyRight = fc.dictionary(
+  fc.constantFrom(
+    'reason',
+    'rule',
+    'duration',
+    'ends_at',
+    'mode',
+    'name',
+    'role',
+    'expires_in',
+    'target',
+    '__proto__',
+  ),
+  fc.oneof(
+    fc.constantFrom('slow-api', '1h', '9'.repeat(40) + 'd', 'auto', 'admin', 'off', '2026-11-23T13:00:00Z'),
+    fc.jsonValue(),
+  ),
+  { maxKeys: 4 },
+);
+
+const right = fc.constantFrom({ reason: 'x' }, { reason: 'x', mode: 'auto' }, { name: 'x', role: 'viewer' });
+const bodies = fc.oneof(
+  fc.oneof(right, nearlyRight).map((value) => JSON.stringify(value)),
+  fc.json(),
+  fc.string({ unit: 'binary' }),
+);
+
+const alert = fc.record(
+  {
+    status: fc.oneof(fc.constantFrom('firing', 'resolved'), fc.jsonValue()),
+    labels: fc.oneof(fc.dictionary(fc.string(), fc.string()), fc.jsonValue()),
+    annotations: fc.oneof(fc.dictionary(fc.string(), fc.string()), fc.jsonValue()),
+    startsAt: fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue()),
+    endsAt: fc.jsonValue(),
+    fingerprint: fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue()),
+    later: fc.jsonValue(),
+  },
+  { requiredKeys: ['status', 'labels', 'startsAt'] },
+);
+
+const payload = fc.record(
+  {
+    version: fc.oneof({ weight: 9, arbitrary: fc.constant('4') }, { weight: 1, arbitrary: fc.jsonValue() }),
+    groupKey: fc.oneof({ weight: 9, arbitrary: fc.string() }, { weight: 1, arbitrary: fc.jsonValue() }),
+    receiver: fc.string(),
+    alerts: fc.array(alert, { maxLength: 5 }),
+    later: fc.jsonValue(),
+  },
+  { requiredKeys: ['version', 'groupKey', 'alerts'] },
+);
+
+describe('whatever is sent', () => {
+  it('as path and body of a change', async () => {
+    let taken = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...writing),
+        fc.record({
+          segment,
+          body: bodies,
+          role: roles,
+          type: fc.constantFrom('application/json', 'application/yaml', 'text/plain'),
+        }),
+        async ({ method, path }, given) => {
+          const status = await sendAndCheck({
+            method: method.toUpperCase(),
+            path: path.replace(/\{\w+\}/, given.segment),
+            token: TOKENS[given.role],
+            type: path.startsWith('/api/v1/rules') ? given.type : 'application/json',
+            headers: { 'if-match': '*' },
+            ...(method !== 'delete' && { body: given.body }),
+          });
+          if (status < 300) taken += 1;
+        },
+      ),
+      { numRuns: BODIES },
+    );
+    // Otherwise only the refusing would have been tried.
+    expect(taken).toBeGreaterThan(BODIES / 100);
+  }, 300_000);
+
+  it("as Alertmanager's payload", async () => {
+    let taken = 0;
+    await fc.assert(
+      fc.asyncProperty(payload, async (body) => {
+        const sent = {
+          method: 'POST',
+          path: '/api/v1/alerts',
+          token: TOKENS.ingest,
+          body: JSON.stringify(body),
+        };
+        if ((await sendAndCheck(sent)) === 200) taken += 1;
+      }),
+      { numRuns: WEBHOOKS },
+    );
+    // Otherwise only the refusing would have been tried.
+    expect(taken).toBeGreaterThan(WEBHOOKS / 20);
+  }, 300_000);
+
+  it('as a query string', async () => {
+    const name = fc.oneof(
+      fc.constantFrom('limit', 'cursor', 'rule', 'label', 'last', 'after'),
+      fc.webQueryParameters(),
+    );
+    const query = fc
+      .array(
+        fc.tuple(
+          name,
+          fc.oneof(fc.constantFrom('1', '-1', '1e99', '7d', 'job=x', '%'), fc.webQueryParameters()),
+        ),
+      )
+      .map((pairs) => pairs.map(([key, value]) => `${key}=${value}`).join('&'));
+    const reading = answering.filter(({ method }) => method === 'get');
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...reading), segment, query, async ({ path }, given, text) => {
+        await sendAndCheck({
+          method: 'GET',
+          path: `${path.replace(/\{\w+\}/, given)}?${text}`,
+          token: TOKENS.admin,
+        });
+      }),
+      { numRuns: QUERIES },
+    );
+  }, 300_000);
+
+  it('as a token opens nothing', () => {
+    const book = new TokenBook([{ name: 'a', role: 'admin', token: new Secret('admin-secret') }]);
+    const near = fc.constantFrom('admin-secre', 'admin-secret ', 'Admin-secret', '', 'ekt_');
+    fc.assert(
+      fc.property(fc.oneof(near, fc.string({ unit: 'binary' }), fc.base64String()), (token) => {
+        expect(book.identify(token)).toBeUndefined();
+      }),
+      { numRuns: TOKENS_TRIED },
+    );
+    expect(book.identify('admin-secret')).toEqual({ name: 'a', role: 'admin' });
+  });
+
+  it('leaves the agent well, its journal whole, and no secret in its log', async () => {
+    expect((await harness.get('/-/healthy')).status).toBe(200);
+    expect(await harness.journal.verifyChain()).toMatchObject({ intact: true });
+    const text = log.join('');
+    expect(text).toContain('alert');
+    for (const secret of SECRETS) expect(text).not.toContain(secret);
+    expect(text).not.toContain('request failed');
+    expect(text).not.toMatch(/ekt_[\w-]{20}/);
+  });
+});

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { formatAddress } from '@evenkeel/toolkit';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AgentFlags } from '../src/commands/command-line.ts';
+import { token } from '../src/commands/token.ts';
+import { openSqliteJournal } from '../src/journal/index.ts';
+import { AgentHarness, TOKENS } from './agent-harness.ts';
+
+let directory: string;
+const configFile = () => join(directory, 'agent.yml');
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'token-'));
+  const config =
+    'prometheus: { url: "http://127.0.0.1:1" }\nrules: [rules/*.yml]\njournal: { path: journal.db }\n';
+  writeFileSync(configFile(), config);
+});
+
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+function type(operands: string[], flags: Partial<AgentFlags> = {}): Promise<string> {
+  const all = { 'config.file': configFile(), ...flags } as AgentFlags;
+  return token({ operands, flags: all, env: {} });
+}
+
+describe('evenkeel-agent token', () => {
+  it('creates, lists and revokes in the journal while no agent runs', async () => {
+    expect(await type(['create', 'anna'], { role: 'operator', expires: '90d' })).toMatch(/^ekt_[\w-]{43}\n$/);
+    await expect(type(['create', 'anna'], { role: 'viewer' })).rejects.toMatchObject({
+      code: 'TOKEN_REFUSED',
+    });
+    expect(await type(['list'])).toMatch(/^\w{12}\s+anna\s+operator\s+20\S+Z\s+the command line$/m);
+    expect(await type(['revoke', 'anna'])).toBe('revoked anna\n');
+    expect(await type(['list'])).not.toContain('anna');
+    await expect(type(['revoke', 'anna'])).rejects.toMatchObject({ code: 'TOKEN_REFUSED' });
+  });
+
+  it('says how to reach the agent when one runs on the journal', async () => {
+    const journal = openSqliteJournal(join(directory, 'journal.db'));
+    await journal.beat(1);
+    await expect(type(['list'])).rejects.toMatchObject({
+      code: 'JOURNAL_LOCKED',
+      hint: expect.stringContaining('--api.url'),
+    });
+    await journal.close();
+  });
+
+  it.each([[[]], [['make']], [['create']], [['create', 'anna']], [['revoke']]])(
+    'refuses %j',
+    async (operands) => {
+      await expect(type(operands)).rejects.toMatchObject({ code: 'COMMAND_LINE_INVALID' });
+    },
+  );
+
+  it('does the same by way of the running agent, for an admin', async () => {
+    const harness = await new AgentHarness().start();
+    try {
+      const asWho = (secret: string) => {
+        const file = join(directory, 'admin-token');
+        writeFileSync(file, `${secret}\n`);
+        const url = `http://${formatAddress(harness.agent.addresses()[0]!)}`;
+        return { 'api.url': url, 'api.token-file': file };
+      };
+      const secret = (await type(['create', 'ben'], { role: 'viewer', ...asWho(TOKENS.admin) })).trim();
+      await expect(type(['list'], asWho(secret))).rejects.toMatchObject({ code: 'TOKEN_REFUSED' });
+      expect(await type(['list'], asWho(TOKENS.admin))).toMatch(/ben\s+viewer\s+never\s+the admin/);
+      await type(['revoke', 'ben'], asWho(TOKENS.admin));
+      expect(await type(['list'], asWho(TOKENS.admin))).not.toContain('ben');
+    } finally {
+      await harness.stop();
+    }
+  });
+});
