@@ -6,7 +6,13 @@ import { createCycleLoop } from './cycle-loop.ts';
 import { createCycleRunner } from './cycle-runner.ts';
 import { createEventFeed } from './api/index.ts';
 import { type HistoryBook, type Policy, stopOrderOf } from './decisions/index.ts';
-import { createRecorder, type OpenJournal, type Recorder, restoreHistory } from './journal/index.ts';
+import {
+  createRecorder,
+  type Journal,
+  type OpenJournal,
+  type Recorder,
+  restoreHistory,
+} from './journal/index.ts';
 import { type Rule, WRITTEN_PREFIX } from './model/rule.ts';
 import { createPrometheus } from './prometheus/client.ts';
 import { announceTo, createAgentMetrics } from './reports/index.ts';
@@ -106,6 +112,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   });
   return {
     parts: [
+      journalPart(journal),
       ...leadershipParts,
       recordPart(options, { recorder, standing }),
       rulesPart(rules),
@@ -145,21 +152,22 @@ function patienceMs({ interval, prometheus, systems }: AgentConfig): number {
   return 5 * interval + prometheus.timeout + 6 * slowestMs;
 }
 
+/** Closed last: giving up the lease is a write too. */
+function journalPart(journal: Journal): Part {
+  return { name: 'journal', start: () => undefined, stop: () => journal.close() };
+}
+
 function recordPart(
-  { journal: { journal, leadership }, clock }: AgentOptions,
+  { journal: { leadership }, clock }: AgentOptions,
   { recorder, standing }: { recorder: Recorder; standing: Standing },
 ): Part {
   return {
-    name: 'journal',
+    name: 'record',
     async start() {
       await standing.takeTurn();
     },
     async stop() {
-      try {
-        if (leadership.leads()) await recorder.record([{ kind: 'agent_stopped', at: clock.now() }]);
-      } finally {
-        await journal.close();
-      }
+      if (leadership.leads()) await recorder.record([{ kind: 'agent_stopped', at: clock.now() }]);
     },
   };
 }

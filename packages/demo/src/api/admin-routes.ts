@@ -45,6 +45,7 @@ export function mountAdmin(router: Router, warehouse: Warehouse, { tokens, logge
       expectedVersion: readExpectedVersion(request),
       changedBy: (response.locals.identity as Identity).name,
       idempotencyKey: readIdempotencyKey(request),
+      fencingToken: readFencingToken(request),
     });
     if (answer.kind !== 'changed') throw knobProblem(name, answer);
     logger.info({ knob: name, value: answer.knob.value, version: answer.knob.version }, 'knob set');
@@ -110,6 +111,18 @@ function readIdempotencyKey(request: Request): string | undefined {
   });
 }
 
+function readFencingToken(request: Request): number | undefined {
+  const token = request.get('fencing-token');
+  if (token === undefined) return undefined;
+  if (/^\d{1,15}$/.test(token)) return Number(token);
+  throw new HttpProblem({
+    status: 400,
+    title: 'Bad request',
+    code: 'REQUEST_INVALID',
+    detail: 'Fencing-Token: expected a whole number',
+  });
+}
+
 function readFaultName(request: Request): FaultName {
   const name = parse(idParameter, request.params.name);
   if (isFaultName(name)) return name;
@@ -150,6 +163,13 @@ const PROBLEMS = {
     code: 'KNOB_VERSION_MISMATCH',
     detail: `${knob.name} is at version ${knob.version} with the value ${knob.value}`,
     extra: { version: knob.version, value: knob.value },
+  }),
+  fenced: ({ highestToken }: Answer<'fenced'>): Problem => ({
+    status: 412,
+    title: 'Fencing token outdated',
+    code: 'FENCING_TOKEN_OUTDATED',
+    detail: `another caller has taken over with the token ${highestToken}`,
+    extra: { highest_token: highestToken },
   }),
   key_reused: (): Problem => ({
     status: 422,

@@ -74,6 +74,19 @@ describe('knobs and faults', () => {
     ]);
   });
 
+  it('moves nothing for a caller that another one with a higher token has replaced', async () => {
+    const path = '/api/v1/admin/knobs/pricing_batch_size';
+    const move = (version: number, token: string) =>
+      put(path, { value: 100 * version }, { 'if-match': `"${version}"`, 'fencing-token': token });
+    await move(1, '7').expect(200);
+    await move(2, '8').expect(200);
+    const { body } = await move(3, '7').expect(412);
+    expect(body).toMatchObject({ code: 'FENCING_TOKEN_OUTDATED', highest_token: 8 });
+    await move(3, '8').expect(200);
+    await move(4, 'soon').expect(400);
+    await put(path, { value: 50 }, { 'if-match': '"4"' }).expect(200);
+  });
+
   it('resizes the pool of connections while it is in use', async () => {
     const busy = testbed.database.query<{ answer: number }>('select 42 as answer from pg_sleep(0.2)');
     await put('/api/v1/admin/knobs/database_pool_size', { value: 3 }, { 'if-match': '"1"' }).expect(200);

@@ -21,6 +21,8 @@ export interface KnobRequest {
   expectedVersion: number;
   changedBy: string;
   idempotencyKey: string | undefined;
+  /** Of a caller that may have been replaced by another one: grows with each of them. */
+  fencingToken: number | undefined;
 }
 
 export type KnobAnswer =
@@ -28,7 +30,8 @@ export type KnobAnswer =
   | { kind: 'unknown' }
   | { kind: 'out_of_bounds'; reason: string }
   | { kind: 'version_mismatch'; knob: KnobView }
-  | { kind: 'key_reused' };
+  | { kind: 'key_reused' }
+  | { kind: 'fenced'; highestToken: number };
 
 interface Stored {
   name: string;
@@ -76,6 +79,8 @@ export class KnobStore {
     if (reason !== undefined) return { kind: 'out_of_bounds', reason };
     const before = await this.#answerAgain(definition, request);
     if (before !== undefined) return before;
+    const fenced = await this.#fence(request.fencingToken);
+    if (fenced !== undefined) return fenced;
     try {
       return await this.#compareAndSet(definition, request);
     } catch (error) {
@@ -84,9 +89,24 @@ export class KnobStore {
     }
   }
 
+  /** Remembers the token, unless a higher one was seen. */
+  async #fence(token: number | undefined): Promise<KnobAnswer | undefined> {
+    if (token === undefined) return undefined;
+    const [row] = await this.#database.query<{ token: number }>(
+      'update warehouse.fence set token = greatest(token, $1) returning token',
+      [token],
+    );
+    const highestToken = row!.token;
+    return highestToken > token ? { kind: 'fenced', highestToken } : undefined;
+  }
+
   async #compareAndSet(definition: KnobDefinition, request: KnobRequest): Promise<KnobAnswer> {
+    // The fence is locked until the change is there: nobody with a higher token comes in between.
     const [row] = await this.#database.query<Stored>(
-      `with before as (select name, value from warehouse.knobs where name = $1 and version = $3 for update),
+      `with fence as (select from warehouse.fence where $7::bigint is null or token <= $7 for share),
+       before as (
+         select name, value from warehouse.knobs
+         where name = $1 and version = $3 and exists (select from fence) for update),
        changed as (
          update warehouse.knobs set value = $2, version = version + 1, updated_at = clock_timestamp()
          from before where knobs.name = before.name and knobs.version = $3
@@ -102,10 +122,16 @@ export class KnobStore {
         request.changedBy,
         request.idempotencyKey,
         hashOf(request),
+        request.fencingToken,
       ],
     );
-    if (row === undefined)
-      return (await this.#answerAgain(definition, request)) ?? this.#mismatch(request.name);
+    if (row === undefined) {
+      return (
+        (await this.#answerAgain(definition, request)) ??
+        (await this.#fence(request.fencingToken)) ??
+        this.#mismatch(request.name)
+      );
+    }
     const knob = view(definition, row);
     this.#apply(knob);
     return { kind: 'changed', knob };

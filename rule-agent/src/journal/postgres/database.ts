@@ -75,6 +75,8 @@ function createPool({ url, schema, timeoutMs }: PostgresOptions): Pool {
   });
   // A connection that breaks while nobody uses it: the next query opens another.
   pool.on('error', () => undefined);
+  // One that breaks between two queries of a transaction: the next of them fails. Without a listener the process would end.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

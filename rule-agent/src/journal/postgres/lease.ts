@@ -53,9 +53,11 @@ export function createLease({ pool, holder, url, leaseMs, clock, logger }: Lease
       trouble = message;
     }
   };
+  const isStopping = () => stopping.signal.aborted;
   const loop = async () => {
-    while (!stopping.signal.aborted) {
+    for (;;) {
       await clock.sleep(leaseMs / RENEWALS_PER_LEASE, stopping.signal).catch(() => undefined);
+      if (isStopping()) return;
       await renew();
     }
   };
