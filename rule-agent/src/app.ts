@@ -5,7 +5,7 @@ import type { AgentConfig } from './config/index.ts';
 import { createCycleLoop } from './cycle-loop.ts';
 import { createCycleRunner } from './cycle-runner.ts';
 import { createEventFeed } from './api/index.ts';
-import { type HistoryBook, type Policy, stopOrderOf } from './decisions/index.ts';
+import { type HistoryBook, stopOrderOf } from './decisions/index.ts';
 import {
   createRecorder,
   type Journal,
@@ -15,6 +15,7 @@ import {
 } from './journal/index.ts';
 import { type Rule, WRITTEN_PREFIX } from './model/rule.ts';
 import { createPrometheus } from './prometheus/client.ts';
+import { policyOf } from './policy.ts';
 import { announceTo, createAgentMetrics } from './reports/index.ts';
 import { createRetention } from './retention.ts';
 import { createRuleBook, type RuleBook } from './rule-book.ts';
@@ -47,8 +48,6 @@ export interface Agent {
   /** Where it listens, once it does. */
   addresses: () => readonly ListenAddress[];
 }
-
-const SHORTEST_CONTINUITY_MS = 30_000;
 
 /**
  * Puts an agent together; nothing listens or acts before its parts are started.
@@ -130,20 +129,6 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
 /** A person's order through the API, or the file. */
 function eitherStop(history: HistoryBook, file: KillSwitch): KillSwitch {
   return async () => stopOrderOf(history) ?? (await file());
-}
-
-function policyOf(config: AgentConfig): Policy {
-  const { approvals, blast_radius: blastRadius, budget, flapping, interval } = config;
-  return {
-    budget: { actions: budget.actions, perMs: budget.per },
-    continuityMs: Math.max(3 * interval, SHORTEST_CONTINUITY_MS),
-    maxAgeMs: config.prometheus.max_age,
-    maintenance: config.maintenance,
-    timeZone: config.time_zone,
-    blastRadius,
-    flapping: { times: flapping.times, withinMs: flapping.within },
-    approval: { expiresMs: approvals.expire, needed: approvals.four_eyes ? 2 : 1 },
-  };
 }
 
 /** A few intervals, and what a cycle may spend waiting for others: reading facts, planning, applying, looking again. */

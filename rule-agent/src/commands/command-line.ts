@@ -29,12 +29,14 @@ const options = {
     env: false,
     about: 'token create: when it ends, such as 90d',
   },
-  'api.url': { type: 'text', placeholder: 'url', about: 'token: the agent to ask, where one runs' },
+  'api.url': { type: 'text', placeholder: 'url', about: 'token, explain: the agent to ask, where one runs' },
   'api.token-file': {
     type: 'text',
     placeholder: 'file',
-    about: 'token: holds the token of an admin of that agent',
+    about: 'token, explain: holds a token of that agent; of an admin, for token',
   },
+  from: { type: 'text', placeholder: 'time', about: 'journal export: from this time on, or so long ago' },
+  to: { type: 'text', placeholder: 'time', about: 'journal export: before this time, or so long ago' },
   ...WEB_CONFIG_OPTION,
   ...LOG_OPTIONS,
 } as const;
@@ -49,6 +51,10 @@ export function agentCommandLine(version: string): CommandLine<typeof options> {
       run: 'run the agent until it is told to stop; SIGHUP reloads the rules',
       check: 'check the configuration and the rules; exit 2 when they have mistakes',
       token: 'token create <name>, token list, token revoke <name>: who may use the API',
+      test: 'test <file ...>: run tests of rules; exit 1 when one fails',
+      explain: 'explain <episode>, or <rule> <label=value ...>: why it acted or did not',
+      journal:
+        'journal verify: recompute the hash chain, exit 1 when it is broken; journal export: all rows as JSON lines',
     },
     options,
     envPrefix: 'EVENKEEL_AGENT',
@@ -56,6 +62,9 @@ export function agentCommandLine(version: string): CommandLine<typeof options> {
       'evenkeel-agent --config.file=agent.yml',
       'evenkeel-agent check --config.file=agent.yml',
       'evenkeel-agent token create anna --role=operator --expires=90d',
+      'evenkeel-agent test rules/default_test.yml',
+      'evenkeel-agent explain slow-api job=warehouse --api.url=http://127.0.0.1:9851',
+      'evenkeel-agent journal export --from=1d > last-day.jsonl',
       'curl -s http://127.0.0.1:9851/api/v1/rules     which rules there are, and where each stands on its targets',
     ],
   };

@@ -1,2 +1,2 @@
-export { agentConfigJsonSchema, loadAgentConfig } from './load.ts';
+export { agentConfigJsonSchema, defaultAgentConfig, loadAgentConfig } from './load.ts';
 export type { AgentConfig } from './schema.ts';

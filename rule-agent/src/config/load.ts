@@ -23,3 +23,12 @@ export function loadAgentConfig(file: string, env?: Environment): LoadResult<Age
 export function agentConfigJsonSchema() {
   return toJsonSchema(agentConfigSchema);
 }
+
+/** What a configuration says that says nothing but what it must. */
+export function defaultAgentConfig(): AgentConfig {
+  return agentConfigSchema.parse({
+    prometheus: { url: 'http://127.0.0.1:9090' },
+    rules: ['rules.yml'],
+    journal: { path: 'journal.db' },
+  });
+}

@@ -1,9 +1,10 @@
 export { announceTo } from './announce.ts';
 export { reportAlerts } from './alerts.ts';
 export { reportApprovals } from './approvals.ts';
-export { DECISION_KINDS, reportDecisions } from './decisions.ts';
+export { DECISION_KINDS, decisionOutcome, isDecision, reportDecisions } from './decisions.ts';
 export { describeEvent } from './describe.ts';
 export { reportEpisode, reportEpisodes } from './episodes.ts';
+export { type EpisodeShape, explainEpisode, explainTarget, type RuleShape } from './explain-text.ts';
 export { reportEpisodeExplanation, toExplanationShape } from './explain.ts';
 export { reportFacts } from './facts.ts';
 export { type AgentMetrics, createAgentMetrics, type CycleOutcome } from './metrics.ts';

@@ -1,0 +1,19 @@
+import type { AgentConfig } from './config/index.ts';
+import type { Policy } from './decisions/index.ts';
+
+const SHORTEST_CONTINUITY_MS = 30_000;
+
+/** What a configuration says about when the agent may act. */
+export function policyOf(config: AgentConfig): Policy {
+  const { approvals, blast_radius: blastRadius, budget, flapping, interval } = config;
+  return {
+    budget: { actions: budget.actions, perMs: budget.per },
+    continuityMs: Math.max(3 * interval, SHORTEST_CONTINUITY_MS),
+    maxAgeMs: config.prometheus.max_age,
+    maintenance: config.maintenance,
+    timeZone: config.time_zone,
+    blastRadius,
+    flapping: { times: flapping.times, withinMs: flapping.within },
+    approval: { expiresMs: approvals.expire, needed: approvals.four_eyes ? 2 : 1 },
+  };
+}

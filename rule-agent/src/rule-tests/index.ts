@@ -1,0 +1,1 @@
+export { runTestFile, type TestReport } from './run-test-file.ts';
