@@ -1,5 +1,5 @@
 import type { Clock, ListenAddress, Logger, Part, WebAccess } from '@evenkeel/toolkit';
-import { createKillSwitch, createKnobAction, type KillSwitch } from './actions/index.ts';
+import { createAction, createKillSwitch, createKinds, type KillSwitch } from './actions/index.ts';
 import { type Clients, openClients } from './clients.ts';
 import type { AgentConfig } from './config/index.ts';
 import { createCycleLoop } from './cycle-loop.ts';
@@ -80,7 +80,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   const policy = policyOf(config);
   const tools = {
     prometheus: createPrometheus({ ...config.prometheus, http: clients.prometheus, clock }),
-    action: createKnobAction(clients.systems, leadership.token),
+    action: createAction(createKinds(clients.systems, { fence: leadership.token, now: () => clock.now() })),
     leadership,
     killSwitch: eitherStop(history, createKillSwitch(config.kill_switch_file)),
     policy,
@@ -134,7 +134,7 @@ function eitherStop(history: HistoryBook, file: KillSwitch): KillSwitch {
 /** A few intervals, and what a cycle may spend waiting for others: reading facts, planning, applying, looking again. */
 function patienceMs({ interval, prometheus, systems }: AgentConfig): number {
   const slowestMs = Math.max(0, ...Object.values(systems).map(({ timeout }) => timeout));
-  return 5 * interval + prometheus.timeout + 6 * slowestMs;
+  return 5 * interval + prometheus.timeout + 10 * slowestMs;
 }
 
 /** Closed last: giving up the lease is a write too. */

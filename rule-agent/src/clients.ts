@@ -1,31 +1,28 @@
-import type { KnobSystems } from './actions/index.ts';
+import type { Systems } from './actions/index.ts';
 import type { AgentConfig } from './config/index.ts';
 import { createHttpClient, type HttpClient } from './http/client.ts';
+import { openSystems } from './open-systems.ts';
 
 /** The agent's connections to others; there are no other ones. */
 export interface Clients {
   prometheus: HttpClient;
-  systems: KnobSystems;
+  systems: Systems;
   close: () => Promise<void>;
 }
 
 const PROMETHEUS_MAX_BYTES = 32 * 1024 * 1024;
-const KNOB_MAX_BYTES = 64 * 1024;
 
 export function openClients(config: AgentConfig): Clients {
   const prometheus = createHttpClient({
     timeoutMs: config.prometheus.timeout,
     maxBytes: PROMETHEUS_MAX_BYTES,
   });
-  const systems = Object.entries(config.systems).map(([name, { knobs, token, timeout }]) => {
-    const http = createHttpClient({ timeoutMs: timeout, maxBytes: KNOB_MAX_BYTES });
-    return [name, { knobsUrl: knobs, http, ...(token === undefined ? {} : { token }) }] as const;
-  });
+  const { systems, close } = openSystems(config.systems);
   return {
     prometheus,
-    systems: Object.fromEntries(systems),
+    systems,
     async close() {
-      await Promise.all([prometheus, ...systems.map(([, { http }]) => http)].map((http) => http.close()));
+      await Promise.all([prometheus.close(), close()]);
     },
   };
 }

@@ -152,7 +152,7 @@ describe('no action on bad data, the state is visible, and recovery needs no han
 describe('a bad target', () => {
   it.each([
     { fault: 'status_500', because: /HTTP 500/ },
-    { fault: 'garbage', because: /did not describe/ },
+    { fault: 'garbage', because: /did not answer with JSON/ },
     { fault: 'redirects', because: /HTTP 307/ },
     { fault: 'out_of_bounds', because: /HTTP 422: out of bounds/ },
     { fault: 'races', because: /changed by someone else/ },

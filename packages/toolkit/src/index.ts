@@ -36,6 +36,7 @@ export {
   silentLogger,
 } from './logger.ts';
 export { processMetrics } from './metrics/process-metrics.ts';
+export { AddressGuard, isNetwork, type Resolve } from './network/address-guard.ts';
 export { redactUrl, Secret, secretSchema } from './secret.ts';
 export { openWebAccess, type WebAccess } from './web/access/web-access.ts';
 export { readWebConfig } from './web/access/web-config-file.ts';

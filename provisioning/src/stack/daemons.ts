@@ -22,6 +22,8 @@ export function agentConfig({ addresses, listen, files, timing }: Deployment): o
       warehouse: {
         knobs: `http://${addresses.warehouse}/api/v1/admin/knobs`,
         token_file: files.warehouseAdminToken,
+        // In a network of containers its name leads to one of these.
+        networks: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
       },
     },
     api: {

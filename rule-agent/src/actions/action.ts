@@ -1,5 +1,4 @@
-import type { Plan } from '../model/event.ts';
-import type { ActionRequest } from '../model/rule.ts';
+import type { ActionRequest, Occasion, Plan } from '../model/action-request.ts';
 
 /** What an action would do now, found out by reading only. */
 export type PlanResult =
@@ -17,12 +16,12 @@ export type ApplyResult =
   /** No clear answer: it may have been done. Only `verify` can tell. */
   | { kind: 'unclear'; because: string };
 
-/** How the target stands compared with a plan. */
-export type Inspection = 'applied' | 'not_applied' | 'neither' | 'unreachable';
+/** How the target stands compared with a plan. `unknowable`: it is of a kind that cannot be asked, now or later. */
+export type Inspection = 'applied' | 'not_applied' | 'neither' | 'unreachable' | 'unknowable';
 
 /** One kind of enhancement. Nothing here decides; nothing here retries what may not be repeated. */
 export interface Action {
-  plan(request: ActionRequest): Promise<PlanResult>;
+  plan(request: ActionRequest, occasion: Occasion): Promise<PlanResult>;
   /** The target must not apply the same key twice; the plan's version guards against changes in between. */
   apply(plan: Plan, idempotencyKey: string): Promise<ApplyResult>;
   verify(plan: Plan): Promise<Inspection>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { KnobRequest } from '../model/rule.ts';
+import type { KnobRequest } from '../model/action-request.ts';
 import { aimAt } from './aim.ts';
 
 function request(change: KnobRequest['change'], stronger?: 'higher' | 'lower'): KnobRequest {

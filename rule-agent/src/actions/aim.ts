@@ -1,4 +1,4 @@
-import type { KnobRequest } from '../model/rule.ts';
+import type { KnobRequest } from '../model/action-request.ts';
 
 /** A knob as its system describes it. */
 export interface KnobState {
@@ -8,7 +8,10 @@ export interface KnobState {
 }
 
 /** The value a request wants, within the knob's bounds. The same as the present value means that nothing is to be done. */
-export function aimAt({ change, stronger }: KnobRequest, { value, min, max }: KnobState): number {
+export function aimAt(
+  { change, stronger }: Pick<KnobRequest, 'change' | 'stronger'>,
+  { value, min, max }: KnobState,
+): number {
   const clamp = (wanted: number) => Math.min(max, Math.max(min, wanted));
   if ('multiply' in change) return clamp(roundLike(value * change.multiply, { value, min, max }));
   if ('add' in change) return clamp(value + change.add);

@@ -1,4 +1,5 @@
-import type { Finished, Outcome, Plan } from '../model/event.ts';
+import type { Plan } from '../model/action-request.ts';
+import type { Finished, Outcome } from '../model/event.ts';
 import type { OpenEpisode } from '../model/history.ts';
 import type { Inspection } from './action.ts';
 
@@ -35,8 +36,10 @@ export function endingOf(inspection: Inspection, plan: Plan, doubt: string): End
     case 'applied':
       return { outcome: 'applied', plan };
     case 'not_applied':
-      return { outcome: 'failed', because: `${doubt}; the knob was not moved`, plan };
+      return { outcome: 'failed', because: `${doubt}; nothing was changed`, plan };
     case 'neither':
-      return { outcome: 'unclear', because: `${doubt}; the knob stands at neither value`, plan };
+      return { outcome: 'unclear', because: `${doubt}; the target stands at neither value`, plan };
+    case 'unknowable':
+      return { outcome: 'unclear', because: `${doubt}; the target cannot be asked what became of it`, plan };
   }
 }

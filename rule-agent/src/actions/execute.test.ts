@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildDecided, buildEpisode, T0 } from '../../test/build.ts';
-import type { Decided, Plan, Started } from '../model/event.ts';
+import type { Plan } from '../model/action-request.ts';
+import type { Decided, Started } from '../model/event.ts';
 import type { Action, ApplyResult, Inspection, PlanResult } from './action.ts';
 import { approved, execute, type Execution } from './execute.ts';
 import { reconcile } from './reconcile.ts';
@@ -122,6 +123,18 @@ describe('executing an action', () => {
       outcome: 'unclear',
     },
     { what: 'accepted, but not done', apply: { kind: 'applied' }, found: 'not_applied', outcome: 'failed' },
+    {
+      what: 'unclear, of a kind that cannot be asked',
+      apply: { kind: 'unclear', because: 'timeout' },
+      found: 'unknowable',
+      outcome: 'unclear',
+    },
+    {
+      what: 'accepted, cannot be asked',
+      apply: { kind: 'applied' },
+      found: 'unknowable',
+      outcome: 'applied',
+    },
     { what: 'accepted, then gone', apply: { kind: 'applied' }, found: 'unreachable', outcome: 'applied' },
   ] as const)('$what: the outcome is $outcome', async ({ apply, found, outcome }) => {
     const { finished } = await run({ applies: [apply], inspection: found });

@@ -1,5 +1,6 @@
 import { messageOf } from '@evenkeel/toolkit';
-import type { Decided, Decision, Finished, Plan, Started } from '../model/event.ts';
+import type { Occasion, Plan } from '../model/action-request.ts';
+import type { Decided, Decision, Finished, Started } from '../model/event.ts';
 import type { OpenEpisode } from '../model/history.ts';
 import type { Action, ApplyResult } from './action.ts';
 import { type Ending, endingOf, finish } from './endings.ts';
@@ -28,7 +29,7 @@ export function approved(
 }
 
 /**
- * Carries the decided actions out, side by side; no two of them move the same knob.
+ * Carries the decided actions out, side by side; no two of them move the same thing.
  *
  * @returns how each ended; one whose outcome cannot be known yet is left out and stays open
  */
@@ -51,7 +52,7 @@ export async function execute(decided: readonly Decided[], execution: Execution)
 /** One plan, and one more when the target was changed between plan and application. */
 async function attempt(decided: Decided, execution: Execution): Promise<Ending | undefined> {
   for (const suffix of ['', '-2']) {
-    const planned = await execution.action.plan(decided.action);
+    const planned = await execution.action.plan(decided.action, occasionOf(decided));
     if (planned.kind === 'impossible') return { outcome: 'failed', because: planned.because };
     if (planned.kind === 'nothing_to_do') {
       return { outcome: 'nothing_to_do', because: planned.because, plan: planned.plan };
@@ -67,8 +68,12 @@ async function attempt(decided: Decided, execution: Execution): Promise<Ending |
   }
   return {
     outcome: 'failed',
-    because: 'the knob was changed by someone else between plan and action, twice',
+    because: 'the target was changed by someone else between plan and action, twice',
   };
+}
+
+function occasionOf({ episode, rule, target, firingStart }: Decided): Occasion {
+  return { episode, rule, target, firingStart };
 }
 
 async function applyOnce(
@@ -90,6 +95,6 @@ async function conclude(
   if (result.kind === 'refused') return { outcome: 'failed', because: result.because, plan };
   const inspection = await action.verify(plan);
   if (result.kind === 'unclear') return endingOf(inspection, plan, result.because);
-  if (inspection === 'unreachable') return { outcome: 'applied', plan };
+  if (inspection === 'unreachable' || inspection === 'unknowable') return { outcome: 'applied', plan };
   return endingOf(inspection, plan, 'the target accepted the change');
 }

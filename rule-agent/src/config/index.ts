@@ -1,2 +1,4 @@
 export { agentConfigJsonSchema, defaultAgentConfig, loadAgentConfig } from './load.ts';
 export type { AgentConfig } from './schema.ts';
+export { type Offers, offersOf } from './systems/offers.ts';
+export type { ConfiguredSystem } from './systems/system.ts';

@@ -8,7 +8,7 @@ import { type AgentConfig, agentConfigSchema } from './schema.ts';
  * @throws EvenkeelError CONFIG_UNREADABLE
  */
 export function loadAgentConfig(file: string, env?: Environment): LoadResult<AgentConfig> {
-  const source = { file, schema: agentConfigSchema, secretKeys: ['token', 'url'] };
+  const source = { file, schema: agentConfigSchema, secretKeys: ['token', 'url', 'ca', 'routing_key'] };
   const loaded = loadConfig(env === undefined ? source : { ...source, env });
   if (!loaded.ok) return loaded;
   const directory = dirname(resolve(file));

@@ -1,13 +1,12 @@
-import { durationSchema, messageOf, parseListenAddress, secretSchema } from '@evenkeel/toolkit';
+import { messageOf, parseListenAddress, secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
 import { LONGEST_BUDGET_MS, LONGEST_FLAPPING_MS } from '../model/limits.ts';
 import { ROLES } from '../model/roles.ts';
+import { httpUrl, positiveDuration, systemSchema } from './systems/system.ts';
 import { timeWindowSchema, timeZoneSchema } from './time-window.ts';
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'expected a URL such as http://127.0.0.1:9090' });
 const DAY_MS = 86_400_000;
 
-const positiveDuration = durationSchema.refine((ms) => ms > 0, 'must be longer than 0s');
 const listenAddress = z.string().transform((text, context) => {
   try {
     return parseListenAddress(text);
@@ -15,12 +14,6 @@ const listenAddress = z.string().transform((text, context) => {
     context.addIssue({ code: 'custom', message: `${messageOf(error)}: write host:port` });
     return z.NEVER;
   }
-});
-
-const system = z.strictObject({
-  knobs: httpUrl,
-  token: secretSchema.optional(),
-  timeout: positiveDuration.prefault('5s'),
 });
 
 const sharedJournal = z.strictObject({
@@ -57,7 +50,7 @@ export const agentConfigSchema = z.strictObject({
   interval: positiveDuration.prefault('2s'),
   rules: z.array(z.string().min(1)).min(1),
   journal: journalSchema,
-  systems: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), system).default({}),
+  systems: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), systemSchema).default({}),
   budget: z
     .strictObject({
       actions: z.int().min(0),

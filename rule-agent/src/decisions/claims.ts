@@ -1,6 +1,6 @@
 import type { Decided } from '../model/event.ts';
 import type { History } from '../model/history.ts';
-import { resourceOf } from '../model/resource.ts';
+import { resourceOf, resourceOfPlan } from '../model/resource.ts';
 import { coversLabels, type Target } from '../model/target.ts';
 
 /** What actions in flight hold, and how many of them the budgets do not count yet. */
@@ -24,7 +24,8 @@ export function openClaims(history: History): Claims {
     if (state === 'decided') claims.unstarted.push(decided);
   }
   for (const { requested } of history.reverts.values()) {
-    claims.resources.set(resourceOf(requested.plan), `the revert of ${requested.episode}`);
+    const resource = resourceOfPlan(requested.plan, requested.target);
+    if (resource !== undefined) claims.resources.set(resource, `the revert of ${requested.episode}`);
   }
   return claims;
 }
@@ -45,7 +46,8 @@ export function measurerOf(claims: Claims, signal: string, target: Target): stri
 
 function hold(claims: Claims, { action, expect, episode, rule, target, targetKey }: Decided): void {
   const holder = `episode ${episode}`;
-  claims.resources.set(resourceOf(action), holder);
+  const resource = resourceOf(action, target);
+  if (resource !== undefined) claims.resources.set(resource, holder);
   claims.measured.push({ signal: expect.signal, target, holder });
   const touched = claims.touched.get(rule) ?? new Set();
   claims.touched.set(rule, touched.add(targetKey));

@@ -1,8 +1,9 @@
+import type { LookupFunction } from 'node:net';
 import { messageOf } from '@evenkeel/toolkit';
 import { Agent, type Dispatcher, request } from 'undici';
 
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   headers?: Readonly<Record<string, string>>;
   body?: string;
@@ -22,11 +23,21 @@ export interface HttpLimits {
   /** For the whole exchange, from connecting to the last byte. */
   timeoutMs: number;
   maxBytes: number;
+  /** Resolves names; by default as the machine does. */
+  lookup?: LookupFunction | undefined;
+  /** Certificates to trust instead of the machine's. */
+  ca?: string | undefined;
 }
 
 /** An HTTP client that follows no redirect, waits no longer and reads no more than its limits say. */
-export function createHttpClient({ timeoutMs, maxBytes }: HttpLimits): HttpClient {
-  const dispatcher = new Agent({ connect: { timeout: timeoutMs } });
+export function createHttpClient({ timeoutMs, maxBytes, lookup, ca }: HttpLimits): HttpClient {
+  const dispatcher = new Agent({
+    connect: {
+      timeout: timeoutMs,
+      ...(lookup !== undefined && { lookup }),
+      ...(ca !== undefined && { ca }),
+    },
+  });
   return {
     close: () => dispatcher.close(),
     async send({ method, url, headers = {}, body }) {

@@ -1,6 +1,7 @@
+import type { ActionRequest, Plan } from './action-request.ts';
 import type { Fact } from './fact.ts';
 import type { Role } from './roles.ts';
-import type { ActionRequest, Expectation, Mode } from './rule.ts';
+import type { Expectation, Mode } from './rule.ts';
 import type { Labels, Target } from './target.ts';
 
 /** Reasons not to act, in the order in which they are asked. */
@@ -92,16 +93,6 @@ export interface ApprovalGiven extends OfEpisode {
   because?: string;
 }
 
-/** What an action is about to do: the diff of a dry run. */
-export interface Plan {
-  system: string;
-  name: string;
-  from: number;
-  to: number;
-  /** The target's own version of the value `from`, for compare-and-set. */
-  version: string;
-}
-
 interface OfEpisode extends Occurrence {
   episode: string;
   rule: string;
@@ -114,7 +105,7 @@ export interface Started extends OfEpisode {
   plan: Plan;
 }
 
-/** `unclear`: the knob holds neither the old value nor ours. `abandoned`: the agent stopped before anything was sent. */
+/** `unclear`: the target shows neither what was nor what we wanted, or cannot show it. `abandoned`: the agent stopped before anything was sent. */
 export const OUTCOMES = ['applied', 'nothing_to_do', 'failed', 'halted', 'abandoned', 'unclear'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 

@@ -1,10 +1,10 @@
+import type { Plan } from './action-request.ts';
 import type {
   Decided,
   GuardName,
   IssuedToken,
   KillSwitchOrdered,
   Pause,
-  Plan,
   RevertRequested,
   RuleModeSet,
   RuleWritten,

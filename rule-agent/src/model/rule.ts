@@ -1,3 +1,4 @@
+import type { ActionRequest } from './action-request.ts';
 import type { Labels } from './target.ts';
 
 /** `approve`: a person has to say yes first. */
@@ -55,18 +56,6 @@ export interface Budget {
   actions: number;
   perMs: number;
 }
-
-/** How a knob is to be moved: to a value, or from where it stands. */
-export interface KnobRequest {
-  kind: 'knob';
-  system: string;
-  name: string;
-  change: { set: number } | { multiply: number } | { add: number };
-  /** The side on which a value is at least as strong as `set`, so that it is left alone. */
-  stronger?: 'higher' | 'lower';
-}
-
-export type ActionRequest = KnobRequest;
 
 /** A signal that an action must not push beyond a bound; when it does, the action is taken back. */
 export interface Guardrail {

@@ -1,5 +1,6 @@
 import { formatDuration } from '@evenkeel/toolkit';
-import type { JournalEvent, Plan } from '../model/event.ts';
+import type { Plan } from '../model/action-request.ts';
+import type { JournalEvent } from '../model/event.ts';
 import { targetKey } from '../model/target.ts';
 
 const WILL = {
@@ -81,7 +82,7 @@ export function describeEvent(event: JournalEvent): string {
 }
 
 function describePlan({ system, name, from, to }: Plan): string {
-  return `${system}/${name}: ${from} -> ${to}`;
+  return `${system}/${name}: ${from === null ? '' : `${from} -> `}${to ?? 'done'}`;
 }
 
 function because(text: string | undefined): string {

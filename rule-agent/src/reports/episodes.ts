@@ -1,5 +1,6 @@
 import type { Journal, JournalRow } from '../journal/index.ts';
-import type { ApprovalGiven, Decided, JournalEvent, Plan } from '../model/event.ts';
+import type { Plan } from '../model/action-request.ts';
+import type { ApprovalGiven, Decided, JournalEvent } from '../model/event.ts';
 import { describeEvent } from './describe.ts';
 import { toActionShape, toExpectShape, toFactShape, toFactShapes, toTime } from './shapes.ts';
 
@@ -116,6 +117,6 @@ function toRevertShape(events: readonly JournalEvent[]) {
 
 function toPlanShape(plan: Plan | undefined) {
   if (plan === undefined) return null;
-  const { system, name, from, to } = plan;
-  return { system, name, from, to };
+  const { kind = 'knob', system, name, from, to } = plan;
+  return { kind, system, name, from, to };
 }

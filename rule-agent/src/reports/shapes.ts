@@ -1,13 +1,6 @@
+import type { ActionRequest } from '../model/action-request.ts';
 import type { Fact } from '../model/fact.ts';
-import type {
-  ActionRequest,
-  Budget,
-  Expectation,
-  FactSpec,
-  Holding,
-  Schedule,
-  TimeWindow,
-} from '../model/rule.ts';
+import type { Budget, Expectation, FactSpec, Holding, Schedule, TimeWindow } from '../model/rule.ts';
 
 /** A time as the API writes it, or null. */
 export function toTime(ms: number | undefined): string | null {
@@ -27,8 +20,28 @@ export function toFactShapes(facts: Readonly<Record<string, Fact>>) {
   return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, toFactShape(fact)]));
 }
 
-export function toActionShape({ kind, system, name, change, stronger }: ActionRequest) {
-  return { kind, system, name, ...change, ...(stronger === undefined ? {} : { stronger }) };
+export function toActionShape(request: ActionRequest) {
+  const { kind, system, name } = request;
+  return { kind, system, name, ...toActionDetails(request) };
+}
+
+function toActionDetails(request: ActionRequest) {
+  switch (request.kind) {
+    case 'http':
+    case 'sql':
+      return {};
+    case 'alertmanager-silence':
+      return { matchers: request.matchers, for_seconds: request.durationMs / 1000 };
+    case 'grafana-annotation':
+      return { text: request.text, tags: request.tags };
+    case 'notify':
+      return { text: request.text, severity: request.severity };
+    default:
+      return {
+        ...request.change,
+        ...(request.stronger === undefined ? {} : { stronger: request.stronger }),
+      };
+  }
 }
 
 export function toExpectShape({ signal, direction, settleMs, windowMs, guardrails }: Expectation) {

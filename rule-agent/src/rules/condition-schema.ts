@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Condition, type ConditionGroup, OPERATORS } from '../model/rule.ts';
-import { exactlyOne, refuse } from './complaints.ts';
+import { exactlyOne, refuse } from '../config/complaints.ts';
 
 const factName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a name such as latency or error_ratio');
 

@@ -34,7 +34,7 @@ afterAll(() => {
 function load(files: Record<string, string>, env: Record<string, string> = {}): LoadedRules {
   const names = Object.keys(files).map((name) => `${name}.yml`);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, `${name}.yml`), text);
-  return loadRules({ globs: names, directory, systems: ['warehouse'], env });
+  return loadRules({ globs: names, directory, systems: { warehouse: { kind: 'knob' } }, env });
 }
 
 function complaints(text: string) {
@@ -92,7 +92,7 @@ describe('loading rules', () => {
   });
 
   it('says which globs match nothing', () => {
-    expect(loadRules({ globs: ['none/*.yml'], directory, systems: [] })).toMatchObject({
+    expect(loadRules({ globs: ['none/*.yml'], directory, systems: {} })).toMatchObject({
       ok: true,
       rules: [],
       unmatched: ['none/*.yml'],

@@ -8,13 +8,14 @@ import {
   renderDiagnostics,
   toJsonSchema,
 } from '@evenkeel/toolkit';
+import type { Offers } from '../config/index.ts';
 import type { Rule } from '../model/rule.ts';
 import { ruleFileSchema } from './rule-schema.ts';
 import { toRule } from './to-rule.ts';
 
 export interface RuleSurroundings {
   /** The systems that an action may name. */
-  systems: readonly string[];
+  systems: Offers;
   env?: Environment;
 }
 
@@ -57,7 +58,7 @@ function settle(loads: readonly LoadedFile[], unmatched: string[]): LoadedRules 
 
 /** The JSON Schema of a rule file, for completion in an editor. */
 export function ruleFileJsonSchema() {
-  return toJsonSchema(ruleFileSchema({ systems: [] }));
+  return toJsonSchema(ruleFileSchema({ systems: {} }));
 }
 
 interface PlacedRule {
@@ -81,7 +82,11 @@ function loadRuleFile(
   const loaded = parseConfig({ file, schema: ruleFileSchema({ systems }), env }, text);
   if (!loaded.ok) return { file, text, rules: [], diagnostics: loaded.diagnostics };
   const { config, document } = loaded;
-  const rules = config.rules.map((written, index) => ({ rule: toRule(written, file), document, index }));
+  const rules = config.rules.map((written, index) => ({
+    rule: toRule(written, { file, systems }),
+    document,
+    index,
+  }));
   return { file, text, rules, diagnostics: [] };
 }
 

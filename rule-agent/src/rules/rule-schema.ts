@@ -3,15 +3,11 @@ import { z } from 'zod';
 import { LONGEST_BUDGET_MS, MOST_LOOKS } from '../model/limits.ts';
 import { type ConditionGroup, MODES, READINGS } from '../model/rule.ts';
 import { isInPattern, isQuoted, isTemplate, labelsOfTemplate } from '../model/query-template.ts';
+import { actionSchema, labelsOfAction, type RuleSurroundings } from './action-schema.ts';
 import { comparisonsOf } from './comparisons.ts';
-import { complain, exactlyOne, unknownName } from './complaints.ts';
+import { complain, exactlyOne, unknownName } from '../config/complaints.ts';
 import { conditionSchema } from './condition-schema.ts';
 import { scheduleSchema } from './schedule-schema.ts';
-
-/** What a rule may refer to. */
-export interface RuleSurroundings {
-  systems: readonly string[];
-}
 
 const ruleName = z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a name such as slow-api');
 const labelName = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'expected a label name such as job');
@@ -94,7 +90,7 @@ function ruleSchema(surroundings: RuleSurroundings) {
       schedule: scheduleSchema.optional(),
       budget: z.strictObject({ rule: budgetSchema.optional(), target: budgetSchema.optional() }).default({}),
       when_learning: z.enum(['wait', 'act']).default('wait'),
-      action: z.strictObject({ knob: knobSchema(surroundings) }),
+      action: actionSchema(surroundings),
       expect: z.strictObject({
         signal: identifier,
         direction: z.enum(['lower', 'higher']),
@@ -104,30 +100,11 @@ function ruleSchema(surroundings: RuleSurroundings) {
       }),
     })
     .superRefine(checkFactNames)
-    .superRefine(checkTemplateLabels);
-}
-
-function knobSchema({ systems }: RuleSurroundings) {
-  const system = z.string().superRefine((name, context) => {
-    if (!systems.includes(name)) complain(context, [], unknownName('system', name, systems));
-  });
-  return z
-    .strictObject({
-      system,
-      name: z.string().min(1),
-      set: z.number().optional(),
-      multiply: z.number().positive().optional(),
-      add: z.number().optional(),
-      stronger: z.enum(['higher', 'lower']).optional(),
-    })
-    .superRefine((knob, context) => {
-      exactlyOne(knob, ['set', 'multiply', 'add'], context);
-      if (knob.stronger !== undefined && knob.set === undefined) {
-        complain(
-          context,
-          ['stronger'],
-          'stronger goes with set: multiply and add say the direction themselves',
-        );
+    .superRefine(checkTemplateLabels)
+    .superRefine(({ action, target }, context) => {
+      const needed = labelsOfAction(action, surroundings);
+      for (const { label, path } of needed.filter((one) => !target.by.includes(one.label))) {
+        complain(context, ['action', ...path], unknownName('label of the target', label, target.by));
       }
     });
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
-import type { Budget, Expectation, FactSpec, Guardrail, KnobRequest, Priority, Rule } from '../model/rule.ts';
+import type { Offers } from '../config/index.ts';
+import type { Budget, Expectation, FactSpec, Guardrail, Priority, Rule } from '../model/rule.ts';
+import { toActionRequest } from './to-action.ts';
 import type { WrittenRule } from './rule-schema.ts';
 
 const MINUTE_MS = 60_000;
@@ -11,7 +13,7 @@ const DEFAULT_COOLDOWN_MS: Readonly<Record<Priority, number>> = {
 };
 
 /** A rule as the agent uses it, from one that passed the schema; defaults filled in, version computed. */
-export function toRule(written: WrittenRule, file: string): Rule {
+export function toRule(written: WrittenRule, { file, systems }: { file: string; systems: Offers }): Rule {
   const { for: holding = 0, cooldown, clear, expect, facts, action, owner, ...rest } = written;
   const { schedule, budget, when_learning: whenLearning, ...same } = rest;
   const rule = {
@@ -27,7 +29,7 @@ export function toRule(written: WrittenRule, file: string): Rule {
       ...(budget.target !== undefined && { target: toBudget(budget.target) }),
     },
     whenLearning,
-    action: toKnobRequest(action.knob),
+    action: toActionRequest(action, systems),
     expect: toExpectation(expect),
   };
   return { ...rule, version: versionOf(rule), file };
@@ -52,14 +54,6 @@ function toFactSpec({ signal, promql, reading, source }: WrittenRule['facts'][st
   return signal === undefined
     ? { promql: promql!, ...from }
     : { signal, ...(reading !== undefined && { reading }), ...from };
-}
-
-function toKnobRequest(written: WrittenRule['action']['knob']): KnobRequest {
-  const { system, name, set, multiply, add, stronger } = written;
-  const request = { kind: 'knob', system, name } as const;
-  if (multiply !== undefined) return { ...request, change: { multiply } };
-  if (add !== undefined) return { ...request, change: { add } };
-  return { ...request, change: { set: set! }, ...(stronger === undefined ? {} : { stronger }) };
 }
 
 function versionOf(rule: object): string {

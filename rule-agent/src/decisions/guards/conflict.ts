@@ -3,14 +3,14 @@ import { measurerOf } from '../claims.ts';
 import type { Guard } from './guard.ts';
 
 /**
- * One action in flight per knob, and per signal that is measured: of two, nobody could say which one helped.
+ * One action in flight per thing that is moved, and per signal that is measured: of two, nobody could say which one helped.
  * Within a cycle the earlier candidate has it: priority, expected gain, name and target decide.
  */
 export const conflict: Guard = {
   name: 'conflict',
   objection({ match: { rule, target } }, { claims }) {
-    const resource = resourceOf(rule.action);
-    const holder = claims.resources.get(resource);
+    const resource = resourceOf(rule.action, target);
+    const holder = resource === undefined ? undefined : claims.resources.get(resource);
     if (holder !== undefined) return `${resource} is held by ${holder}`;
     const measurer = measurerOf(claims, rule.expect.signal, target);
     return measurer === undefined ? undefined : `${rule.expect.signal} is measured by ${measurer}`;

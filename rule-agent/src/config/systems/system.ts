@@ -1,0 +1,46 @@
+import { durationSchema, isNetwork, secretSchema } from '@evenkeel/toolkit';
+import { z } from 'zod';
+import { exactlyOne } from '../complaints.ts';
+import { httpSystemSchema } from './http.ts';
+import { kubernetesSystemSchema } from './kubernetes.ts';
+import { notifySystemSchema } from './notify.ts';
+import { sqlSystemSchema } from './sql.ts';
+
+export const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'expected a URL such as http://127.0.0.1:9090' })
+  .refine((url) => !url.includes('${'), 'placeholders cannot stand in the URL of a system');
+
+export const positiveDuration = durationSchema.refine((ms) => ms > 0, 'must be longer than 0s');
+
+const replenishSchema = z
+  .strictObject({ url: httpUrl, min: z.number().min(0), max: z.number().positive() })
+  .refine(({ min, max }) => min <= max, 'min cannot be more than max');
+
+const atUrl = z.strictObject({ url: httpUrl });
+
+/** What a system is, by its key: each is of one kind. */
+const KINDS = {
+  knobs: httpUrl.optional(),
+  http: httpSystemSchema.extend({ url: httpUrl }).optional(),
+  sql: sqlSystemSchema.optional(),
+  replenish: replenishSchema.optional(),
+  kubernetes: kubernetesSystemSchema.extend({ url: httpUrl }).optional(),
+  alertmanager: atUrl.optional(),
+  grafana: atUrl.optional(),
+  notify: notifySystemSchema.optional(),
+};
+
+/** A system that rules may act on. Only systems named in the config exist. */
+export const systemSchema = z
+  .strictObject({
+    ...KINDS,
+    token: secretSchema.optional(),
+    ca: secretSchema.optional(),
+    timeout: positiveDuration.prefault('5s'),
+    networks: z
+      .array(z.string().refine(isNetwork, 'expected an address or a network such as 10.0.0.0/8'))
+      .optional(),
+  })
+  .superRefine((system, context) => exactlyOne(system, Object.keys(KINDS), context));
+
+export type ConfiguredSystem = z.output<typeof systemSchema>;
