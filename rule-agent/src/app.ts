@@ -1,7 +1,7 @@
 import type { Clock, ListenAddress, Logger, Part, WebAccess } from '@evenkeel/toolkit';
 import { createAction, createKillSwitch, createKinds, type KillSwitch } from './actions/index.ts';
 import { type Clients, openClients } from './clients.ts';
-import type { AgentConfig } from './config/index.ts';
+import { type AgentConfig, offersOf } from './config/index.ts';
 import { createCycleLoop } from './cycle-loop.ts';
 import { createCycleRunner } from './cycle-runner.ts';
 import { createEventFeed } from './api/index.ts';
@@ -67,7 +67,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   const feed = createEventFeed({ journal, lastSeq: recorder.lastSeq });
   // What is written through the API sees no variable of the environment: they may hold secrets.
   const read = (file: string, text: string) =>
-    readRules(file, text, { systems: Object.keys(config.systems), env: {} });
+    readRules(file, text, { systems: offersOf(config.systems), env: {} });
   const rules = createRuleBook({
     ...{ load: options.loadRules, history, recorder, metrics, clock, leadership, logger },
     read: (name, text) => read(`${WRITTEN_PREFIX}${name}`, text),

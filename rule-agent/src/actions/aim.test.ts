@@ -25,6 +25,11 @@ describe('aimAt', () => {
     expect(aimAt(given, knob)).toBe(wanted);
   });
 
+  it('is held back by a bound, and never turned round by one', () => {
+    expect(aimAt(request({ add: 5 }), { ...knob, value: 45 })).toBe(45);
+    expect(aimAt(request({ set: 20 }), { ...knob, value: 45 })).toBe(20);
+  });
+
   it('keeps fractions where the knob has some', () => {
     expect(aimAt(request({ multiply: 1.25 }), { value: 1, min: 0.5, max: 5 })).toBe(1.25);
   });

@@ -12,7 +12,9 @@ export function aimAt(
   { change, stronger }: Pick<KnobRequest, 'change' | 'stronger'>,
   { value, min, max }: KnobState,
 ): number {
-  const clamp = (wanted: number) => Math.min(max, Math.max(min, wanted));
+  // Bounds hold a move back; they never turn it round where the value is beyond them already.
+  const clamp = (wanted: number) =>
+    wanted < value ? Math.min(value, Math.max(min, wanted)) : Math.max(value, Math.min(max, wanted));
   if ('multiply' in change) return clamp(roundLike(value * change.multiply, { value, min, max }));
   if ('add' in change) return clamp(value + change.add);
   const wanted = clamp(change.set);

@@ -699,8 +699,7 @@ export interface components {
             name: string;
         };
         Action: {
-            /** @constant */
-            kind: "knob";
+            kind: components["schemas"]["ActionKind"];
             system: string;
             name: string;
             set?: number;
@@ -708,7 +707,18 @@ export interface components {
             add?: number;
             /** @enum {unknown} */
             stronger?: "higher" | "lower";
+            matchers?: components["schemas"]["Labels"];
+            /** @description How long a silence lasts. */
+            for_seconds?: number;
+            text?: string;
+            tags?: string[];
+            /** @enum {unknown} */
+            severity?: "info" | "warning" | "error" | "critical";
         };
+        /** @enum {unknown} */
+        ActionKind: "knob" | "http" | "sql" | "replenish" | "kubernetes-scale" | "alertmanager-silence" | "grafana-annotation" | "notify";
+        /** @description Null where it cannot be read or is not there. */
+        PlanValue: number | string | boolean | null;
         Expectation: {
             signal: string;
             /** @enum {unknown} */
@@ -823,10 +833,11 @@ export interface components {
             verified_at: components["schemas"]["TimeOrNull"];
             action: components["schemas"]["Action"];
             plan: {
+                kind: components["schemas"]["ActionKind"];
                 system: string;
                 name: string;
-                from: number;
-                to: number;
+                from: components["schemas"]["PlanValue"];
+                to: components["schemas"]["PlanValue"];
             } | null;
             idempotency_key: string;
             /** @enum {unknown} */

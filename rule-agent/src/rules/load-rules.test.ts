@@ -171,7 +171,9 @@ describe('mistakes in rules', () => {
     );
     fc.assert(
       fc.property(text, (given) => {
-        expect(typeof readRules('fuzz.yml', given, { systems: ['warehouse'], env: {} }).ok).toBe('boolean');
+        expect(
+          typeof readRules('fuzz.yml', given, { systems: { warehouse: { kind: 'knob' } }, env: {} }).ok,
+        ).toBe('boolean');
       }),
       { numRuns: 1_000 },
     );

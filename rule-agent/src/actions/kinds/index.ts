@@ -43,7 +43,7 @@ export function createKinds(systems: Systems, { fence, now }: { fence: Fence; no
 /** One action out of all kinds: each request and each plan goes to its own. */
 export function createAction(kinds: Kinds): Action {
   // A kind is only ever given its own requests and plans: that is what the key says.
-  const kindOf = ({ kind = 'knob' }: Pick<Plan, 'kind'>) => kinds[kind] as Action;
+  const kindOf = ({ kind = 'knob' }: Pick<Plan, 'kind'>): Action => kinds[kind];
   return {
     plan: (request, occasion) => kindOf(request).plan(request, occasion),
     apply: (plan, key) => kindOf(plan).apply(plan, key),

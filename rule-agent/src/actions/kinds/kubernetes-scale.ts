@@ -32,7 +32,7 @@ export function kubernetesScaleKind(clusters: Clusters): Kind<ScaleRequest> {
       const read = await readScale(clusters, request);
       if (read.kind === 'unreadable') return { kind: 'impossible', because: read.because };
       const { min, max } = read.workload.configured;
-      const to = aimAt(request, { value: read.replicas, min, max });
+      const to = Math.round(aimAt(request, { value: read.replicas, min, max }));
       const plan = { kind, system, name, from: read.replicas, to, version: read.version, request, occasion };
       if (to !== read.replicas) return { kind: 'change', plan };
       return { kind: 'nothing_to_do', because: `${name} has ${read.replicas} replicas already`, plan };

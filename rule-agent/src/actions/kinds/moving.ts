@@ -42,7 +42,9 @@ async function planMove(
   if (number === undefined) return { kind: 'impossible', because: notThere(request) };
   const read = await readNumber(number);
   if (read.kind === 'unreadable') return { kind: 'impossible', because: read.because };
-  const to = aimAt(request, { ...read, ...within(read, tools.boundsOf?.(request)) });
+  const wanted = aimAt(request, read);
+  const bounds = within(read, tools.boundsOf?.(request));
+  const to = aimAt({ change: { set: wanted } }, { ...bounds, value: read.value });
   const plan = { kind, system, name, from: read.value, to, version: read.version, request, occasion };
   if (to !== read.value) return { kind: 'change', plan };
   return { kind: 'nothing_to_do', because: `${name} is at ${read.value} already`, plan };
