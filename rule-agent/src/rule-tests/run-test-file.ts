@@ -85,7 +85,9 @@ function readText(file: string): string {
 }
 
 function stageOf(config: TestFile, file: string): Stage {
-  const { rules: globs, systems, env } = config;
+  const { rules: globs, env } = config;
+  // A test names the systems whose knobs its rules move; other kinds would need the agent's own configuration.
+  const systems = Object.fromEntries(config.systems.map((name) => [name, { kind: 'knob' } as const]));
   const loaded = loadRules({ globs, directory: dirname(file), systems, env });
   if (!loaded.ok) throw new EvenkeelError('RULES_INVALID', `the rules have mistakes\n${loaded.text}`);
   const [unmatched] = loaded.unmatched;
