@@ -11,7 +11,9 @@ import { type PanelSurroundings, SurroundingsProvider } from './surroundings';
 export function OperationsPanel(props: PanelProps<OperationsOptions>) {
   const { data, options, width, height } = props;
   const operation = useOperation(data);
-  const views = viewsOf(options, operation);
+  // Before the first answer nothing can be said to be missing.
+  const isWaiting = data.state === LoadingState.Loading && data.series.length === 0;
+  const views = isWaiting ? [] : viewsOf(options, operation);
   const id = useId();
   return (
     <SurroundingsProvider value={useSurroundingsOf(props)}>
