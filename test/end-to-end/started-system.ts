@@ -14,6 +14,7 @@ const PARTS = [
   'alertmanager',
   'agent',
   'grafana',
+  'preview',
 ] as const;
 
 export type PartName = (typeof PARTS)[number];

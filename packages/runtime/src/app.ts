@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { type Part, readSecretFile, runDaemon, silentLogger } from '@evenkeel/toolkit';
+import { type Part, readSecretFile, renderError, runDaemon, silentLogger } from '@evenkeel/toolkit';
 import type { Episode } from './episodes/episode.ts';
 import { playEpisode } from './episodes/play.ts';
 import { findGrafana, type GrafanaProgram } from './parts/grafana.ts';
 import { CHECKOUT, nativeDeployment, writeConfigs } from './stack/deployment.ts';
 import { type Ports, requireFreePorts } from './stack/ports.ts';
+import { previewPart } from './stack/preview.ts';
 import { createRunDirectory, type RunDirectory } from './stack/run-directory.ts';
 import { type SystemOptions, systemParts } from './stack/system.ts';
 import { renderAddresses } from './terminal/addresses.ts';
@@ -17,6 +18,8 @@ export interface AppOptions {
   episode: Episode | undefined;
   /** Whether a Grafana on PATH is started; an episode needs none. */
   withGrafana: boolean;
+  /** Whether the page that shows the panel without Grafana is served; an episode needs none either. */
+  withPreview: boolean;
   reporter: Reporter;
 }
 
@@ -29,14 +32,14 @@ const EXIT_FAILED = 1;
  * @returns the exit code; 1 when a part did not start or ended by itself, or when a step of the episode did not happen
  */
 export async function runSystem(options: AppOptions): Promise<number> {
-  const { ports, reporter, withGrafana, episode } = options;
+  const { reporter, withGrafana, episode } = options;
   const grafana = withGrafana && episode === undefined ? await findGrafana() : undefined;
-  const { grafana: grafanaPort, ...others } = ports;
-  await requireFreePorts(grafana === undefined ? others : { ...others, grafana: grafanaPort });
+  const withPreview = options.withPreview && episode === undefined;
+  await requireFreePorts(portsOf({ ...options, grafana, withPreview }));
   const run = await createRunDirectory(CACHE);
   try {
     reporter.say('Starting Evenkeel on this machine ...');
-    return await runParts({ ...options, grafana }, run);
+    return await runParts({ ...options, grafana, withPreview }, run);
   } finally {
     await run.clear();
     reporter.say('Everything has ended.');
@@ -44,6 +47,16 @@ export async function runSystem(options: AppOptions): Promise<number> {
 }
 
 type Plan = AppOptions & { grafana: GrafanaProgram | undefined };
+
+/** The ports of what is started. */
+function portsOf({ ports, grafana, withPreview }: Plan): Partial<Ports> {
+  const { grafana: grafanaPort, preview, ...always } = ports;
+  return {
+    ...always,
+    ...(grafana === undefined ? {} : { grafana: grafanaPort }),
+    ...(withPreview ? { preview } : {}),
+  };
+}
 
 async function runParts(options: Plan, run: RunDirectory): Promise<number> {
   const { ports, episode, reporter } = options;
@@ -61,14 +74,35 @@ async function runParts(options: Plan, run: RunDirectory): Promise<number> {
   return runDaemon({
     name: 'evenkeel',
     logger: silentLogger(),
-    parts: parts.map((part) => reported(part, reporter)),
+    parts: [
+      ...parts.map((part) => reported(part, reporter)),
+      ...(options.withPreview ? [quietPreview(options, run)] : []),
+    ],
     stopDeadlineMs: 60_000,
     finished,
     ready: () => {
       if (episode === undefined)
-        reporter.say(renderAddresses({ ports, run, grafana: options.grafana !== undefined }));
+        reporter.say(
+          renderAddresses({
+            ports,
+            run,
+            grafana: options.grafana !== undefined,
+            preview: options.withPreview,
+          }),
+        );
       else playEpisode(episode, { deployment: system.deployment, reporter }).then(finish, fail);
     },
+  });
+}
+
+/** Said when it is there: it may take minutes, and nothing waits for it. */
+function quietPreview({ ports, reporter }: Plan, run: RunDirectory): Part {
+  return previewPart({
+    ports,
+    run,
+    onReady: (url) => reporter.say(`  The panel is at ${url}`),
+    onFailure: (error) =>
+      reporter.say(`  The preview is not there; everything else runs on. ${renderError(error)}`),
   });
 }
 

@@ -29,6 +29,11 @@ const options = {
     placeholder: 'file',
   },
   grafana: { type: 'flag', about: 'start the Grafana that is on PATH, if there is one', default: true },
+  preview: {
+    type: 'flag',
+    about: 'build and serve the page that shows the panel without Grafana',
+    default: true,
+  },
   ...portOptions,
 } as const satisfies Options;
 

@@ -14,6 +14,7 @@ await runProgram(commandLine, ({ values }) =>
     ports: readPorts(values),
     daysPerMinute: values['days-per-minute'],
     withGrafana: values.grafana,
+    withPreview: values.preview,
     databaseUrlFile: values['database-url-file'],
     episode: values.episode === undefined ? undefined : findEpisode(values.episode),
   }),

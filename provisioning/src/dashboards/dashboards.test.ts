@@ -84,8 +84,9 @@ describe('the layout', () => {
   it('puts a small panel below a small one, beside a high one', () => {
     const place = (title: string) =>
       panelsOf('evenkeel-operations').find((panel) => panel.title === title)?.gridPos;
-    expect(place('Enhancements applied')).toEqual({ ...place('May the agent act?'), y: 5 });
-    expect(place('Firing alerts')).toMatchObject({ x: 0, y: 9 });
+    const { y } = place('May the agent act?')!;
+    expect(place('Enhancements applied')).toEqual({ ...place('May the agent act?'), y: y + 4 });
+    expect(place('Firing alerts')).toMatchObject({ x: 0, y: y + 8 });
   });
 });
 

@@ -24,8 +24,14 @@ import {
 } from './score-panels.ts';
 
 /** Plugins that may be counted on: write 'evenkeel-operations-panel' here and it is the first row. */
-const PLUGINS: readonly string[] = [];
+const PLUGINS: readonly string[] = ['evenkeel-operations-panel'];
 const OPERATIONS_PANEL = 'evenkeel-operations-panel';
+
+/** What the panel of this dashboard can be narrowed to; series of no site or service stay. */
+const CHOICES: Board['choices'] = [
+  { label: 'site', from: 'inventory_skus' },
+  { label: 'job', from: 'http_server_request_duration_seconds_count' },
+];
 
 const DAY_SECONDS = 86_400;
 
@@ -37,7 +43,7 @@ export function operationsBoard(signals: readonly Signal[], domains: readonly st
     title: 'Operations overview',
     description:
       'Are we sound, what costs points, what is about to go wrong, what did the agent do, and what is not known.',
-    choices: [],
+    choices: PLUGINS.includes(OPERATIONS_PANEL) ? CHOICES : [],
     annotations: [alertsFired(), enhancementsApplied(), verdictsGiven()],
     rows: [
       ...(PLUGINS.includes(OPERATIONS_PANEL) ? [{ title: 'Operations', panels: [operationsPanel()] }] : []),
@@ -205,17 +211,27 @@ function targetsDown(): Builder<Panel> {
   });
 }
 
+/** What the panel reads; docs/panel.md says what each is for. */
+const READ_BY_THE_PANEL = [
+  'evenkeel:score:(total|domain|bound|coverage|loss|critical_loss|cap_loss|domain_weight|signal|utility|weight|critical|anchor)',
+  'evenkeel:signal:(value|level|info|threshold)',
+  'evenkeel:baseline:(center|scale|ready)',
+  'evenkeel_agent_(episodes_total|suppressions_total|actions_total|rule_state)',
+  'ALERTS',
+  'ALERTS_FOR_STATE',
+];
+
 /** The plugin finds its figures by name and labels; nothing needs to be set. */
 function operationsPanel(): Builder<Panel> {
-  const metrics = 'evenkeel:(score|signal|baseline):.+|evenkeel_agent_(paused|episodes_total)|ALERTS';
+  // A score has neither label and stays, whatever is chosen.
+  const selector = `{__name__=~"${READ_BY_THE_PANEL.join('|')}", site=~"$site|", job=~"$job|"}`;
   return new PanelBuilder()
     .type(OPERATIONS_PANEL)
     .id(panelId('operations panel'))
     .title('Operations')
-    .description('The score and what costs it points, alerts, and what the agent did.')
-    .unit('none')
+    .description('The score and what costs it points, trends, alerts, and what the agent did.')
     .span(24)
-    .height(14)
+    .height(18)
     .datasource(DATASOURCE)
-    .targets([target({ expr: `{__name__=~"${metrics}"}` }, 'range', 0)]);
+    .targets([target({ expr: selector }, 'range', 0)]);
 }

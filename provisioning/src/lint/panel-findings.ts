@@ -1,6 +1,8 @@
 import type { Diagnostic } from '@evenkeel/toolkit';
 import type { JsonFile } from './placed-file.ts';
-import { dashboardOf, everythingIn, panelsOf } from './dashboard.ts';
+import { dashboardOf, everythingIn, type PanelJson, panelsOf } from './dashboard.ts';
+
+const OPERATIONS_PANEL = 'evenkeel-operations-panel';
 
 /** Panels: unit, description, number, and the data source that the reader chose. */
 export function panelFindings(document: JsonFile): Diagnostic[] {
@@ -12,12 +14,17 @@ export function panelFindings(document: JsonFile): Diagnostic[] {
         document.atValue([...path, 'title'], { code, message: `${called} has no ${what}` });
       return [
         ...(isBlank(panel.description) ? [missing('PANEL_DESCRIPTION_MISSING', 'description')] : []),
-        ...(isBlank(panel.fieldConfig?.defaults.unit) ? [missing('PANEL_UNIT_MISSING', 'unit')] : []),
+        ...(lacksUnit(panel) ? [missing('PANEL_UNIT_MISSING', 'unit')] : []),
       ];
     }),
     ...numberFindings(document),
     ...datasourceFindings(document),
   ];
+}
+
+/** Our own panel takes the unit of each series from its labels. */
+function lacksUnit({ type, fieldConfig }: PanelJson): boolean {
+  return type !== OPERATIONS_PANEL && isBlank(fieldConfig?.defaults.unit);
 }
 
 /** Rows have numbers too. */

@@ -138,16 +138,25 @@ describe('fulfilment', () => {
     await order('F7', [['G', 30]]);
     const at = new Date('2010-12-11T00:00:00Z');
     await reviewStock(testbed.database, { at, reorderPointMultiplier: 1 });
-    const dueIn = async (days: number) => {
+    const dueIn = async (days: number): Promise<number[]> => {
       const later = new Date(at.getTime() + days * 86_400_000);
       await testbed.database.query('update warehouse.business_clock set now_at = $1', [later]);
       const { body } = await api().get('/api/v1/purchase-orders?status=due').expect(200);
-      return body.purchase_orders.length > 0;
+      return body.purchase_orders.map((due: { purchase_order_id: number }) => due.purchase_order_id);
     };
+    expect(await dueIn(5)).toHaveLength(1);
     await setFault('late-supplier', true);
-    expect(await dueIn(5)).toBe(false);
+    expect(await dueIn(5)).toEqual([]);
+    const [id] = await dueIn(13);
+    await api().post(`/api/v1/purchase-orders/${id}/receipts`).expect(201);
     await setFault('late-supplier', false);
-    expect(await dueIn(5)).toBe(true);
+    // What the exporter's lead time is made of.
+    const [received] = await testbed.database.query<{ days: number }>(
+      `select extract(day from received_at - ordered_at)::integer as days from warehouse.purchase_orders
+       where purchase_order_id = $1`,
+      [id],
+    );
+    expect(received).toEqual({ days: 13 });
   });
 
   it('keeps a ledger that adds up to the stock', async () => {

@@ -59,6 +59,11 @@ export class Child {
     return this.#process.pid;
   }
 
+  /** Whether its end was asked for. */
+  get stopped(): boolean {
+    return this.#stopping;
+  }
+
   get running(): boolean {
     return this.#running;
   }

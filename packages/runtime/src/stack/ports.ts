@@ -11,6 +11,7 @@ export const PORTS = {
   alertmanager: { standard: 9093, flag: 'alertmanager-port' },
   agent: { standard: 9851, flag: 'agent-port' },
   grafana: { standard: 3000, flag: 'grafana-port' },
+  preview: { standard: 3001, flag: 'preview-port' },
 } as const;
 
 export type PortName = keyof typeof PORTS;

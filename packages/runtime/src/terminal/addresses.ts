@@ -7,10 +7,12 @@ interface Addressed {
   run: RunDirectory;
   /** Whether one was found and started. */
   grafana: boolean;
+  /** Whether its page is served, or being built. */
+  preview: boolean;
 }
 
 /** What is where, and what to do next. */
-export function renderAddresses({ ports, run, grafana }: Addressed): string {
+export function renderAddresses({ ports, run, grafana, preview }: Addressed): string {
   const at = (port: number, path = '') => `http://127.0.0.1:${port}${path}`;
   const table = renderTable([
     ['Warehouse API', at(ports.warehouse), 'the demo: catalogue, stock, orders; its knobs and faults'],
@@ -18,6 +20,9 @@ export function renderAddresses({ ports, run, grafana }: Addressed): string {
     ['Prometheus', at(ports.prometheus), 'signals and alerts'],
     ['Alertmanager', at(ports.alertmanager, '/api/v2/alerts'), 'what is firing'],
     ...(grafana ? [['Grafana', at(ports.grafana), 'dashboards, in the folder Evenkeel']] : []),
+    ...(preview
+      ? [['Preview', at(ports.preview), 'the panel without Grafana; it is built the first time']]
+      : []),
     ['Rule agent', at(ports.agent), 'rules, facts, decisions, episodes'],
     [
       'PostgreSQL',

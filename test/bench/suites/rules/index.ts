@@ -45,6 +45,7 @@ export const rulesSuite: Suite = {
 interface Watched {
   coreShare: number;
   groups: { name: string; seconds: number }[];
+  evaluations: { done: number; missed: number };
 }
 
 function report(without: Watched, withRules: Watched): Measurement[] {
@@ -68,6 +69,15 @@ function report(without: Watched, withRules: Watched): Measurement[] {
       goal: null,
       ok: true,
       of: 'the one without rules',
+    },
+    {
+      suite: SUITE,
+      name: 'evaluations_missed',
+      value: withRules.evaluations.missed,
+      unit: 'evaluations',
+      goal: 0,
+      ok: withRules.evaluations.missed === 0,
+      of: `evaluations of groups that were left out, beside ${withRules.evaluations.done} that were done`,
     },
     ...withRules.groups.map(({ name, seconds }) => ({
       suite: SUITE,
@@ -133,16 +143,26 @@ async function watch({ directory, target, rules }: WatchOptions): Promise<Watche
     const [cpuBefore, beforeMs] = [cpuSeconds(prometheus.pid), performance.now()];
     await delay(WATCHED_MS);
     const coreShare = ((cpuSeconds(prometheus.pid) - cpuBefore) * 1000) / (performance.now() - beforeMs);
-    return { coreShare, groups: await readGroups(prometheus.url) };
+    return { coreShare, ...(await readEvaluations(prometheus.url)) };
   } finally {
     await prometheus.stop();
   }
 }
 
-async function readGroups(metricsUrl: string): Promise<Watched['groups']> {
+async function readEvaluations(metricsUrl: string): Promise<Omit<Watched, 'coreShare'>> {
   const text = await (await fetch(metricsUrl)).text();
-  const found = text.matchAll(
-    /^prometheus_rule_group_last_duration_seconds\{rule_group="[^"]*;([^"]+)"\} (\S+)$/gm,
-  );
-  return [...found].map(([, name, seconds]) => ({ name: name!, seconds: Number(seconds) }));
+  const last = readByGroup(text, 'prometheus_rule_group_last_duration_seconds');
+  const sum = (metric: string) => readByGroup(text, metric).reduce((total, { value }) => total + value, 0);
+  const missed = sum('prometheus_rule_group_iterations_missed_total');
+  // Prometheus counts what it left out among its iterations too.
+  const done = sum('prometheus_rule_group_iterations_total') - missed;
+  return {
+    groups: last.map(({ name, value }) => ({ name, seconds: value })),
+    evaluations: { done, missed },
+  };
+}
+
+function readByGroup(text: string, metric: string): { name: string; value: number }[] {
+  const found = text.matchAll(new RegExp(`^${metric}\\{rule_group="[^"]*;([^"]+)"\\} (\\S+)$`, 'gm'));
+  return [...found].map(([, name, value]) => ({ name: name!, value: Number(value) }));
 }

@@ -1,0 +1,80 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin } from 'esbuild';
+import { PLUGIN } from './places.ts';
+
+/** Typefaces of npm packages, by the names under which Grafana's components load them. */
+const FONTS: Readonly<Record<string, string>> = {
+  'inter/Inter-Regular.woff2': '@fontsource/inter/files/inter-latin-400-normal.woff2',
+  'inter/Inter-Medium.woff2': '@fontsource/inter/files/inter-latin-500-normal.woff2',
+  'inter/Inter-Italic.woff2': '@fontsource/inter/files/inter-latin-400-italic.woff2',
+  'inter/Inter-MediumItalic.woff2': '@fontsource/inter/files/inter-latin-500-italic.woff2',
+  'roboto/L0xTDF4xlVMF-BfR8bXMIhJHg45mwgGEFl0_3vrtSM1J-gEPT5Ese6hmHSh0mQ.woff2':
+    '@fontsource/roboto-mono/files/roboto-mono-latin-400-normal.woff2',
+};
+
+/** The page's script and what Grafana's components load by address: their icons, and the typeface. */
+export async function bundlePage(target: string): Promise<void> {
+  // Imported here, because it may not be installed yet when this module is read.
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: { page: join(PLUGIN, 'preview', 'page', 'main.tsx') },
+    outdir: target,
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    define: { 'process.env.NODE_ENV': '"production"', global: 'window' },
+    loader: { '.svg': 'dataurl', '.png': 'dataurl', '.woff2': 'file', '.woff': 'file' },
+    plugins: [withoutEditor(), asCommonJs()],
+    logLevel: 'error',
+  });
+  copyIcons(join(target, 'build', 'img'));
+  copyFonts(join(target, 'fonts'));
+}
+
+/**
+ * Takes every package as the CommonJS that it also is. As modules some of Grafana's packages import the default of a CommonJS
+ * package, which a bundler then gives them wrapped twice; and of React there may be one only.
+ */
+function asCommonJs(): Plugin {
+  return {
+    name: 'as-commonjs',
+    setup(build) {
+      build.onResolve({ filter: /^[^./]/ }, ({ path, kind, importer, resolveDir, pluginData }) =>
+        kind === 'import-statement' && pluginData !== 'resolving'
+          ? build.resolve(path, { kind: 'require-call', importer, resolveDir, pluginData: 'resolving' })
+          : undefined
+      );
+    },
+  };
+}
+
+/** Grafana's code editor is several megabytes, and nothing is edited on the page. */
+function withoutEditor(): Plugin {
+  return {
+    name: 'without-editor',
+    setup(build) {
+      build.onResolve({ filter: /^(@monaco-editor\/react|monaco-editor|react-monaco-editor)/ }, ({ path }) => ({
+        path,
+        namespace: 'without-editor',
+      }));
+      build.onLoad({ filter: /.*/, namespace: 'without-editor' }, () => ({
+        contents: 'module.exports = {}',
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+/** Those of @grafana/ui; a few that its components ask for are not in its package, and are ours. */
+function copyIcons(target: string): void {
+  cpSync(join(PLUGIN, 'node_modules', '@grafana', 'ui', 'dist', 'public', 'img'), target, { recursive: true });
+  cpSync(join(PLUGIN, 'preview', 'page', 'icons'), join(target, 'icons', 'unicons'), { recursive: true });
+}
+
+function copyFonts(target: string): void {
+  for (const [name, file] of Object.entries(FONTS)) {
+    cpSync(join(PLUGIN, 'node_modules', file), join(target, name));
+  }
+}

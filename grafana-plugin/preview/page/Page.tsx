@@ -1,0 +1,62 @@
+import { css } from '@emotion/css';
+import { createTheme, EventBusSrv, type GrafanaTheme2, type PanelPlugin, ThemeContext } from '@grafana/data';
+import { GlobalStyles, PortalContainer, useStyles2 } from '@grafana/ui';
+import React, { useMemo } from 'react';
+import { otherPanels, panelsOfType, type ShippedDashboard } from './dashboard/shipped';
+import { choicesOf } from './dashboard/variables';
+import { useLook } from './view/address';
+import { Panels } from './view/Panels';
+import { refreshMs, timeRangeOf } from './view/time';
+import { Toolbar } from './view/Toolbar';
+import { useAnswer } from './view/use-answer';
+import { useRefresh } from './view/use-refresh';
+
+interface PageProps {
+  plugin: PanelPlugin;
+  dashboard: ShippedDashboard;
+}
+
+/** The shipped dashboard's panels of ours, on the Prometheus of the running system. */
+export function Page({ plugin, dashboard }: PageProps) {
+  const [look, change] = useLook({ ...dashboard.time, refresh: dashboard.refresh });
+  const theme = useMemo(() => createTheme({ colors: { mode: look.theme } }), [look.theme]);
+  const [refreshes, refresh] = useRefresh(refreshMs(look.refresh));
+  // A relative range is another one after each refresh.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const timeRange = useMemo(() => timeRangeOf(look.from, look.to), [look.from, look.to, refreshes]);
+  const eventBus = useMemo(() => new EventBusSrv(), []);
+  const panels = useMemo(() => panelsOfType(dashboard, plugin.meta.id), [dashboard, plugin]);
+  const choices = useMemo(() => choicesOf(dashboard), [dashboard]);
+  const targets = useMemo(() => panels.flatMap((panel) => panel.targets ?? []), [panels]);
+  const chosen = useMemo(
+    () => Object.fromEntries(choices.map(({ name }) => [name, look.chosen[name] ?? []])),
+    [choices, look.chosen]
+  );
+  const data = useAnswer({ targets, annotations: dashboard.annotations.list, timeRange, chosen });
+  return (
+    <ThemeContext.Provider value={theme}>
+      <GlobalStyles />
+      <Frame>
+        <Toolbar
+          title={dashboard.title}
+          {...{ look, change, timeRange, choices, refresh }}
+          isLoading={data.state === 'Loading'}
+        />
+        <Panels
+          {...{ plugin, panels, data, timeRange, eventBus }}
+          others={otherPanels(dashboard, plugin.meta.id).length}
+          onChangeTimeRange={({ from, to }) => change({ from: `${Math.round(from)}`, to: `${Math.round(to)}` })}
+        />
+      </Frame>
+      <PortalContainer />
+    </ThemeContext.Provider>
+  );
+}
+
+function Frame({ children }: { children: React.ReactNode }) {
+  return <div className={useStyles2(getStyles).frame}>{children}</div>;
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  frame: css({ minHeight: '100vh', background: theme.colors.background.canvas }),
+});

@@ -1,0 +1,12 @@
+// Grafana's packages read these when they are evaluated, so this module must be the first of the page.
+Object.assign(window, {
+  __grafana_public_path__: '/',
+  grafanaBootData: {
+    assets: { dark: '', light: '' },
+    navTree: [],
+    settings: { buildInfo: { version: '13.2.2', edition: 'preview' }, featureToggles: {} },
+    user: { language: 'en-US', locale: 'en-GB', timezone: 'browser', weekStart: 'monday' },
+  },
+});
+
+export {};

@@ -1,0 +1,52 @@
+import { useCallback, useState } from 'react';
+
+/** What the page shows, kept in its address under Grafana's names, so that a look can be shared and gone back to. */
+export interface Look {
+  from: string;
+  to: string;
+  refresh: string;
+  theme: 'dark' | 'light';
+  chosen: Readonly<Record<string, readonly string[]>>;
+}
+
+const VARIABLE = 'var-';
+
+export function useLook(defaults: Pick<Look, 'from' | 'to' | 'refresh'>): [Look, (change: Partial<Look>) => void] {
+  const [look, setLook] = useState(() => readLook(new URLSearchParams(location.search), defaults));
+  const change = useCallback((part: Partial<Look>) => {
+    setLook((before) => {
+      const after = { ...before, ...part };
+      history.replaceState(null, '', `?${writeLook(after)}`);
+      return after;
+    });
+  }, []);
+  return [look, change];
+}
+
+export function readLook(query: URLSearchParams, defaults: Pick<Look, 'from' | 'to' | 'refresh'>): Look {
+  const chosen: Record<string, string[]> = {};
+  for (const [name, value] of query) {
+    if (name.startsWith(VARIABLE)) {
+      (chosen[name.slice(VARIABLE.length)] ??= []).push(value);
+    }
+  }
+  const prefersLight = window.matchMedia('(prefers-color-scheme: light)').matches;
+  const theme = query.get('theme') ?? (prefersLight ? 'light' : 'dark');
+  return {
+    from: query.get('from') ?? defaults.from,
+    to: query.get('to') ?? defaults.to,
+    refresh: query.get('refresh') ?? defaults.refresh,
+    theme: theme === 'light' ? 'light' : 'dark',
+    chosen,
+  };
+}
+
+export function writeLook({ chosen, ...rest }: Look): URLSearchParams {
+  const query = new URLSearchParams({ ...rest });
+  for (const [name, values] of Object.entries(chosen)) {
+    for (const value of values) {
+      query.append(`${VARIABLE}${name}`, value);
+    }
+  }
+  return query;
+}

@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { prepare } from './preparation.ts';
+import { createPreviewServer } from './server.ts';
+
+const HOST = '127.0.0.1';
+
+/** `node grafana-plugin/preview/server/main.ts --port=3001 --prometheus-url=http://127.0.0.1:9090` */
+function main(args: string[]): void {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string', default: '3001' },
+      'prometheus-url': { type: 'string', default: 'http://127.0.0.1:9090' },
+    },
+  });
+  let directory: string | undefined;
+  const server = createPreviewServer({ prometheus: values['prometheus-url'], directory: () => directory });
+  server.listen(Number(values.port), HOST, () => console.log(`listening on http://${HOST}:${values.port}`));
+  prepare().then(
+    (built) => {
+      directory = built;
+      console.log('built');
+    },
+    (error: Error) => {
+      console.error(`the preview cannot be built: ${error.message}`);
+      process.exit(1);
+    }
+  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => process.exit(0));
+  }
+}
+
+main(process.argv.slice(2));

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StartedSystem } from './started-system.ts';
+
+interface Sample {
+  metric: Record<string, string>;
+  value: [number, string];
+}
+
+/** Looks at a started system as an operator does, and turns its knobs. */
+export class Observer {
+  readonly #system: StartedSystem;
+  readonly #secrets: string;
+
+  /** @param system that has printed where its run is */
+  constructor(system: StartedSystem) {
+    this.#system = system;
+    const [, run] = /tokens of this run: (\S+)/.exec(system.output) ?? [];
+    if (run === undefined) throw new Error(`no run directory in:\n${system.output}`);
+    this.#secrets = join(run, 'secrets');
+  }
+
+  /** The highest value of an instant query, or undefined while there is none. */
+  async value(promql: string): Promise<number | undefined> {
+    const values = (await this.#query(promql)).map(({ value }) => Number(value[1]));
+    return values.length === 0 ? undefined : Math.max(...values);
+  }
+
+  /** From 0 to 1, of the worst target of a signal. */
+  utility(signal: string): Promise<number | undefined> {
+    return this.value(`evenkeel:score:signal{signal="${signal}"}`);
+  }
+
+  /** The alerts that were firing at any time since then; those of scores with their domain. */
+  async firedSince(sinceMs: number): Promise<string[]> {
+    const seconds = Math.max(1, Math.ceil((Date.now() - sinceMs) / 1000));
+    const fired = await this.#query(
+      `present_over_time(ALERTS{alertname=~"Evenkeel.+", alertstate="firing"}[${seconds}s])`,
+    );
+    return [...new Set(fired.map(({ metric }) => nameOf(metric)))].sort();
+  }
+
+  async isFiring(alert: string): Promise<boolean> {
+    return (await this.#query(`ALERTS{alertname="${alert}", alertstate="firing"}`)).length > 0;
+  }
+
+  async pauseAgent(): Promise<void> {
+    const body = { reason: 'faults are to be seen, not mended', duration: '2h' };
+    await this.#send('agent', '/api/v1/pauses', { method: 'POST', token: 'agent-operator-token', body });
+  }
+
+  async setFault(name: string, active: boolean): Promise<void> {
+    await this.#admin(`faults/${name}`, { active });
+  }
+
+  async setKnob(name: string, value: number): Promise<void> {
+    const { headers } = await fetch(this.#system.url('warehouse', `/api/v1/admin/knobs/${name}`));
+    await this.#admin(`knobs/${name}`, { value }, { 'if-match': headers.get('etag')! });
+  }
+
+  async #admin(path: string, body: object, headers: Record<string, string> = {}): Promise<void> {
+    const request = { token: 'warehouse-admin-token', body, headers };
+    await this.#send('warehouse', `/api/v1/admin/${path}`, { method: 'PUT', ...request });
+  }
+
+  async #send(part: 'agent' | 'warehouse', path: string, request: Write): Promise<void> {
+    const { method, token, body, headers } = request;
+    const bearer = readFileSync(join(this.#secrets, token), 'utf8').trim();
+    const response = await fetch(this.#system.url(part, path), {
+      method,
+      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  }
+
+  async #query(promql: string): Promise<Sample[]> {
+    const url = this.#system.url('prometheus', `/api/v1/query?query=${encodeURIComponent(promql)}`);
+    const { data } = (await (await fetch(url)).json()) as { data: { result: Sample[] } };
+    return data.result;
+  }
+}
+
+interface Write {
+  method: 'POST' | 'PUT';
+  /** The name of its file. */
+  token: string;
+  body: object;
+  headers?: Record<string, string>;
+}
+
+function nameOf({ alertname, domain }: Record<string, string>): string {
+  return alertname === 'EvenkeelScoreLow' ? `${alertname} ${domain}` : alertname!;
+}
