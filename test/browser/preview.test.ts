@@ -133,9 +133,9 @@ inChromium('the preview in Chromium', () => {
     it('breaks no rule of axe', async () => {
       await open(theme);
       await page.evaluate(await readFile(AXE, 'utf8'));
-      const { violations } = (await page.evaluate(AXE_RUN)) as {
-        violations: { id: string; nodes: { html: string }[] }[];
-      };
+      const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+        AXE_RUN,
+      );
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`)).toEqual([]);
     });
   });
