@@ -75,7 +75,7 @@ module.exports = {
     {
       name: 'daemons-start-no-programs',
       severity: 'error',
-      from: { path: '^(exporter|rule-agent|packages/(toolkit|inventory|signals))/', pathNot: tests },
+      from: { path: '^(exporter|rule-agent|packages/(toolkit|inventory|signals))/src/', pathNot: tests },
       to: { path: '^(node:)?child_process$' },
     },
     ...packageRules,

@@ -68,7 +68,11 @@ interface InForce {
   engines: readonly RuleEngine[];
 }
 
-function rulesInForce(onDisk: readonly Rule[], options: RuleBookOptions): Rule[] {
+/** The rules on disk and those written through the API, in the modes that people have set, by name. */
+export function rulesInForce(
+  onDisk: readonly Rule[],
+  options: Pick<RuleBookOptions, 'history' | 'read' | 'logger'>,
+): Rule[] {
   const { setModes } = options.history;
   return [...onDisk, ...writtenRules(new Set(onDisk.map(({ name }) => name)), options)]
     .map((rule) => ({ ...rule, mode: setModes.get(rule.name)?.mode ?? rule.mode }))
@@ -76,7 +80,10 @@ function rulesInForce(onDisk: readonly Rule[], options: RuleBookOptions): Rule[]
 }
 
 /** A rule on disk goes before one of the same name that was written through the API. */
-function writtenRules(taken: ReadonlySet<string>, { read, history, logger }: RuleBookOptions): Rule[] {
+function writtenRules(
+  taken: ReadonlySet<string>,
+  { read, history, logger }: Pick<RuleBookOptions, 'history' | 'read' | 'logger'>,
+): Rule[] {
   return [...history.writtenRules].flatMap(([name, { text }]) => {
     const loaded = read(name, text);
     if (loaded.ok && !taken.has(name)) return loaded.rules;

@@ -1,112 +1,147 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openSqliteJournal } from '../src/journal/index.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSqliteJournal, readSqliteJournal } from '../src/journal/index.ts';
+import { AgentHome, CONFIG } from './agent-home.ts';
 import { buildDecided, buildFinished, buildStarted, T0 } from './build.ts';
+import { FakePrometheus } from './fake-prometheus.ts';
 
-const MAIN = join(import.meta.dirname, '../src/main.ts');
+const prometheus = new FakePrometheus(Date.now);
+let home: AgentHome;
 
-const RULE = `rules:
-  - name: slow-api
-    description: Requests are slow.
-    priority: 1
-    target: { by: [job], match: { job: warehouse } }
-    facts: { latency: { signal: api_latency_p95_seconds } }
-    when: { fact: latency, operator: greaterThan, value: 1 }
-    action: { knob: { system: warehouse, name: cache_ttl, set: 120 } }
-    expect: { signal: api_latency_p95_seconds, direction: lower }
-`;
+beforeAll(() => prometheus.start());
 
-let directory: string;
+afterAll(() => prometheus.stop());
 
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'agent-commands-'));
-  writeFileSync(
-    join(directory, 'agent.yml'),
-    `prometheus: { url: "http://127.0.0.1:1" }
-rules: [rules.yml]
-journal: { path: journal.db }
-systems: { warehouse: { knobs: "http://127.0.0.1:1/knobs" } }
-`,
-  );
-  writeFileSync(join(directory, 'rules.yml'), RULE);
-  const journal = openSqliteJournal(join(directory, 'journal.db'));
+  home = new AgentHome();
+  const journal = openSqliteJournal(home.journal);
   await journal.append([buildDecided(), buildStarted(), buildFinished({ at: T0 + 3_600_000 })]);
   await journal.close();
 });
 
-afterEach(() => rmSync(directory, { recursive: true }));
-
-function agent(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
-    cwd: directory,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
+afterEach(() => home.remove());
 
 describe('journal', () => {
-  it('verify says how many rows hold, and where a broken one is', () => {
-    expect(agent('journal', 'verify')).toMatchObject({
+  it('verify says how many rows hold, and where a broken one is', async () => {
+    expect(await home.run('journal', 'verify')).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/^intact\nrows: {3}3\nhead: {3}[0-9a-f]{64}\nanchor: none\n$/),
     });
-    const database = new DatabaseSync(join(directory, 'journal.db'));
+    const database = new DatabaseSync(home.journal);
     database.exec(`UPDATE events SET body = replace(body, '120', '90') WHERE seq = 2`);
     database.close();
-    expect(agent('journal', 'verify')).toMatchObject({
+    expect(await home.run('journal', 'verify')).toMatchObject({
       status: 1,
       stdout: expect.stringContaining('BROKEN at row 2'),
     });
   });
 
-  it('export writes the rows of a span as lines of JSON', () => {
-    const { stdout } = agent('journal', 'export', '--from=2026-11-23T12:00:00Z', '--to=2026-11-23T13:00:00Z');
+  it('export writes the rows of a span as lines of JSON', async () => {
+    const span = ['--from=2026-11-23T12:00:00Z', '--to=2026-11-23T13:00:00Z'];
+    const { stdout } = await home.run('journal', 'export', ...span);
     const kinds = stdout
       .trim()
       .split('\n')
       .map((line) => (JSON.parse(line) as { kind: string }).kind);
     expect(kinds).toEqual(['decided', 'started']);
-    expect(agent('journal', 'export', '--from=soon')).toMatchObject({
+    expect(await home.run('journal', 'export', '--from=soon')).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('expected a time such as'),
     });
   });
 
-  it('says that the agent has to be stopped, and that there is no journal', async () => {
-    const journal = openSqliteJournal(join(directory, 'journal.db'));
+  it('backup makes a copy that is whole while the agent writes, and never writes over one', async () => {
+    const journal = openSqliteJournal(home.journal);
     try {
-      expect(agent('journal', 'verify')).toMatchObject({
-        status: 1,
-        stderr: expect.stringContaining('another process has the journal'),
+      expect(await home.run('journal', 'backup', 'copy.db')).toMatchObject({
+        status: 0,
+        stdout: 'copy.db: 3 rows\n',
       });
+      await journal.append([buildFinished()]);
     } finally {
       await journal.close();
     }
-    rmSync(join(directory, 'journal.db'));
-    expect(agent('journal', 'verify').stderr).toContain('there is no journal');
+    const copy = readSqliteJournal(`${home.directory}/copy.db`);
+    expect(await copy.verifyChain()).toMatchObject({ intact: true, rows: 3 });
+    await copy.close();
+    const before = readFileSync(home.journal);
+    expect(await home.run('journal', 'backup', 'journal.db')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('is there already'),
+    });
+    expect(readFileSync(home.journal).equals(before)).toBe(true);
+    expect((await home.run('journal', 'backup')).status).toBe(2);
+  });
+
+  it('says that there is none', async () => {
+    rmSync(home.journal);
+    expect((await home.run('journal', 'verify')).stderr).toContain('there is no journal');
   });
 });
 
 describe('explain', () => {
-  it('tells an episode, and where a rule stands, from the journal', () => {
-    const episode = agent('explain', 'slow-api-1');
-    expect(episode.stdout).toContain('latency = 3');
-    expect(episode.stdout).toContain('sending warehouse/cache_ttl: 2 -> 120');
-    expect(agent('explain', 'slow-api', 'job=warehouse').stdout).toContain(
-      'Rule slow-api on {job="warehouse"}',
-    );
+  it('tells an episode from its first sign to what came of it', async () => {
+    const { stdout } = await home.run('explain', 'slow-api-1');
+    expect(stdout).toMatch(/^Episode slow-api-1: settling\n/);
+    expect(stdout).toContain('Slow-api acts on {job="warehouse"}: it had fired for 10 s');
+    expect(stdout).toContain('  latency = 3\n');
+    expect(stdout).toContain('sending warehouse/cache_ttl: 2 -> 120');
+    expect(stdout).toContain('Api_latency_p95_seconds was to go lower; it was 3 before, and there is no');
   });
 
-  it('says what it cannot find, and whom it cannot reach', () => {
-    expect(agent('explain', 'nothing')).toMatchObject({
+  it('says why a rule does not act now: what Prometheus says, the condition part by part, every guard', async () => {
+    prometheus.signals = [
+      { signal: 'api_latency_p95_seconds', labels: { job: 'warehouse' }, value: '0.5' },
+      { signal: 'api_latency_p95_seconds', labels: { job: 'other' }, value: '9' },
+    ];
+    home.write('agent.yml', CONFIG.replace('http://127.0.0.1:1"', `${prometheus.url}"`));
+    const { stdout } = await home.run('explain', 'slow-api', 'job=warehouse');
+    expect(stdout).toContain('On {job="warehouse"} it does not act now: its own episode slow-api-1');
+    expect(stdout).toContain('  latency = 0.5\n');
+    expect(stdout).toMatch(/ {2}no {2}all of\n {2}no {4}latency \(0\.5\) greaterThan 1\n/);
+    expect(stdout).toMatch(/pause +no objection\n[^]*cooldown +/);
+    expect(stdout).toContain('No agent has been at work on this journal: nothing acts.');
+    expect(stdout).not.toContain('other');
+    const none = await home.run('explain', 'slow-api', 'job=elsewhere');
+    expect(none.stdout).toContain('None of its targets has these labels; it has {job="warehouse"}');
+  });
+
+  it('works beside the agent that writes the journal, and says what that one says', async () => {
+    prometheus.signals = [{ signal: 'api_latency_p95_seconds', labels: { job: 'warehouse' }, value: '0.5' }];
+    home.write('agent.yml', CONFIG.replace('http://127.0.0.1:1"', `${prometheus.url}"`));
+    rmSync(home.journal);
+    const agent = await home.start();
+    await agent.logs('cycles are well');
+    const question = ['explain', 'slow-api', 'job=warehouse'];
+    const [beside, asked] = await Promise.all([
+      home.run(...question),
+      home.run(...question, `--api.url=${agent.url}`),
+    ]);
+    const timeless = (text: string) => text.replaceAll(/20\d\d-\S+Z/g, 'T');
+    expect(asked.stdout).toContain('On {job="warehouse"} it does not act now: its condition does not hold.');
+    expect(timeless(beside.stdout)).toBe(timeless(asked.stdout));
+  });
+
+  it('says that a rule is off, and that Prometheus cannot be read', async () => {
+    const { stdout } = await home.run('explain', 'slow-api');
+    expect(stdout).toContain('latency is error: Prometheus cannot be read: connection refused');
+    home.write(
+      'rules.yml',
+      readFileSync(`${home.directory}/rules.yml`, 'utf8').replace(
+        'priority: 1',
+        'priority: 1\n    mode: off',
+      ),
+    );
+    expect((await home.run('explain', 'slow-api')).stdout).toContain('The rule is off');
+  });
+
+  it('says what it cannot find, and whom it cannot reach', async () => {
+    expect(await home.run('explain', 'nothing')).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('no episode and no rule nothing'),
     });
-    expect(agent('explain', 'slow-api', '--api.url=http://127.0.0.1:1')).toMatchObject({
+    expect(await home.run('explain', 'slow-api', '--api.url=http://127.0.0.1:1')).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('AGENT_UNREACHABLE'),
     });

@@ -1,10 +1,14 @@
+import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@evenkeel/demo/postgres';
 import { Secret, silentLogger, systemClock } from '@evenkeel/toolkit';
 import { freePort } from '@evenkeel/toolkit/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { type OpenJournal, openSharedJournal } from '../../rule-agent/src/journal/index.ts';
-import { buildDecided, buildStarted, T0 } from '../../rule-agent/test/build.ts';
+import type { AgentFlags } from '../../rule-agent/src/commands/command-line.ts';
+import { explain } from '../../rule-agent/src/commands/explain.ts';
+import { AgentHome, CONFIG } from '../../rule-agent/test/agent-home.ts';
+import { buildDecided, buildFinished, buildStarted, T0 } from '../../rule-agent/test/build.ts';
 import { describeJournal } from '../../rule-agent/test/journal-suite.ts';
 import { StallableProxy } from './stallable-proxy.ts';
 
@@ -105,12 +109,34 @@ describe('in PostgreSQL', () => {
   });
 });
 
+describe('evenkeel-agent explain', () => {
+  const home = new AgentHome();
+
+  afterAll(() => home.remove());
+
+  it('reads the journal beside the agent that leads, and takes nothing from it', async () => {
+    const agent = await openAgent('explained');
+    await agent.start();
+    await agent.journal.append([buildDecided(), buildStarted()]);
+    const shared = `{ postgres: { url: "${postgres.url}", schema: explained } }`;
+    home.write('agent.yml', CONFIG.replace('{ path: journal.db }', shared));
+    const flags = { 'config.file': join(home.directory, 'agent.yml') } as AgentFlags;
+    const episode = await explain(['slow-api-1'], flags, {});
+    const rule = await explain(['slow-api', 'job=warehouse'], flags, {});
+    expect(episode).toContain('sending warehouse/cache_ttl: 2 -> 120');
+    expect(rule).toContain('it does not act now: its own episode slow-api-1 is under way');
+    expect(agent.leadership.leads()).toBe(true);
+    expect(await agent.journal.append([buildFinished()])).toBe(3);
+    await agent.stop();
+  });
+});
+
 describe('two agents', () => {
   const agents: Agent[] = [];
   let proxy: StallableProxy | undefined;
   let schema = '';
 
-  async function join(options: AgentOptions = {}): Promise<Agent> {
+  async function joinIn(options: AgentOptions = {}): Promise<Agent> {
     const agent = await openAgent(schema, options);
     agents.push(agent);
     await agent.start();
@@ -125,8 +151,8 @@ describe('two agents', () => {
 
   it('have one leader; the other reads what it writes, cannot write, and says who can', async () => {
     schema = 'one_leader';
-    const first = await join({ advertise: 'http://first:9851' });
-    const second = await join();
+    const first = await joinIn({ advertise: 'http://first:9851' });
+    const second = await joinIn();
     expect([first.leadership.leads(), second.leadership.leads()]).toEqual([true, false]);
     await first.journal.append([buildDecided()]);
     expect(await second.journal.find({ limit: 1 })).toMatchObject([{ event: { kind: 'decided' } }]);
@@ -139,9 +165,9 @@ describe('two agents', () => {
 
   it('change places at once when the leader stops, under a higher token', async () => {
     schema = 'handover';
-    const first = await join({ times: BRISK });
+    const first = await joinIn({ times: BRISK });
     await until(() => first.leadership.leads());
-    const second = await join({ times: BRISK });
+    const second = await joinIn({ times: BRISK });
     const before = first.leadership.token()!;
     await first.parts[0]!.stop();
     await until(() => second.leadership.leads());
@@ -151,9 +177,9 @@ describe('two agents', () => {
   it('are never two leaders while the network of the first is cut, and the second takes over', async () => {
     schema = 'cut';
     proxy = await StallableProxy.to(Number(new URL(postgres.url).port));
-    const first = await join({ port: proxy.port, times: BRISK });
+    const first = await joinIn({ port: proxy.port, times: BRISK });
     await until(() => first.leadership.leads());
-    const second = await join({ times: BRISK });
+    const second = await joinIn({ times: BRISK });
     let both = 0;
     const watch = setInterval(() => {
       if (first.leadership.leads() && second.leadership.leads()) both += 1;
@@ -175,7 +201,7 @@ describe('two agents', () => {
 
   it('cannot both write one start, even when the first does not know that it has lost its lease', async () => {
     schema = 'fenced';
-    const first = await join();
+    const first = await joinIn();
     await first.parts[0]!.start();
     await execute(`UPDATE fenced.lease SET holder = 'other', token = token + 1`);
     expect(first.leadership.leads()).toBe(true);

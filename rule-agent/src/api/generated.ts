@@ -1627,6 +1627,8 @@ export interface operations {
                         version: string;
                         mode: string;
                         at: components["schemas"]["Time"];
+                        /** @description Why less is explained than one might expect, such as that the rule is off. */
+                        note: string | null;
                         items: components["schemas"]["TargetExplanation"][];
                     };
                 };
@@ -1656,6 +1658,7 @@ export interface operations {
                         rule: string;
                         rule_version: string;
                         target: components["schemas"]["Labels"];
+                        state: string;
                         text: string;
                         /** @description From the first sign to the decision. */
                         fired_for_seconds: number;
@@ -1665,6 +1668,8 @@ export interface operations {
                         /** @description Null when the rule has changed since. */
                         conditions: components["schemas"]["Conditions"] | null;
                         timeline: components["schemas"]["Moment"][];
+                        /** @description What the action was to do and what came of it. */
+                        result: string;
                     };
                 };
             };

@@ -54,7 +54,7 @@ export function agentCommandLine(version: string): CommandLine<typeof options> {
       test: 'test <file ...>: run tests of rules; exit 1 when one fails',
       explain: 'explain <episode>, or <rule> <label=value ...>: why it acted or did not',
       journal:
-        'journal verify: recompute the hash chain, exit 1 when it is broken; journal export: all rows as JSON lines',
+        'journal verify: recompute the hash chain, exit 1 when it is broken; journal export: all rows as JSON lines; journal backup <file>',
     },
     options,
     envPrefix: 'EVENKEEL_AGENT',
@@ -64,6 +64,7 @@ export function agentCommandLine(version: string): CommandLine<typeof options> {
       'evenkeel-agent token create anna --role=operator --expires=90d',
       'evenkeel-agent test rules/default_test.yml',
       'evenkeel-agent explain slow-api job=warehouse --api.url=http://127.0.0.1:9851',
+      'evenkeel-agent journal backup journal-copy.db     while the agent runs',
       'evenkeel-agent journal export --from=1d > last-day.jsonl',
       'curl -s http://127.0.0.1:9851/api/v1/rules     which rules there are, and where each stands on its targets',
     ],

@@ -1,24 +1,27 @@
-import { EvenkeelError, readSecretFile } from '@evenkeel/toolkit';
+import { EvenkeelError, readSecretFile, silentLogger } from '@evenkeel/toolkit';
+import { type AgentConfig, offersOf } from '../config/index.ts';
 import { createHttpClient } from '../http/client.ts';
-import { restoreHistory } from '../journal/index.ts';
+import { type JournalReader, restoreHistory } from '../journal/index.ts';
+import { type Rule, WRITTEN_PREFIX } from '../model/rule.ts';
 import type { Labels } from '../model/target.ts';
-import { coversLabels } from '../model/target.ts';
 import {
-  type EpisodeShape,
-  explainEpisode,
-  explainTarget,
-  reportEpisode,
-  reportRules,
-  type RuleShape,
+  type EpisodeExplanation,
+  episodeAsText,
+  reportEpisodeExplanation,
+  ruleAsText,
+  type RuleExplanation,
 } from '../reports/index.ts';
+import { rulesInForce } from '../rule-book.ts';
+import { buildRuleEngine, readRules } from '../rules/index.ts';
 import type { AgentFlags } from './command-line.ts';
+import { absenceNote, explainRuleNow } from './explain-now.ts';
 import { withJournal } from './journal.ts';
 import { requireConfig, requireRules } from './load.ts';
 
-/** Where what is to be explained is read. */
+/** Where what is to be explained is read; undefined is what it does not know. */
 interface Source {
-  episode: (id: string) => Promise<EpisodeShape | undefined>;
-  rules: () => Promise<RuleShape[]>;
+  rule: (name: string, labels: Labels) => Promise<RuleExplanation | undefined>;
+  episode: (id: string) => Promise<EpisodeExplanation | undefined>;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -27,8 +30,8 @@ const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * Explains an episode, or where a rule stands on the targets that have the given labels: from a running agent's API with
- * `--api.url`, from its journal otherwise.
+ * Explains an episode, or why a rule does or does not act now on the targets that have the given labels: from a running
+ * agent's API with `--api.url`, otherwise from its journal, which may be in use, and from Prometheus.
  *
  * @throws EvenkeelError COMMAND_LINE_INVALID, and what opening the journal or asking the agent gives
  */
@@ -45,25 +48,17 @@ export async function explain(
   const config = requireConfig(flags['config.file'], env);
   const { rules } = requireRules(config, flags['config.file'], env);
   return withJournal(config, async (journal) => {
-    const { history } = await restoreHistory(journal);
-    const source = {
-      episode: (id: string) => reportEpisode(journal, id),
-      rules: () => Promise.resolve(reportRules(rules, history, Date.now())),
-    };
-    return explainFrom(source, name, target);
+    const text = await explainFrom(await journalSource(journal, config, rules), name, target);
+    return `${text}${absenceNote(await journal.lastBeatMs(), Date.now())}`;
   });
 }
 
 async function explainFrom(source: Source, name: string, labels: Labels): Promise<string> {
-  const rule = (await source.rules()).find((one) => one.name === name);
-  if (rule === undefined) {
-    const episode = await source.episode(name);
-    if (episode === undefined) throw usage(`there is no episode and no rule ${name}`);
-    return explainEpisode(episode);
-  }
-  const targets = rule.targets.filter(({ target }) => coversLabels(target, labels));
-  if (targets.length === 0) throw usage(`rule ${name} knows no such target`);
-  return targets.map((target) => explainTarget(rule, target)).join('\n');
+  const rule = await source.rule(name, labels);
+  if (rule !== undefined) return ruleAsText(rule);
+  const episode = await source.episode(name);
+  if (episode !== undefined) return episodeAsText(episode);
+  throw usage(`there is no episode and no rule ${name}`);
 }
 
 function readLabels(operands: readonly string[]): Labels {
@@ -74,6 +69,26 @@ function readLabels(operands: readonly string[]): Labels {
       return [operand.slice(0, equals), operand.slice(equals + 1)];
     }),
   );
+}
+
+/** The journal, the rules on disk, and the facts as Prometheus has them now. */
+async function journalSource(
+  journal: JournalReader,
+  config: AgentConfig,
+  onDisk: readonly Rule[],
+): Promise<Source> {
+  const { history } = await restoreHistory(journal);
+  const read = (name: string, text: string) =>
+    readRules(`${WRITTEN_PREFIX}${name}`, text, { systems: offersOf(config.systems), env: {} });
+  const engines = rulesInForce(onDisk, { history, read, logger: silentLogger() }).map(buildRuleEngine);
+  const engineOf = (name: string) => engines.find(({ rule }) => rule.name === name);
+  return {
+    async rule(name, labels) {
+      const engine = engineOf(name);
+      return engine && explainRuleNow({ engine, labels, history, config });
+    },
+    episode: (id) => reportEpisodeExplanation(journal, id, engineOf),
+  };
 }
 
 /** A running agent, by its API. */
@@ -96,9 +111,17 @@ function agentAt(url: string, tokenFile: string | undefined): Source {
       await http.close();
     }
   };
+  const named = (name: string) => encodeURIComponent(name);
   return {
-    episode: async (id) => (await ask(`episodes/${encodeURIComponent(id)}`)) as EpisodeShape | undefined,
-    rules: async () => ((await ask('rules')) as { items: RuleShape[] } | undefined)?.items ?? [],
+    async rule(name, labels) {
+      const pairs = Object.entries(labels).map(([label, value]): [string, string] => [
+        'label',
+        `${label}=${value}`,
+      ]);
+      const query = new URLSearchParams(pairs).toString();
+      return (await ask(`rules/${named(name)}/explain?${query}`)) as RuleExplanation | undefined;
+    },
+    episode: async (id) => (await ask(`episodes/${named(id)}/explain`)) as EpisodeExplanation | undefined,
   };
 }
 

@@ -8,22 +8,27 @@ import {
   silentLogger,
   systemClock,
 } from '@evenkeel/toolkit';
-import type { ChainCheck, Journal } from '../journal/index.ts';
+import {
+  type ChainCheck,
+  copySqliteJournal,
+  type JournalReader,
+  readSqliteJournal,
+} from '../journal/index.ts';
 import type { AgentConfig } from '../config/index.ts';
 import type { AgentFlags } from './command-line.ts';
 import { requireConfig } from './load.ts';
 import { openConfiguredJournal } from './open-journal.ts';
 
-/** Works with the journal that a configuration names, without leading. @throws EvenkeelError as `openConfiguredJournal` does */
+/**
+ * Reads the journal that a configuration names, whether an agent runs on it or not.
+ *
+ * @throws EvenkeelError JOURNAL_NEWER or JOURNAL_UNREADABLE
+ */
 export async function withJournal<Result>(
   config: AgentConfig,
-  work: (journal: Journal) => Promise<Result>,
+  work: (journal: JournalReader) => Promise<Result>,
 ): Promise<Result> {
-  const { path } = config.journal;
-  if (path !== undefined && !existsSync(path)) {
-    throw new EvenkeelError('JOURNAL_UNREADABLE', `there is no journal ${path}`);
-  }
-  const { journal } = await openConfiguredJournal(config, { clock: systemClock, logger: silentLogger() });
+  const journal = await readConfiguredJournal(config);
   try {
     return await work(journal);
   } finally {
@@ -31,8 +36,17 @@ export async function withJournal<Result>(
   }
 }
 
+async function readConfiguredJournal(config: AgentConfig): Promise<JournalReader> {
+  const { path } = config.journal;
+  if (path === undefined) {
+    return (await openConfiguredJournal(config, { clock: systemClock, logger: silentLogger() })).journal;
+  }
+  if (existsSync(path)) return readSqliteJournal(path);
+  throw new EvenkeelError('JOURNAL_UNREADABLE', `there is no journal ${path}`);
+}
+
 /** Recomputes the hash chain; `text` says what was found. */
-export async function verifyJournal(journal: Journal): Promise<{ text: string; intact: boolean }> {
+export async function verifyJournal(journal: JournalReader): Promise<{ text: string; intact: boolean }> {
   const check = await journal.verifyChain();
   const anchor = await journal.anchor();
   const from = anchor === undefined ? 'none' : `row ${anchor.seq}, hash ${anchor.headHash}`;
@@ -75,7 +89,7 @@ function readTime(flag: string, text: string, nowMs: number): number {
 
 /** Writes the rows of a span of time, from its start on and before its end, as JSON, one a line. */
 export async function exportJournal(
-  journal: Journal,
+  journal: JournalReader,
   { fromMs, toMs }: Span,
   write: (line: string) => Promise<void>,
 ): Promise<void> {
@@ -84,15 +98,34 @@ export async function exportJournal(
   }
 }
 
-/** `journal verify` and `journal export`; returns the exit code. */
+/** Copies the journal's file, whether an agent writes it or not. @throws EvenkeelError COMMAND_LINE_INVALID */
+async function backUp({ journal: { path } }: AgentConfig, file: string | undefined): Promise<string> {
+  if (path === undefined) throw refused('the journal is in PostgreSQL', 'back it up with pg_dump');
+  if (file === undefined) throw refused('journal backup needs the name of a file that is not there yet');
+  if (existsSync(file)) throw refused(`${file} is there already`, 'a backup never writes over a file');
+  copySqliteJournal(path, file);
+  const copy = readSqliteJournal(file);
+  const check = await copy.verifyChain().finally(() => copy.close());
+  return check.intact ? `${file}: ${check.rows} rows\n` : `${file}: ${describeCheck(check)}`;
+}
+
+function refused(message: string, hint?: string): EvenkeelError {
+  return new EvenkeelError('COMMAND_LINE_INVALID', message, hint === undefined ? {} : { hint });
+}
+
+/** `journal verify`, `journal export` and `journal backup`; returns the exit code. */
 export async function runJournalCommand(
-  [action]: readonly string[],
+  [action, file]: readonly string[],
   flags: AgentFlags,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
+  if (action === 'backup') {
+    await writeOut(await backUp(requireConfig(flags['config.file'], env), file));
+    return EXIT_OK;
+  }
   if (action !== 'verify' && action !== 'export') {
     throw new EvenkeelError('COMMAND_LINE_INVALID', `journal ${action ?? ''} is no command`, {
-      hint: 'expected journal verify or journal export',
+      hint: 'expected journal verify, journal export or journal backup FILE',
     });
   }
   const span = readSpan(flags.from, flags.to, Date.now());

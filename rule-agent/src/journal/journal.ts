@@ -36,8 +36,24 @@ export interface Added {
 export type ChainCheck =
   { intact: true; rows: number; headHash: string } | { intact: false; brokenAtSeq: number; because: string };
 
+/** What was written, for whoever only reads it. */
+export interface JournalReader {
+  /** Newest first. */
+  find(query: JournalQuery): Promise<JournalRow[]>;
+  /** Every row after the given number, oldest first. */
+  replay(afterSeq: number): AsyncIterable<JournalRow>;
+  /** The state at the row up to which the journal was shortened, if it was. */
+  anchor(): Promise<Anchor | undefined>;
+  /** The last row that is older than this, or 0. */
+  lastSeqBefore(atMs: number): Promise<number>;
+  verifyChain(): Promise<ChainCheck>;
+  /** When the agent was last alive, or 0. */
+  lastBeatMs(): Promise<number>;
+  close(): Promise<void>;
+}
+
 /** The write-ahead record of everything that was decided, done and found out. Rows are only ever added. */
-export interface Journal {
+export interface Journal extends JournalReader {
   /**
    * Adds events, all or none; they are durable when it resolves.
    *
@@ -47,22 +63,10 @@ export interface Journal {
   append(events: readonly JournalEvent[]): Promise<number>;
   /** The same, but leaves out what is there already; returns what was added. */
   appendNew(events: readonly JournalEvent[]): Promise<Added>;
-  /** Newest first. */
-  find(query: JournalQuery): Promise<JournalRow[]>;
-  /** Every row after the given number, oldest first. */
-  replay(afterSeq: number): AsyncIterable<JournalRow>;
-  /** The state at the row up to which the journal was shortened, if it was. */
-  anchor(): Promise<Anchor | undefined>;
-  /** The last row that is older than this, or 0. */
-  lastSeqBefore(atMs: number): Promise<number>;
   /** Takes out the rows up to the anchor, which then stands for them. */
   shorten(anchor: NewAnchor): Promise<void>;
-  verifyChain(): Promise<ChainCheck>;
   /** Notes that the agent is alive; not part of the record. */
   beat(atMs: number): Promise<void>;
-  /** When the agent was last alive, or 0. */
-  lastBeatMs(): Promise<number>;
-  close(): Promise<void>;
 }
 
 /** What may be in the journal once only: an action under one key, an alert in one state. */

@@ -7,7 +7,7 @@ import {
   resumeFirings,
   toSnapshot,
 } from '../decisions/index.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, JournalReader } from './journal.ts';
 
 export interface Restored {
   history: HistoryBook;
@@ -20,7 +20,7 @@ export interface Restored {
  *
  * @throws EvenkeelError JOURNAL_BROKEN: limits that rest on a record that was tampered with are no limits
  */
-export async function restoreHistory(journal: Journal): Promise<Restored> {
+export async function restoreHistory(journal: JournalReader): Promise<Restored> {
   await requireIntact(journal);
   const restored = await historyUpTo(journal, Infinity);
   resumeFirings(restored.history, await journal.lastBeatMs());
@@ -42,7 +42,7 @@ export async function shortenJournal(journal: Journal, beforeMs: number): Promis
 }
 
 /** @throws EvenkeelError JOURNAL_BROKEN */
-async function requireIntact(journal: Journal): Promise<void> {
+async function requireIntact(journal: JournalReader): Promise<void> {
   const chain = await journal.verifyChain();
   if (chain.intact) return;
   throw new EvenkeelError(
@@ -54,7 +54,7 @@ async function requireIntact(journal: Journal): Promise<void> {
   );
 }
 
-async function historyUpTo(journal: Journal, lastSeq: number): Promise<Restored> {
+async function historyUpTo(journal: JournalReader, lastSeq: number): Promise<Restored> {
   const anchor = await journal.anchor();
   const history = anchor === undefined ? emptyHistory() : fromSnapshot(anchor.state);
   let seq = anchor?.seq ?? 0;

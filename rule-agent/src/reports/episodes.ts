@@ -1,14 +1,11 @@
-import type { Journal, JournalRow } from '../journal/index.ts';
+import { type JournalReader, type JournalRow, rowsOfEpisode } from '../journal/index.ts';
 import type { Plan } from '../model/action-request.ts';
 import type { ApprovalGiven, Decided, JournalEvent } from '../model/event.ts';
 import { describeEvent } from './describe.ts';
 import { toActionShape, toExpectShape, toFactShape, toFactShapes, toTime } from './shapes.ts';
 
-/** No episode has more rows than this: decision, approvals, two starts, end, verdict, and what was taken back. */
-const ROWS_PER_EPISODE = 50;
-
 /** Episodes, newest first, each with what became of it so far. */
-export async function reportEpisodes(journal: Journal, decidedRows: readonly JournalRow[]) {
+export async function reportEpisodes(journal: JournalReader, decidedRows: readonly JournalRow[]) {
   return Promise.all(
     decidedRows.flatMap(({ seq, event }) =>
       event.kind === 'decided' ? [reportOne(journal, seq, event)] : [],
@@ -17,21 +14,21 @@ export async function reportEpisodes(journal: Journal, decidedRows: readonly Jou
 }
 
 /** One episode with its timeline, or undefined when there is none of that name. */
-export async function reportEpisode(journal: Journal, episode: string) {
-  const rows = (await journal.find({ episode, limit: ROWS_PER_EPISODE })).reverse();
+export async function reportEpisode(journal: JournalReader, episode: string) {
+  const rows = await rowsOfEpisode(journal, episode);
   const first = rows[0];
   if (first?.event.kind !== 'decided') return undefined;
-  const timeline = rows.map(({ event }) => ({
-    at: toTime(event.at),
-    kind: event.kind,
-    text: describeEvent(event),
-  }));
+  const timeline = toTimeline(rows.map(({ event }) => event));
   return { ...toEpisodeShape(first.seq, first.event, rows), timeline };
 }
 
-async function reportOne(journal: Journal, seq: number, decided: Decided) {
-  const rows = await journal.find({ episode: decided.episode, limit: ROWS_PER_EPISODE });
-  return toEpisodeShape(seq, decided, rows.reverse());
+/** What happened, each with its time and in a sentence. */
+export function toTimeline(events: readonly JournalEvent[]) {
+  return events.map((event) => ({ at: toTime(event.at), kind: event.kind, text: describeEvent(event) }));
+}
+
+async function reportOne(journal: JournalReader, seq: number, decided: Decided) {
+  return toEpisodeShape(seq, decided, await rowsOfEpisode(journal, decided.episode));
 }
 
 function toEpisodeShape(seq: number, decided: Decided, rows: readonly JournalRow[]) {
@@ -71,7 +68,7 @@ function toEpisodeShape(seq: number, decided: Decided, rows: readonly JournalRow
 }
 
 /** Where an episode stands, by the last of its events that says so. */
-function stateOf({ mode }: Decided, events: readonly JournalEvent[]): string {
+export function stateOf({ mode }: Decided, events: readonly JournalEvent[]): string {
   if (mode === 'shadow') return 'shadow';
   const last = events.findLast(({ kind }) => kind in STATES)!;
   if (last.kind === 'decided') return mode === 'approve' ? 'awaiting_approval' : 'decided';

@@ -1,58 +1,79 @@
-import type { reportEpisode } from './episodes.ts';
-import type { reportRules } from './rules.ts';
 import { targetKey } from '../model/target.ts';
+import type { ConditionTrace } from '../rules/index.ts';
+import type { reportEpisodeExplanation, reportRuleExplanation } from './explain.ts';
 
-/** An episode as the API shows it. */
-export type EpisodeShape = NonNullable<Awaited<ReturnType<typeof reportEpisode>>>;
-/** A rule as the API shows it. */
-export type RuleShape = ReturnType<typeof reportRules>[number];
+/** Why an episode came about, as the API shows it. */
+export type EpisodeExplanation = NonNullable<Awaited<ReturnType<typeof reportEpisodeExplanation>>>;
+/** Why a rule does or does not act now, as the API shows it. */
+export type RuleExplanation = Awaited<ReturnType<typeof reportRuleExplanation>>;
 
-/** Why an episode was, what was done, and what came of it, line by line. */
-export function explainEpisode(episode: EpisodeShape): string {
-  const { id, rule, rule_version: version, target, state, mode, firing_since: since } = episode;
+type TargetExplanation = RuleExplanation['items'][number];
+
+/** The explanation of an episode as lines for a terminal. */
+export function episodeAsText(episode: EpisodeExplanation): string {
+  const { episode: id, rule, rule_version: version, target, conditions, timeline } = episode;
   return lines([
-    `Episode ${id}: ${state}`,
-    `Rule ${rule}, version ${version}, in mode ${mode}, on ${targetKey(target)}.`,
-    `It fired since ${since ?? 'an unknown time'}, on these facts:`,
-    ...explainFacts(episode.facts),
+    `Episode ${id}: ${episode.state}`,
+    `Rule ${rule}, version ${version}, on ${targetKey(target)}.`,
+    sentence(episode.text),
+    'The facts it was decided on:',
+    ...factLines(episode.facts),
+    ...(conditions === null ? [] : conditionLines(conditions)),
     'What happened:',
-    ...episode.timeline.map(({ at, text }) => `  ${at}  ${text}`),
-    ...explainVerdict(episode),
+    ...timeline.map(({ at, text }) => `  ${at}  ${text}`),
+    sentence(episode.result),
   ]);
 }
 
-function explainFacts(facts: EpisodeShape['facts']): string[] {
+/** The explanation of a rule as lines for a terminal, target after target. */
+export function ruleAsText({ rule, version, mode, at, note, items }: RuleExplanation): string {
+  const head = `Rule ${rule}, version ${version}, in mode ${mode}, at ${at}.`;
+  const targets = items.map((item) => `\n${lines(targetLines(item))}`);
+  return `${head}\n${note === null ? '' : `${sentence(note)}\n`}${targets.join('')}`;
+}
+
+function targetLines({ target, acts, text, facts, conditions, ...rest }: TargetExplanation): string[] {
+  return [
+    `On ${targetKey(target)} ${acts ? text : `it does not act now: ${text}`}.`,
+    'Facts:',
+    ...factLines(facts),
+    ...conditionLines(conditions),
+    ...firingLines(rest.firing),
+    'Guards, in the order in which they are asked:',
+    ...rest.guards.map(({ guard, objection }) => `  ${guard.padEnd(13)} ${objection ?? 'no objection'}`),
+  ];
+}
+
+function factLines(facts: EpisodeExplanation['facts']): string[] {
   return Object.entries(facts).map(([name, { status, value, because }]) =>
     status === 'ok' ? `  ${name} = ${value}` : `  ${name} is ${status}: ${because}`,
   );
 }
 
-function explainVerdict({
-  expect,
-  observed_before: before,
-  observed_after: after,
-  verdict,
-}: EpisodeShape): string[] {
-  const shown = ({ value, status }: typeof before) => (value === null ? status : String(value));
-  const expected = `It was to make ${expect.signal} ${expect.direction}.`;
-  if (after === null) return [`${expected} It was ${shown(before)} before.`];
-  return [`${expected} It was ${shown(before)} before and ${shown(after)} after; verdict: ${verdict}.`];
+function conditionLines({ when, clear }: TargetExplanation['conditions']): string[] {
+  return [
+    'Condition (when):',
+    ...traceLines(when),
+    ...(clear === null ? [] : ['Over (clear):', ...traceLines(clear)]),
+  ];
 }
 
-/** Where a rule stands on a target, and why it does or does not act there now. */
-export function explainTarget(rule: RuleShape, target: RuleShape['targets'][number]): string {
-  const { state, because, suppressed_by: guard, firing_since: since, cooldown_until: rest, episode } = target;
-  return lines([
-    `Rule ${rule.name} on ${targetKey(target.target)}: ${state}`,
-    guard === null ? '' : `The guard ${guard} holds it back: ${because}.`,
-    guard === null && because !== null ? `Because ${because}.` : '',
-    since === null ? 'Its condition does not hold.' : `It fires since ${since}.`,
-    rest === null ? '' : `It rests until ${rest}.`,
-    episode === null ? '' : `Its episode is ${episode}.`,
-    rule.mode === 'auto' ? '' : `Its mode is ${rule.mode}: it does not act by itself.`,
-  ]);
+function traceLines({ holds, text, parts = [] }: ConditionTrace, depth = 0): string[] {
+  const answer = holds === null ? '?' : holds ? 'yes' : 'no';
+  const own = `  ${answer.padEnd(4)}${'  '.repeat(depth)}${text}`;
+  return [own, ...parts.flatMap((part) => traceLines(part, depth + 1))];
+}
+
+function firingLines(firing: TargetExplanation['firing']): string[] {
+  if (firing === null) return [];
+  const { since, held_seconds: seconds, held } = firing;
+  return [`It fires since ${since}, for ${seconds} s: ${held ? 'long enough' : 'not long enough yet'}.`];
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function lines(texts: readonly string[]): string {
-  return `${texts.filter((text) => text !== '').join('\n')}\n`;
+  return `${texts.join('\n')}\n`;
 }

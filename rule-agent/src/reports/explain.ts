@@ -1,14 +1,70 @@
-import { type Explanation } from '../decisions/index.ts';
-import type { Journal } from '../journal/index.ts';
+import { explainMatch, type Explanation, type Policy } from '../decisions/index.ts';
+import type { JournalReader } from '../journal/index.ts';
+import { rowsOfEpisode } from '../journal/index.ts';
 import type { Decided, JournalEvent } from '../model/event.ts';
+import type { Facts } from '../model/fact.ts';
+import type { History } from '../model/history.ts';
 import type { Match } from '../model/match.ts';
-import { targetKey } from '../model/target.ts';
-import { type RuleEngine, traceConditions } from '../rules/index.ts';
+import { coversLabels, type Labels, targetKey } from '../model/target.ts';
+import { evaluate, type RuleEngine, traceConditions } from '../rules/index.ts';
 import { describeEvent } from './describe.ts';
-import { toFactShapes, toTime } from './shapes.ts';
+import { stateOf, toTimeline } from './episodes.ts';
+import { toFactShape, toFactShapes, toTime } from './shapes.ts';
 
-/** Why a rule does or does not act on a target now, with the conditions part by part. */
-export async function toExplanationShape(engine: RuleEngine, match: Match, explanation: Explanation) {
+/** No more targets than this are explained at once. */
+const MOST_TARGETS = 50;
+
+/** What is known at a moment; without facts nothing has been read yet. */
+export interface Present {
+  facts: Facts | undefined;
+  history: History;
+  policy: Policy;
+  nowMs: number;
+}
+
+/** Why a rule does or does not act now, on each of its targets that have the given labels. */
+export async function reportRuleExplanation(engine: RuleEngine, labels: Labels, present: Present) {
+  const { name: rule, version, mode } = engine.rule;
+  const { facts, nowMs } = present;
+  const matches = facts === undefined ? [] : await evaluate([engine], facts);
+  const asked = matches.filter(({ target }) => coversLabels(target, labels));
+  const items = asked.slice(0, MOST_TARGETS).map((match) => {
+    const explanation = explainMatch(match, { ...present, matches, facts: facts! });
+    return toExplanationShape(engine, match, explanation);
+  });
+  return {
+    ...{ rule, version, mode, at: toTime(nowMs) },
+    note: noteOn(engine, { facts, matches, asked }),
+    items: await Promise.all(items),
+  };
+}
+
+interface Seen {
+  facts: Facts | undefined;
+  matches: readonly Match[];
+  asked: readonly Match[];
+}
+
+/** Why less is explained than one might expect, or null. */
+function noteOn({ rule }: RuleEngine, { facts, matches, asked }: Seen): string | null {
+  if (rule.mode === 'off') return 'the rule is off: it is not evaluated, and acts on nothing';
+  if (facts === undefined) return 'no facts have been read yet';
+  if (matches.length === 0) {
+    return `the rule has no target: none of its facts has a series with the labels ${rule.target.by.join(', ')}`;
+  }
+  if (asked.length === 0) {
+    return `none of its targets has these labels; it has ${list(matches.map(({ target }) => targetKey(target)))}`;
+  }
+  return asked.length > MOST_TARGETS ? `only ${MOST_TARGETS} of ${asked.length} targets are shown` : null;
+}
+
+function list(texts: readonly string[]): string {
+  const shown = texts.slice(0, 5);
+  const rest = texts.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}
+
+async function toExplanationShape(engine: RuleEngine, match: Match, explanation: Explanation) {
   const { acts, text, firing, episode, guards } = explanation;
   return {
     target: match.target,
@@ -26,43 +82,44 @@ export async function toExplanationShape(engine: RuleEngine, match: Match, expla
   };
 }
 
-const ROWS_PER_EPISODE = 50;
 /** How far back the first signs of a firing are looked for. */
 const ROWS_BEFORE = 200;
 
 /** Why an episode came about and what became of it, or undefined when there is none of that name. */
 export async function reportEpisodeExplanation(
-  journal: Journal,
+  journal: JournalReader,
   id: string,
   engineOf: (rule: string) => RuleEngine | undefined,
 ) {
-  const rows = (await journal.find({ episode: id, limit: ROWS_PER_EPISODE })).reverse();
+  const rows = await rowsOfEpisode(journal, id);
   const [first] = rows;
   if (first?.event.kind !== 'decided') return undefined;
   const decided = first.event;
+  const events = rows.map(({ event }) => event);
   const before = await signsBefore(journal, decided, first.seq);
   const engine = engineOf(decided.rule);
-  const timeline = [...before, ...rows.map(({ event }) => event)];
   return {
     episode: id,
     rule: decided.rule,
     rule_version: decided.ruleVersion,
     target: decided.target,
-    text: sentence(decided),
-    fired_for_seconds: (decided.at - decided.firingStart) / 1000,
+    state: stateOf(decided, events),
+    text: `${describeEvent(decided)}: it had fired for ${secondsBefore(decided)} s, and no guard objected`,
+    fired_for_seconds: secondsBefore(decided),
     facts: toFactShapes(decided.facts),
     conditions:
       engine?.rule.version === decided.ruleVersion ? await traceConditions(engine, decided.facts) : null,
-    timeline: timeline.map((event) => ({
-      at: toTime(event.at),
-      kind: event.kind,
-      text: describeEvent(event),
-    })),
+    timeline: toTimeline([...before, ...events]),
+    result: resultOf(decided, events),
   };
 }
 
 /** The start of the firing that led to the episode, and what held the rule back meanwhile. */
-async function signsBefore(journal: Journal, decided: Decided, beforeSeq: number): Promise<JournalEvent[]> {
+async function signsBefore(
+  journal: JournalReader,
+  decided: Decided,
+  beforeSeq: number,
+): Promise<JournalEvent[]> {
   const kinds = ['firing_started', 'suppressed'] as const;
   const rows = await journal.find({ rule: decided.rule, kinds, beforeSeq, limit: ROWS_BEFORE });
   return rows
@@ -72,12 +129,20 @@ async function signsBefore(journal: Journal, decided: Decided, beforeSeq: number
     .reverse();
 }
 
-function sentence({ rule, target, at, firingStart, mode }: Decided): string {
-  const held = `${(at - firingStart) / 1000} s`;
-  const did = {
-    auto: 'acted',
-    approve: 'asked a person',
-    shadow: 'would have acted, but was in shadow mode',
-  };
-  return `${rule} fired on ${targetKey(target)} for ${held}, no guard objected, and it ${did[mode]}`;
+function secondsBefore({ at, firingStart }: Decided): number {
+  return (at - firingStart) / 1000;
+}
+
+/** What the action was to do, and what came of it so far. */
+function resultOf({ expect, observedBefore }: Decided, events: readonly JournalEvent[]): string {
+  const { signal, direction } = expect;
+  const verified = events.findLast((event) => event.kind === 'verified');
+  const wanted = `${signal} was to go ${direction}; it was ${valueOf(observedBefore)} before`;
+  if (verified === undefined) return `${wanted}, and there is no verdict yet`;
+  return `${wanted} and ${valueOf(verified.observedAfter)} after: ${verified.verdict}`;
+}
+
+function valueOf(fact: Decided['observedBefore']): string {
+  const { value, status } = toFactShape(fact);
+  return value === null ? status : String(value);
 }

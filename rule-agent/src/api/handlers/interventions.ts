@@ -1,3 +1,4 @@
+import { rowsOfEpisode } from '../../journal/index.ts';
 import type { JournalEvent } from '../../model/event.ts';
 import type { OpenEpisode } from '../../model/history.ts';
 import { targetKey } from '../../model/target.ts';
@@ -7,9 +8,6 @@ import type { Handlers } from '../handler.ts';
 import { conflict, journalOrProblem, notFound } from '../problems.ts';
 
 type Interventions = 'approveEpisode' | 'rejectEpisode' | 'revertEpisode' | 'resetRule';
-
-/** No episode has more rows than this. */
-const ROWS_PER_EPISODE = 50;
 
 /** What a person does about what the agent did, or wants to do. */
 export function interventionHandlers(context: ApiContext): Pick<Handlers, Interventions> {
@@ -64,7 +62,7 @@ function waiting({ history }: ApiContext, id: string): OpenEpisode {
 
 /** The decision and the plan of an action that was applied and has not been taken back. */
 async function applied({ journal }: ApiContext, id: string) {
-  const rows = await journal.find({ episode: id, limit: ROWS_PER_EPISODE });
+  const rows = await rowsOfEpisode(journal, id);
   const events = rows.map(({ event }) => event);
   const decided = events.find((event) => event.kind === 'decided');
   if (decided === undefined) throw notFound(`there is no episode ${id}`);

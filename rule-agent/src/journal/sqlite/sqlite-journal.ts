@@ -3,8 +3,8 @@ import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
 import type { JournalEvent } from '../../model/event.ts';
 import { toJournalRow } from '../event-body.ts';
 import { anchorHash, checkChain } from '../hash-chain.ts';
-import type { Added, Journal, JournalRow, NewAnchor } from '../journal.ts';
-import { openDatabase } from './open-database.ts';
+import type { Added, Journal, JournalReader, JournalRow, NewAnchor } from '../journal.ts';
+import { openDatabase, openDatabaseToRead, type OpenDatabase } from './open-database.ts';
 import {
   findRows,
   hashOf,
@@ -18,11 +18,11 @@ import {
 
 /** Opens the journal in a SQLite file; see `openDatabase` for its errors. */
 export function openSqliteJournal(file: string): Journal {
-  const database = openDatabase(file);
+  const open = openDatabase(file);
+  const { database } = open;
   const add = prepareAdd(database);
   const isNew = prepareIsNew(database);
   const beat = database.prepare('INSERT OR REPLACE INTO heartbeat (id, at) VALUES (1, ?)');
-  const lastBeat = database.prepare('SELECT at FROM heartbeat');
 
   const addAll = (events: readonly JournalEvent[]) => events.map(add).at(-1) ?? 0;
   const addNew = (events: readonly JournalEvent[]): Added => {
@@ -36,17 +36,40 @@ export function openSqliteJournal(file: string): Journal {
   };
 
   return {
+    ...readingFrom(open),
     append: (events) => write(database, () => addAll(events)),
     appendNew: (events) => write(database, () => addNew(events)),
+    shorten: (anchor) => write(database, () => shorten(database, anchor)),
+    beat: (atMs) => write(database, () => void beat.run(atMs)),
+  };
+}
+
+/** Opens a SQLite file to read it, an agent may go on writing; see `openDatabaseToRead` for its errors. */
+export function readSqliteJournal(file: string): JournalReader {
+  return readingFrom(openDatabaseToRead(file));
+}
+
+/** Writes the journal as it stands at this moment to a new file; the same errors. */
+export function copySqliteJournal(file: string, target: string): void {
+  const { database, close } = openDatabaseToRead(file);
+  try {
+    database.exec('COMMIT');
+    database.prepare('VACUUM INTO ?').run(target);
+  } finally {
+    close();
+  }
+}
+
+function readingFrom({ database, close }: OpenDatabase): JournalReader {
+  const lastBeat = database.prepare('SELECT at FROM heartbeat');
+  return {
     find: (query) => promised(() => findRows(database, query)),
     replay: (afterSeq) => replay(database, afterSeq),
     anchor: () => promised(() => readAnchor(database)),
     lastSeqBefore: (atMs) => promised(() => lastSeqBefore(database, atMs)),
-    shorten: (anchor) => write(database, () => shorten(database, anchor)),
     verifyChain: () => checkChain(readAnchor(database), rowsAfter(database, 0)),
-    beat: (atMs) => write(database, () => void beat.run(atMs)),
     lastBeatMs: () => promised(() => (lastBeat.get()?.at as number | undefined) ?? 0),
-    close: () => promised(() => database.close()),
+    close: () => promised(close),
   };
 }
 

@@ -1,0 +1,57 @@
+import { systemClock } from '@evenkeel/toolkit';
+import type { AgentConfig } from '../config/index.ts';
+import { type HistoryBook, knownTargets } from '../decisions/index.ts';
+import { readFacts } from '../facts/index.ts';
+import { createHttpClient } from '../http/client.ts';
+import type { Facts } from '../model/fact.ts';
+import type { Labels } from '../model/target.ts';
+import { policyOf } from '../policy.ts';
+import { createPrometheus } from '../prometheus/client.ts';
+import { reportRuleExplanation, type RuleExplanation } from '../reports/index.ts';
+import type { RuleEngine } from '../rules/index.ts';
+
+const MAX_BYTES = 32 * 1024 * 1024;
+/** An agent at work says so every ten seconds. */
+const SILENT_AFTER_MS = 30_000;
+
+interface Question {
+  engine: RuleEngine;
+  labels: Labels;
+  /** As the journal has it. */
+  history: HistoryBook;
+  config: AgentConfig;
+}
+
+/** What a running agent would say of a rule, from the journal and from the facts as Prometheus has them now. */
+export async function explainRuleNow({
+  engine,
+  labels,
+  history,
+  config,
+}: Question): Promise<RuleExplanation> {
+  const facts = await readFactsNow(engine, history, config);
+  const present = { facts, history, policy: policyOf(config), nowMs: systemClock.now() };
+  const explained = await reportRuleExplanation(engine, labels, present);
+  return explained.note === null && 'of' in engine.rule.holding
+    ? { ...explained, note: 'in how many cycles it held is only known to the running agent: use --api.url' }
+    : explained;
+}
+
+async function readFactsNow({ rule }: RuleEngine, history: HistoryBook, config: AgentConfig): Promise<Facts> {
+  const { url, token, timeout: timeoutMs, max_age: maxAgeMs } = config.prometheus;
+  const http = createHttpClient({ timeoutMs, maxBytes: MAX_BYTES });
+  try {
+    const prometheus = createPrometheus({ url, token, http, clock: systemClock });
+    const known = knownTargets(history);
+    return await readFacts({ rules: [rule], prometheus, maxAgeMs, known, nowMs: systemClock.now() });
+  } finally {
+    await http.close();
+  }
+}
+
+/** What has to be said when no agent is at work: then nothing acts, whatever the rules say. */
+export function absenceNote(lastBeatMs: number, nowMs: number): string {
+  if (nowMs - lastBeatMs <= SILENT_AFTER_MS) return '';
+  const since = lastBeatMs === 0 ? '' : ` since ${new Date(lastBeatMs).toISOString()}`;
+  return `\nNo agent has been at work on this journal${since}: nothing acts.\n`;
+}
