@@ -2,7 +2,7 @@ import type { Signal } from '@evenkeel/signals';
 import { apiBoard } from './api.ts';
 import { buildDashboard, type ClassicDashboard } from './board.ts';
 import { enhancementsBoard } from './enhancements.ts';
-import { healthBoard } from './health.ts';
+import { healthBoard } from './health/board.ts';
 import { inventoryBoard } from './inventory.ts';
 import { operationsBoard } from './operations.ts';
 import { systemBoard } from './system.ts';
