@@ -1,6 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SIGNAL_QUERY } from '../src/facts/index.ts';
+import { LoopbackServer } from './loopback-server.ts';
 
 /** A signal as the fake serves it. */
 export interface FakeSignal {
@@ -22,41 +22,32 @@ export class FakePrometheus {
   fault: PrometheusFault = 'none';
   queries: string[] = [];
   readonly #now: () => number;
-  #server: Server | undefined;
-  #port = 0;
+  readonly #server = new LoopbackServer((request, response) => void this.#serve(request, response));
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return this.#server.url;
   }
 
-  /** Starts, on the same port as before if there was one. */
-  async start(): Promise<void> {
-    const server = createServer((request, response) => {
-      let body = '';
-      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      request.on('end', () => {
-        const query = new URLSearchParams(body).get('query') ?? '';
-        this.queries.push(query);
-        if (this.fault === 'hangs') return;
-        const { status, text } = this.#answer(query);
-        response.writeHead(status, { 'content-type': 'application/json' }).end(text);
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
-    this.#port = (server.address() as AddressInfo).port;
-    this.#server = server;
+  start(): Promise<void> {
+    return this.#server.start();
   }
 
-  async stop(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    if (server === undefined) return;
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+  stop(): Promise<void> {
+    return this.#server.stop();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    const query = new URLSearchParams(body).get('query') ?? '';
+    this.queries.push(query);
+    if (this.fault === 'hangs') return;
+    const { status, text } = this.#answer(query);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(text);
   }
 
   #answer(query: string): { status: number; text: string } {

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LoopbackServer } from './loopback-server.ts';
 
 export interface Seen {
   method: string;
@@ -23,15 +23,14 @@ export class FakeTarget {
   fault: TargetFault = 'none';
   readonly seen: Seen[] = [];
   readonly #handle: (seen: Seen) => Reply;
-  #server: Server | undefined;
-  #port = 0;
+  readonly #server = new LoopbackServer((request, response) => void this.#serve(request, response));
 
   constructor(handle: (seen: Seen) => Reply) {
     this.#handle = handle;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return this.#server.url;
   }
 
   /** What was asked to be changed. */
@@ -40,28 +39,23 @@ export class FakeTarget {
   }
 
   async start(): Promise<this> {
-    const server = createServer((request, response) => {
-      void this.#serve(request).then((reply) => {
-        if (reply === undefined) return;
-        const { status = 200, headers = {}, json } = reply;
-        response.writeHead(status, { 'content-type': 'application/json', ...headers });
-        response.end(typeof json === 'string' ? json : JSON.stringify(json ?? {}));
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
-    this.#port = (server.address() as AddressInfo).port;
-    this.#server = server;
+    await this.#server.start();
     return this;
   }
 
-  async stop(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    server?.closeAllConnections();
-    if (server !== undefined) await new Promise((resolve) => server.close(resolve));
+  stop(): Promise<void> {
+    return this.#server.stop();
   }
 
-  async #serve(request: IncomingMessage): Promise<Reply | undefined> {
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const reply = await this.#reply(request);
+    if (reply === undefined) return;
+    const { status = 200, headers = {}, json } = reply;
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(typeof json === 'string' ? json : JSON.stringify(json ?? {}));
+  }
+
+  async #reply(request: IncomingMessage): Promise<Reply | undefined> {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const { pathname, searchParams } = new URL(request.url ?? '', this.url);

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LoopbackServer } from './loopback-server.ts';
 
 export type WarehouseFault =
   | 'none'
@@ -23,26 +23,18 @@ export class FakeWarehouse {
   applied: { key: string; value: number }[] = [];
   requests: string[] = [];
   readonly token = 'warehouse-secret';
-  #server: Server | undefined;
-  #port = 0;
+  readonly #server = new LoopbackServer((request, response) => void this.#serve(request, response));
 
   get knobsUrl(): string {
-    return `http://127.0.0.1:${this.#port}/api/v1/admin/knobs`;
+    return `${this.#server.url}/api/v1/admin/knobs`;
   }
 
-  async start(): Promise<void> {
-    const server = createServer((request, response) => void this.#serve(request, response));
-    await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
-    this.#port = (server.address() as AddressInfo).port;
-    this.#server = server;
+  start(): Promise<void> {
+    return this.#server.start();
   }
 
-  async stop(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    if (server === undefined) return;
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+  stop(): Promise<void> {
+    return this.#server.stop();
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,29 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import {
-  appendFileSync,
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@evenkeel/demo/postgres';
-import { type App, createApp } from '@evenkeel/exporter';
+import type { EmbeddedPostgres } from '@evenkeel/demo/postgres';
+import type { App } from '@evenkeel/exporter';
 import { findPart } from '@evenkeel/runtime';
-import { parseListenAddress, silentLogger } from '@evenkeel/toolkit';
-import { freePort, goldenText } from '@evenkeel/toolkit/testing';
+import { goldenText } from '@evenkeel/toolkit/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { readConfig } from '../../exporter/src/config/load.ts';
 import { COLLECTOR_NAMES } from '../../exporter/src/model/collector-names.ts';
 import { parseOpenMetrics } from './openmetrics-parser.ts';
 import { SHOP_ROWS, shopTables } from './sql-generic.ts';
+import { startOwnPostgres } from './own-postgres.ts';
+import { startExporter } from './started-exporter.ts';
 
 const TESTDATA = join(import.meta.dirname, 'testdata');
 const EXPORTER = join(import.meta.dirname, '../../exporter');
@@ -68,14 +60,7 @@ describe('the page with all collectors', () => {
   let url: string;
 
   beforeAll(async () => {
-    // The account that PostgreSQL runs as has to pass through.
-    chmodSync(directory, 0o755);
-    postgres = await startEmbeddedPostgres({
-      port: await freePort(),
-      directory: join(directory, 'postgres'),
-      durability: 'relaxed',
-      logger: silentLogger(),
-    });
+    postgres = await startOwnPostgres(directory);
     await fill(postgres.url);
     await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
     for (const mountpoint of ['a', 'share'])
@@ -127,16 +112,9 @@ access_logs: [{ name: shop, path: access.log, routes: ['/products/:sku'] }]
     const file = join(directory, 'exporter.yml');
     writeFileSync(file, config);
     const read = () => readConfig(file, {});
-    const started = createApp({
-      config: read(),
-      readConfig: read,
-      listen: [parseListenAddress('127.0.0.1:0')],
-      logger: silentLogger(),
-      loadFacts: async () => FACTS,
-    });
-    const [address] = await started.start();
-    url = `http://127.0.0.1:${address!.port}/metrics`;
-    return started;
+    const started = await startExporter({ readConfig: read, loadFacts: async () => FACTS });
+    url = started.metricsUrl;
+    return started.app;
   }
 
   async function page(accept = 'text/plain'): Promise<string> {

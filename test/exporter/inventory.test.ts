@@ -5,14 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@evenkeel/demo/postgres';
-import { type App, configSchema, createApp } from '@evenkeel/exporter';
+import { type App, configSchema } from '@evenkeel/exporter';
 import { findPart } from '@evenkeel/runtime';
-import { parseListenAddress, silentLogger } from '@evenkeel/toolkit';
+import { silentLogger } from '@evenkeel/toolkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { DemoProcesses } from './demo-processes.ts';
 import { readExposition, seriesName } from './exposition-text.ts';
 import { PLAIN_DURATIONS, PLAIN_IDLE_SQL, PLAIN_SQL } from './plain-sql.ts';
+import { startExporter } from './started-exporter.ts';
 
 const ORDERS_WANTED = 400;
 const RECEIPTS_WANTED = 3;
@@ -49,7 +50,7 @@ describe('the inventory figures of the demo warehouse', () => {
     sites = (await client.query<{ site: string }>('select site from warehouse.sites')).rows.map(
       ({ site }) => site,
     );
-    ({ app, metricsUrl } = await startExporter());
+    ({ app, metricsUrl } = await startOnWarehouse());
     cleanups.push(() => app.stop());
   }, 180_000);
 
@@ -66,19 +67,11 @@ describe('the inventory figures of the demo warehouse', () => {
     });
   }
 
-  async function startExporter() {
+  function startOnWarehouse() {
     const config = configSchema.parse({
       databases: { warehouse: { url: postgres.url, profile: 'demo', timeout: '2s', min_interval: '0s' } },
     });
-    const exporter = createApp({
-      config,
-      readConfig: () => config,
-      listen: [parseListenAddress('127.0.0.1:0')],
-      logger,
-      loadFacts: () => Promise.reject(new Error('not asked in this test')),
-    });
-    const [address] = await exporter.start();
-    return { app: exporter, metricsUrl: `http://127.0.0.1:${address!.port}/metrics?collect[]=inventory` };
+    return startExporter({ readConfig: () => config });
   }
 
   async function untilPlayed(): Promise<void> {
@@ -99,7 +92,7 @@ describe('the inventory figures of the demo warehouse', () => {
   }
 
   async function scrape(): Promise<Map<string, number>> {
-    return readExposition(await (await fetch(metricsUrl)).text());
+    return readExposition(await (await fetch(`${metricsUrl}?collect[]=inventory`)).text());
   }
 
   function ofSite(figure: string, site: string): string {
@@ -198,7 +191,7 @@ describe('the inventory figures of the demo warehouse', () => {
   });
 
   it('are on a page that promtool has nothing to say against', async () => {
-    const page = await (await fetch(metricsUrl.replace(/\?.*/, ''))).text();
+    const page = await (await fetch(metricsUrl)).text();
     expect(page).toContain('inventory_orders_placed_total');
     const promtool = await findPart('promtool');
     const { status, stdout, stderr } = spawnSync(promtool, ['check', 'metrics'], {

@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { configSchema, createApp } from '@evenkeel/exporter';
+import { type App, configSchema } from '@evenkeel/exporter';
 import { findPart } from '@evenkeel/runtime';
-import { parseListenAddress, silentLogger } from '@evenkeel/toolkit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { parseOpenMetrics } from './openmetrics-parser.ts';
+import { startExporter } from './started-exporter.ts';
 
 /** As Prometheus asks. */
 const ACCEPT = 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1';
 
 describe('the page of an exporter', () => {
-  let app: ReturnType<typeof createApp>;
+  let app: App;
   let url: string;
 
   beforeEach(async () => {
@@ -17,14 +17,9 @@ describe('the page of an exporter', () => {
       collectors: { hostfacts: false },
       probes: [{ name: 'nothing', url: 'http://127.0.0.1:9/' }],
     });
-    app = createApp({
-      config,
-      readConfig: () => config,
-      listen: [parseListenAddress('127.0.0.1:0')],
-      logger: silentLogger(),
-    });
-    const [address] = await app.start();
-    url = `http://127.0.0.1:${address!.port}/metrics`;
+    const started = await startExporter({ readConfig: () => config });
+    app = started.app;
+    url = started.metricsUrl;
   });
 
   afterEach(() => app.stop());

@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@evenkeel/demo/postgres';
-import { type App, createApp } from '@evenkeel/exporter';
-import { parseListenAddress, silentLogger } from '@evenkeel/toolkit';
+import type { EmbeddedPostgres } from '@evenkeel/demo/postgres';
+import type { App } from '@evenkeel/exporter';
+import { freePort } from '@evenkeel/toolkit/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { runQuery } from '../../exporter/src/commands/query.ts';
 import { readConfig } from '../../exporter/src/config/load.ts';
-import { freePort } from '@evenkeel/toolkit/testing';
 import { readExposition } from './exposition-text.ts';
+import { startOwnPostgres } from './own-postgres.ts';
+import { startExporter } from './started-exporter.ts';
 
 const MAIN = join(import.meta.dirname, '../../exporter/src/main.ts');
 const DOCS = join(import.meta.dirname, '../../docs/exporter');
@@ -25,14 +26,7 @@ describe('metrics of your own from SQL', () => {
   let app: App | undefined;
 
   beforeAll(async () => {
-    // The account that PostgreSQL runs as has to pass through.
-    chmodSync(directory, 0o755);
-    postgres = await startEmbeddedPostgres({
-      port: await freePort(),
-      directory: join(directory, 'postgres'),
-      durability: 'relaxed',
-      logger: silentLogger(),
-    });
+    postgres = await startOwnPostgres(directory);
     client = new pg.Client({ connectionString: postgres.url });
     await client.connect();
     writeFileSync(urlFile, postgres.url, { mode: 0o600 });
@@ -67,16 +61,9 @@ describe('metrics of your own from SQL', () => {
       configFile,
       `state: { path: state }\ndatabases:\n  desk:\n    url_file: url\n    queries: [own.yml]\n${database}`,
     );
-    const read = () => readConfig(configFile, {});
-    app = createApp({
-      config: read(),
-      readConfig: read,
-      listen: [parseListenAddress('127.0.0.1:0')],
-      logger: silentLogger(),
-      loadFacts: () => Promise.reject(new Error('not asked in this test')),
-    });
-    const [address] = await app.start();
-    url = `http://127.0.0.1:${address!.port}/metrics?collect[]=sql`;
+    const started = await startExporter({ readConfig: () => readConfig(configFile, {}) });
+    app = started.app;
+    url = `${started.metricsUrl}?collect[]=sql`;
   }
 
   async function scrapeAgain(): Promise<Map<string, number>> {

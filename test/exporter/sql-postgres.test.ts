@@ -1,17 +1,17 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@evenkeel/demo/postgres';
-import { Secret, silentLogger } from '@evenkeel/toolkit';
+import type { EmbeddedPostgres } from '@evenkeel/demo/postgres';
+import { Secret } from '@evenkeel/toolkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Database } from '../../exporter/src/sources/database.ts';
 import { openDatabase } from '../../exporter/src/sources/database-open.ts';
 import { EventCounter } from '../../exporter/src/sources/inventory-events.ts';
-import { freePort } from '@evenkeel/toolkit/testing';
 import { genericProfile } from './sql-generic.ts';
 import { countingScenarios, expectSame } from './sql-scenarios.ts';
 import { createShop, followAndCompare, insertSql, SHOP_QUERY, type Shop, SMALL } from './sql-shop.ts';
+import { startOwnPostgres } from './own-postgres.ts';
 
 describe('counting events on PostgreSQL', () => {
   const directory = mkdtempSync(join(tmpdir(), 'evenkeel-sql-'));
@@ -22,14 +22,7 @@ describe('counting events on PostgreSQL', () => {
   let shop: Shop;
 
   beforeAll(async () => {
-    // The account that PostgreSQL runs as has to pass through.
-    chmodSync(directory, 0o755);
-    postgres = await startEmbeddedPostgres({
-      port: await freePort(),
-      directory: join(directory, 'postgres'),
-      durability: 'relaxed',
-      logger: silentLogger(),
-    });
+    postgres = await startOwnPostgres(directory);
     client = new pg.Client({ connectionString: postgres.url });
     other = new pg.Client({ connectionString: postgres.url });
     await client.connect();

@@ -5,7 +5,7 @@ import { actionsApplied, agentMayAct, ruleStates, verdictCounts } from './agent-
 import { alertsFired, enhancementsApplied, verdictsGiven } from './annotations.ts';
 import type { Board } from './board.ts';
 import { labelsOf } from './domain-rows.ts';
-import { BAD, GOOD, WARN } from './palette.ts';
+import { BAD, GOOD, LOSS, WARN } from './palette.ts';
 import { areas, bars, countOf } from './panel.ts';
 import { panelId } from './panel-id.ts';
 import { DATASOURCE, target } from './query.ts';
@@ -93,13 +93,7 @@ function lossesOfAll(): Builder<Panel> {
         legend: '{{domain}}: {{signal}}',
       },
     ],
-    steps: {
-      from: GOOD,
-      steps: [
-        [2, WARN],
-        [10, BAD],
-      ],
-    },
+    steps: LOSS,
     decimals: 1,
     noValue: 'nothing',
   });

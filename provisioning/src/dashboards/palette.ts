@@ -29,6 +29,14 @@ export const SCORE: Steps = {
     [80, GOOD],
   ],
 };
+/** Of points that a score loses to one signal. */
+export const LOSS: Steps = {
+  from: GOOD,
+  steps: [
+    [2, WARN],
+    [10, BAD],
+  ],
+};
 /** Of a count of bad things: none is good. */
 export const NONE_IS_GOOD: Steps = { from: GOOD, steps: [[1, BAD]] };
 /** Of 1 for yes and 0 for no. */

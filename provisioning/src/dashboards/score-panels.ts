@@ -3,7 +3,7 @@ import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { titleOfLabel } from './variables.ts';
 import { targetLegend } from './signal-panels.ts';
 import { DASHBOARD_OF_DOMAIN, toDashboard } from './links.ts';
-import { BAD, CALM, GOOD, NONE_IS_GOOD, SCORE, type Steps, WARN, words } from './palette.ts';
+import { BAD, CALM, GOOD, LOSS, NONE_IS_GOOD, SCORE, type Steps, WARN, words } from './palette.ts';
 import { bars, countOf, lines, numbers, rows } from './panel.ts';
 
 const DEVIATION: Steps = {
@@ -98,13 +98,7 @@ export function domainLosses(domain: string): Builder<Panel> {
     width: 10,
     height: 7,
     queries: [{ expr: `sort_desc(${losses(`{domain="${domain}"}`)} > 0)`, legend: '{{signal}}' }],
-    steps: {
-      from: GOOD,
-      steps: [
-        [2, WARN],
-        [10, BAD],
-      ],
-    },
+    steps: LOSS,
     decimals: 1,
     noValue: 'nothing',
   });

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type App, createApp } from '@evenkeel/exporter';
+import type { App } from '@evenkeel/exporter';
 import { loadProfile } from '@evenkeel/inventory';
-import { parseListenAddress, silentLogger } from '@evenkeel/toolkit';
 import { freePort } from '@evenkeel/toolkit/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../../exporter/src/config/load.ts';
 import { readExposition } from '../../exporter/exposition-text.ts';
+import { startExporter } from '../../exporter/started-exporter.ts';
 import { ordersOfApi, stockOfApi } from './api-figures.ts';
 import { BackOffice } from './back-office.ts';
 import { keepBooks } from './books.ts';
@@ -50,7 +50,7 @@ describe.each(Object.entries(STARTERS))('the profile vendure on %s', (name, star
     await backdate(['1', '2']);
     await database.query(codeBlock('sql', `-- Vendure on ${name}`));
     configFile = writeConfig();
-    await startExporter();
+    await startOnShop();
   }, 900_000);
 
   afterAll(async () => {
@@ -86,20 +86,14 @@ describe.each(Object.entries(STARTERS))('the profile vendure on %s', (name, star
     return file;
   }
 
-  async function startExporter(): Promise<void> {
+  async function startOnShop(): Promise<void> {
     const read = () => {
       const config = readConfig(configFile, {});
       return { ...config, databases: { shop: { ...config.databases.shop!, min_interval: 0 } } };
     };
-    app = createApp({
-      config: read(),
-      readConfig: read,
-      listen: [parseListenAddress('127.0.0.1:0')],
-      logger: silentLogger(),
-      loadFacts: () => Promise.reject(new Error('not asked in this test')),
-    });
-    const [address] = await app.start();
-    metricsUrl = `http://127.0.0.1:${address!.port}/metrics?collect[]=inventory`;
+    const started = await startExporter({ readConfig: read });
+    app = started.app;
+    metricsUrl = `${started.metricsUrl}?collect[]=inventory`;
   }
 
   async function stopExporter(): Promise<void> {
@@ -217,7 +211,7 @@ describe.each(Object.entries(STARTERS))('the profile vendure on %s', (name, star
     const other = await shop.place([{ variantId: variants[9]!, quantity: 2 }]);
     await office.settle(other);
     await office.move(await office.pack(all(other)), 'Shipped');
-    await startExporter();
+    await startOnShop();
     await expectRight();
     const after = await scrape();
     for (const [series, value] of before)
@@ -248,7 +242,7 @@ describe.each(Object.entries(STARTERS))('the profile vendure on %s', (name, star
   it('says of each figure that Vendure does not have why, and gives no series of it', async () => {
     const { status, text } = exporter('check');
     expect(status).toBe(0);
-    await startExporter();
+    await startOnShop();
     const values = [...(await scrape()).keys()];
     const { absent } = loadProfile('vendure', 'postgres');
     for (const { kpi, reason } of absent) {
