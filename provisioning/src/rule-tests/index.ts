@@ -25,7 +25,7 @@ export function alertTests(
   return {
     rule_files: [ruleFile],
     // Trends take hours.
-    evaluation_interval: '5m',
+    evaluation_interval: '4m',
     tests: [
       ...signals.filter(isPredicted).map((signal) => predictionTest(signal, signals, timing)),
       ...wholeTests(signals),
