@@ -6,19 +6,25 @@ import { type Series } from './series';
 /** Reads a frame of one time column and any number of value columns, each a series of its own (multi and wide). */
 export function readSeriesFrame(frame: DataFrame, atMs: number): Series[] {
   const times = timeFieldOf(frame.fields);
-  return frame.fields
-    .filter((field) => field.type === FieldType.number && field !== times)
-    .flatMap((field) => {
-      const metric = metricOf(field, frame);
-      if (metric === undefined) {
-        return [];
-      }
-      const samples = readSamples(field.values, times?.values, atMs);
-      return [{ metric, labels: withoutName(field.labels ?? {}), ...samples, field, frame }];
-    });
+  const found: Series[] = [];
+  for (const field of frame.fields) {
+    const isOfValues = field.type === FieldType.number && field !== times;
+    const metric = isOfValues ? metricOf(field, frame) : undefined;
+    if (metric !== undefined) {
+      const { timesMs, values, rowIndex } = readSamples(field.values, times?.values, atMs);
+      found.push({ metric, labels: withoutName(field.labels), timesMs, values, rowIndex, field, frame });
+    }
+  }
+  return found;
 }
 
 /** Prometheus knows no difference between an empty label and none. */
-export function withoutName(labels: Labels): Labels {
-  return Object.fromEntries(Object.entries(labels).filter(([name, value]) => name !== '__name__' && value !== ''));
+export function withoutName(labels: Labels = {}): Labels {
+  const named: Labels = {};
+  for (const name in labels) {
+    if (name !== '__name__' && labels[name] !== '') {
+      named[name] = labels[name]!;
+    }
+  }
+  return named;
 }

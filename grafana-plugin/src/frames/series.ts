@@ -39,8 +39,9 @@ export function firstSample({ timesMs, values }: Pick<Series, 'timesMs' | 'value
 
 /** The same text for the same labels, in whatever order. */
 export function labelsKey(labels: Labels): string {
-  return Object.keys(labels)
-    .sort()
-    .map((name) => `${name}=${labels[name]}`)
-    .join('\n');
+  let key = '';
+  for (const name of Object.keys(labels).sort()) {
+    key += `${name}=${labels[name]}\n`;
+  }
+  return key;
 }

@@ -7,7 +7,8 @@ import { withoutName } from './series-frame';
 
 /** Labels as columns: Prometheus' table format, a long time series, a CSV file. Rows with the same labels are one series. */
 export function isTable(frame: DataFrame): boolean {
-  return labelColumns(frame).length > 0;
+  const times = timeFieldOf(frame.fields);
+  return frame.fields.some((field) => isLabelColumn(field, times));
 }
 
 export function readTableFrame(frame: DataFrame, atMs: number): Series[] {
@@ -69,7 +70,11 @@ function labelsOfRow(columns: readonly Field[], row: number): Labels {
 
 function labelColumns({ fields }: DataFrame): Field[] {
   const times = timeFieldOf(fields);
-  return fields.filter((field) => field.type === FieldType.string && field !== times);
+  return fields.filter((field) => isLabelColumn(field, times));
+}
+
+function isLabelColumn(field: Field, times: Field | undefined): boolean {
+  return field.type === FieldType.string && field !== times;
 }
 
 function isNameColumn({ name }: Field): boolean {

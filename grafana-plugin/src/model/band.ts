@@ -4,19 +4,17 @@ import { METRIC, type Metric, type Series, type SeriesSet } from '../frames';
 /** The range in which a signal is called normal, sample by sample; null where it is not known. */
 export interface Band {
   low: Array<number | null>;
-  center: Array<number | null>;
   high: Array<number | null>;
 }
 
 export interface Baseline {
-  band: Band;
+  center: Series;
+  scale: Series;
   /** Too little history yet: nothing is alerted on. */
   learning: boolean;
   /** How many scales the newest sample is above the centre. */
   zscore: number | undefined;
 }
-
-type Column = ReadonlyArray<number | null>;
 
 export type BaselineBook = (series: Series) => Baseline | undefined;
 
@@ -30,14 +28,24 @@ export function baselineBook(set: SeriesSet): BaselineBook {
       return undefined;
     }
     const ready = find(METRIC.baselineReady, series);
-    const floor = series.values.every((value) => value === null || value >= 0) ? 0 : -Infinity;
-    const band = bandOf(aligned(center, series.timesMs), aligned(scale, series.timesMs), floor);
-    return {
-      band,
-      learning: ready !== undefined && set.current(ready)?.value === 0,
-      zscore: zscoreOf(set, { series, center, scale }),
-    };
+    const learning = ready !== undefined && set.current(ready)?.value === 0;
+    return { center, scale, learning, zscore: zscoreOf(set, { series, center, scale }) };
   };
+}
+
+/** The band at the times of the signal's samples. What has never been negative is not expected to be: it ends at zero. */
+export function bandOf({ timesMs, values }: Series, { center, scale }: Omit<Baseline, 'learning' | 'zscore'>): Band {
+  const [centers, scales] = [aligned(center, timesMs), aligned(scale, timesMs)];
+  const floor = values.every((value) => value === null || value >= 0) ? 0 : -Infinity;
+  const band: Band = { low: [], high: [] };
+  for (let index = 0; index < timesMs.length; index++) {
+    const middle = centers[index] ?? null;
+    const unit = scales[index] ?? null;
+    const isKnown = middle !== null && unit !== null;
+    band.low.push(isKnown ? Math.max(floor, middle - DEVIATES_AT * unit) : null);
+    band.high.push(isKnown ? Math.max(floor, middle + DEVIATES_AT * unit) : null);
+  }
+  return band;
 }
 
 /** Values of a series at the times of another. */
@@ -65,16 +73,6 @@ function targetKey({ labels }: Series): string {
     .sort()
     .map((name) => `${name}=${labels[name]}`)
     .join('\n');
-}
-
-/** What has never been negative is not expected to be: the band ends at zero. */
-function bandOf(centers: Column, scales: Column, floor: number): Band {
-  const edge = (sign: 1 | -1) =>
-    centers.map((center, index) => {
-      const scale = scales[index] ?? null;
-      return center === null || scale === null ? null : Math.max(floor, center + sign * DEVIATES_AT * scale);
-    });
-  return { low: edge(-1), center: [...centers], high: edge(1) };
 }
 
 function zscoreOf(set: SeriesSet, { series, center, scale }: Record<'series' | 'center' | 'scale', Series>) {

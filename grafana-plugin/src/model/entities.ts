@@ -1,4 +1,4 @@
-import { type Component, type DomainScore as Scored, scoreDomain } from '@evenkeel/signals';
+import { type Component, type DomainScore, scoreDomain } from '@evenkeel/signals';
 import { METRIC, type Series, type SeriesSet } from '../frames';
 import { type ScoreState, worst } from './score';
 import { signalBook } from './signals';
@@ -31,6 +31,8 @@ export interface EntityModel {
 }
 
 const LABELS = ['site', 'job', 'instance'];
+/** What costs less is not worth saying. */
+const LEAST_POINTS = 0.05;
 const BY_NAME = new Intl.Collator(undefined, { numeric: true });
 
 /**
@@ -43,12 +45,11 @@ export function readEntities(set: SeriesSet, label = ''): EntityModel | undefine
   if (kinds.size === 0) {
     return set.isAsked(METRIC.scoreUtility) ? { label, entities: [] } : undefined;
   }
-  const { signals, weights } = { signals: signalBook(set), weights: weightBook(set) };
+  const describe = describer(set);
   const entities = [...kinds].flatMap(([kind, byName]) => {
-    const scored = new Set([...byName.values()].flatMap((series) => series.map(({ labels }) => signalKey(labels))));
-    return [...byName].map(([name, series]) =>
-      readEntity({ key: `${kind}=${name}`, name, series, scored: [...scored] }, { set, signals, weights })
-    );
+    const keys = new Set([...byName.values()].flatMap((series) => series.map(({ labels }) => signalKey(labels))));
+    const scored = [...keys].map(describe);
+    return [...byName].map(([name, series]) => readEntity(set, { key: `${kind}=${name}`, name, series, scored }));
   });
   entities.sort((a, b) => worst(a.state) - worst(b.state) || BY_NAME.compare(a.name, b.name));
   return { label: kinds.size === 1 ? [...kinds.keys()][0]! : '', entities };
@@ -77,33 +78,32 @@ interface Group {
   name: string;
   series: readonly Series[];
   /** The signals of all entities of the kind. */
-  scored: readonly string[];
+  scored: readonly Scored[];
 }
 
-interface Books {
-  set: SeriesSet;
-  signals: ReturnType<typeof signalBook>;
-  weights: (signal: string) => { weight: number; critical: boolean };
+interface Scored {
+  /** By domain and signal. */
+  key: string;
+  title: string;
+  weight: number;
+  critical: boolean;
 }
 
-function readEntity({ key, name, series, scored }: Group, { set, signals, weights }: Books): Entity {
+function readEntity(set: SeriesSet, { key, name, series, scored }: Group): Entity {
   const utilities = worstUtilities(set, series);
-  const components = scored.map((signal): Component => ({
-    name: signal,
-    utility: utilities.get(signal)?.utility,
-    ...weights(signal),
-  }));
+  const components = scored.map(({ key: signal, weight, critical }): Component => {
+    return { name: signal, utility: utilities.get(signal)?.utility, weight, critical };
+  });
   const result = scoreDomain(components);
-  const costs = costliest(result);
-  const title = (signal: string) => signals(signal.slice(signal.indexOf('/') + 1)).title;
+  const costs = costliest(result, scored);
   return {
     ...{ key, name, coverage: result.coverage, state: stateOf(result, utilities.size) },
-    worst: costs && { title: title(costs.signal), points: costs.points },
-    signals: components.map((each) => ({
-      title: title(each.name),
-      score: each.utility === undefined ? undefined : each.utility * 100,
+    worst: costs && { title: costs.signal.title, points: costs.points },
+    signals: components.map(({ utility }, index) => ({
+      title: scored[index]!.title,
+      score: utility === undefined ? undefined : utility * 100,
     })),
-    series: (costs && utilities.get(costs.signal)?.series) ?? series[0]!,
+    series: (costs && utilities.get(costs.signal.key)?.series) ?? series[0]!,
   };
 }
 
@@ -121,7 +121,7 @@ function worstUtilities(set: SeriesSet, series: readonly Series[]) {
   return found;
 }
 
-function stateOf(result: Scored, known: number): ScoreState {
+function stateOf(result: DomainScore, known: number): ScoreState {
   if (known === 0) {
     return { status: 'missing' };
   }
@@ -130,21 +130,33 @@ function stateOf(result: Scored, known: number): ScoreState {
     : { status: 'withheld', interval: result.interval };
 }
 
-function costliest(result: Scored): { signal: string; points: number } | undefined {
+function costliest(result: DomainScore, scored: readonly Scored[]): { signal: Scored; points: number } | undefined {
   if (result.status !== 'scored') {
     return undefined;
   }
-  const [worstLoss] = Object.entries(result.losses.components).sort((a, b) => b[1] - a[1]);
-  return worstLoss === undefined || worstLoss[1] < 0.05 ? undefined : { signal: worstLoss[0], points: worstLoss[1] };
+  let most: { signal: Scored; points: number } | undefined;
+  for (const signal of scored) {
+    const points = result.losses.components[signal.key] ?? 0;
+    if (points >= LEAST_POINTS && (most === undefined || points > most.points)) {
+      most = { signal, points };
+    }
+  }
+  return most;
 }
 
-/** Weights of the domains' signals; without any, all count alike. */
-function weightBook(set: SeriesSet): Books['weights'] {
+/** Titles and weights of signals; without weights of the domains, all count alike. */
+function describer(set: SeriesSet): (key: string) => Scored {
+  const signals = signalBook(set);
   const weights = new Map(
     set.of(METRIC.scoreWeight).map((series) => [signalKey(series.labels), set.current(series)?.value])
   );
   const critical = new Set(set.of(METRIC.scoreCritical).map(({ labels }) => signalKey(labels)));
-  return (signal) => ({ weight: positive(weights.get(signal)) ?? 1, critical: critical.has(signal) });
+  return (key) => ({
+    key,
+    title: signals(key.slice(key.indexOf('/') + 1)).title,
+    weight: positive(weights.get(key)) ?? 1,
+    critical: critical.has(key),
+  });
 }
 
 function positive(weight: number | undefined): number | undefined {

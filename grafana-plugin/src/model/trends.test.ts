@@ -1,6 +1,6 @@
 import { SHAPES } from '../testing/prometheus-frames';
 import { instant, recorded, setOf } from '../testing/recording';
-import { readTrends, withForecast } from './trends';
+import { readTrends, withBand, withForecast } from './trends';
 
 const latency = { signal: 'latency', domain: 'api', unit: 'seconds', job: 'shop' };
 const about = (value: number, extra: Array<ReturnType<typeof instant>> = []) =>
@@ -27,7 +27,7 @@ describe('readTrends', () => {
       ['warning', 0.8],
       ['critical', 0.9],
     ]);
-    expect(worst!.band!.low).toHaveLength(worst!.series.values.length);
+    expect(withBand(worst!).band!.low).toHaveLength(worst!.series.values.length);
   });
 
   it('says missing of what has no value now, whatever it was', () => {
@@ -54,8 +54,8 @@ describe('readTrends', () => {
   });
 
   it('has no band below zero for what was never negative', () => {
-    expect(about(0.1, baseline(0.1, 0.1, 1)).band).toEqual({ low: [0], center: [0.1], high: [0.5] });
-    expect(about(-0.1, baseline(0.1, 0.1, 1)).band!.low[0]).toBeCloseTo(-0.3, 9);
+    expect(withBand(about(0.1, baseline(0.1, 0.1, 1))).band).toEqual({ low: [0], high: [0.5] });
+    expect(withBand(about(-0.1, baseline(0.1, 0.1, 1))).band!.low[0]).toBeCloseTo(-0.3, 9);
   });
 });
 

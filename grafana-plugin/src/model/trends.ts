@@ -1,6 +1,6 @@
 import { DEVIATES_AT } from '@evenkeel/signals';
 import { labelsKey, METRIC, type Series, type SeriesSet } from '../frames';
-import { type Band, baselineBook, type BaselineBook } from './band';
+import { type Band, bandOf, type Baseline, baselineBook, type BaselineBook } from './band';
 import { type Forecast, forecastOf } from './forecast';
 import { type Direction, signalBook, type SignalBook } from './signals';
 import { isBeyond, passed, type Threshold, thresholdBook, type ThresholdBook } from './thresholds';
@@ -20,9 +20,12 @@ export interface Trend {
   /** The newest value; undefined when the series has ended. */
   value: number | undefined;
   series: Series;
+  baseline: Baseline | undefined;
+  /** Of what is drawn: see `withBand`. */
   band: Band | undefined;
   zscore: number | undefined;
   thresholds: readonly Threshold[];
+  /** Of what is drawn: see `withForecast`. */
   forecast: Forecast | undefined;
   /** The threshold that the forecast passes, and when. */
   heading: { threshold: Threshold; atMs: number } | undefined;
@@ -36,7 +39,7 @@ interface Books {
   thresholds: ThresholdBook;
 }
 
-/** Every signal of every target, worst first. Forecasts take work: `withForecast` adds one to what is drawn. */
+/** Every signal of every target, worst first. Bands and forecasts take work: only what is drawn gets them. */
 export function readTrends(set: SeriesSet): Trend[] {
   const books = { signals: signalBook(set), baselines: baselineBook(set), thresholds: thresholdBook(set) };
   const order = new Map(TREND_STATES.map((state, index) => [state, index]));
@@ -66,11 +69,17 @@ function readTrend(set: SeriesSet, series: Series, books: Books): Trend {
   return {
     key: labelsKey(series.labels),
     ...{ signal, title, target: Object.values(target).join(', '), state, value, series },
-    ...{ band: baseline?.band, zscore, thresholds, forecast: undefined, heading: undefined },
+    ...{ baseline, band: undefined, zscore, thresholds, forecast: undefined, heading: undefined },
   };
 }
 
-/** The same trend with its forecast, which takes work. */
+/** The same trend with the range in which it is called normal, sample by sample. */
+export function withBand(trend: Trend): Trend {
+  const { series, baseline } = trend;
+  return { ...trend, band: baseline && bandOf(series, baseline) };
+}
+
+/** The same trend with its forecast. */
 export function withForecast(trend: Trend): Trend {
   const forecast = trend.value === undefined ? undefined : forecastOf(trend.series);
   return { ...trend, forecast, heading: forecast && headingOf(trend, forecast) };

@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
 import React, { memo, useMemo } from 'react';
 import { type Mark } from '../../frames';
-import { type Trend, withForecast } from '../../model/trends';
+import { type Trend, withBand, withForecast } from '../../model/trends';
 import { FieldLink } from '../FieldLink';
 import { displayOf, textOf } from '../format';
 import { useIsNear } from '../near';
@@ -29,7 +29,7 @@ export const TrendCard = memo(function TrendCard({ trend: plain, marks, width, h
   const endsNow = String(timeRange.raw.to).includes('now');
   const hasForecast = options.showForecast && endsNow;
   const trend = useMemo(() => {
-    const banded = options.showBand ? plain : { ...plain, band: undefined };
+    const banded = options.showBand ? withBand(plain) : plain;
     return hasForecast ? withForecast(banded) : banded;
   }, [plain, hasForecast, options.showBand]);
   const { field, labels } = trend.series;

@@ -1,6 +1,6 @@
 import { useTheme2 } from '@grafana/ui';
 import React from 'react';
-import { type Trend } from '../../model/trends';
+import { type Trend, withBand } from '../../model/trends';
 import { DataTable } from '../DataTable';
 import { displayOf, textOf } from '../format';
 import { useSurroundings } from '../surroundings';
@@ -27,10 +27,10 @@ export function TrendsTable({ trends, height }: { trends: readonly Trend[]; heig
         { title: 'State', cell: (trend) => stateText(trend, display(trend), timeZone) || trend.state },
         {
           title: 'Normal',
-          cell: (trend) =>
-            trend.band === undefined
-              ? ''
-              : `${text(trend, trend.band.low.at(-1))} to ${text(trend, trend.band.high.at(-1))}`,
+          cell: (trend) => {
+            const { band } = withBand(trend);
+            return band === undefined ? '' : `${text(trend, band.low.at(-1))} to ${text(trend, band.high.at(-1))}`;
+          },
           numeric: true,
         },
         {
