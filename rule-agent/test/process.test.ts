@@ -67,6 +67,17 @@ describe('the command line', () => {
     });
   });
 
+  it('takes each key from the environment, beside the flags, and refuses a variable that leads nowhere', async () => {
+    const flags = { EVENKEEL_AGENT_LOG_LEVEL: 'warn', EVENKEEL_AGENT_FROM: '1h' };
+    const well = await home.runWith({ ...flags, EVENKEEL_AGENT_BUDGET_ACTIONS: '3' }, 'check');
+    expect(well).toMatchObject({ status: 0, stderr: '' });
+    const wrong = { EVENKEEL_AGENT_BUDGET_ACTION: '3', EVENKEEL_AGENT_INTERVAL: 'often' };
+    const { status, stderr } = await home.runWith(wrong, 'check');
+    expect(status).toBe(2);
+    expect(stderr).toContain('did you mean EVENKEEL_AGENT_BUDGET_ACTIONS?');
+    expect(stderr).toContain('EVENKEEL_AGENT_INTERVAL:1:1: error: expected a duration');
+  });
+
   it('says who has its port, and how to move', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

@@ -34,7 +34,7 @@ export async function planSteps(): Promise<StepPlan> {
         ...SOURCES,
       ]),
       own('generated files', 'provisioning/src/main.ts', ['--check']),
-      own('generated API types', 'rule-agent/generate-api.ts', ['--check']),
+      own("what the agent's pages are generated from", 'rule-agent/generate.ts', ['--check']),
       own('queries and dashboards', 'provisioning/src/lint/main.ts', []),
       { name: 'prometheus rules', command: promtool, args: ['check', 'rules', ...ruleFiles()] },
       { name: 'prometheus config', command: promtool, args: ['check', 'config', configs.prometheus] },

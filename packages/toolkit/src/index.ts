@@ -1,6 +1,6 @@
 export { type Clock, ManualClock, systemClock } from './clock.ts';
 export { renderHelp } from './command-line/help.ts';
-export type { CommandLine, Option, Options, Values } from './command-line/definition.ts';
+export { type CommandLine, type Option, type Options, type Values, variablesOf } from './command-line/definition.ts';
 export { type Invocation, parseCommandLine, type ParsedCommandLine } from './command-line/parse.ts';
 export {
   EXIT_FAILED,
@@ -16,7 +16,8 @@ export {
 export { ConfigDocument, type ConfigPath, type Finding } from './config/document.ts';
 export type { Environment } from './config/environment.ts';
 export { type ConfigSource, failed, loadConfig, type LoadResult, parseConfig } from './config/load.ts';
-export { toJsonSchema } from './config/schema-findings.ts';
+export { toJsonSchema } from './config/json-schema.ts';
+export { type DescribedVariable, describeVariables, secretKeysOf } from './config/variables.ts';
 export { readSecretFile } from './config/secret-files.ts';
 export { type Diagnostic, sortDiagnostics } from './diagnostics/diagnostic.ts';
 export { renderDiagnostics } from './diagnostics/render.ts';

@@ -29,11 +29,12 @@ export class Secret {
   }
 }
 
-/** A config value that holds a secret. */
+/** A config value that holds a secret: its JSON Schema is `writeOnly`, and its key may be given as `<key>_file`. */
 export const secretSchema = z
   .string()
   .min(1)
-  .transform((value) => new Secret(value));
+  .transform((value) => new Secret(value))
+  .meta({ writeOnly: true });
 
 /** A URL without user, password and query, for messages: all three may carry credentials. */
 export function redactUrl(url: string): string {

@@ -1,4 +1,5 @@
 import { type CommandLine, LOG_OPTIONS, type Values, WEB_CONFIG_OPTION } from '@evenkeel/toolkit';
+import { VARIABLE_PREFIX } from '../config/index.ts';
 import { ROLES } from '../model/roles.ts';
 
 const options = {
@@ -57,7 +58,7 @@ export function agentCommandLine(version: string): CommandLine<typeof options> {
         'journal verify: recompute the hash chain, exit 1 when it is broken; journal export: all rows as JSON lines; journal backup <file>',
     },
     options,
-    envPrefix: 'EVENKEEL_AGENT',
+    envPrefix: VARIABLE_PREFIX,
     examples: [
       'evenkeel-agent --config.file=agent.yml',
       'evenkeel-agent check --config.file=agent.yml',

@@ -1,8 +1,12 @@
 import { dirname, resolve } from 'node:path';
-import { EvenkeelError } from '@evenkeel/toolkit';
+import { EvenkeelError, variablesOf } from '@evenkeel/toolkit';
 import { type AgentConfig, loadAgentConfig, offersOf } from '../config/index.ts';
 import type { Rule } from '../model/rule.ts';
 import { loadRules } from '../rules/index.ts';
+import { agentCommandLine } from './command-line.ts';
+
+/** They share their prefix with those of the configuration. */
+const FLAG_VARIABLES = variablesOf(agentCommandLine(''));
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -12,7 +16,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws EvenkeelError CONFIG_INVALID with all its mistakes rendered, or CONFIG_UNREADABLE
  */
 export function requireConfig(file: string, env: Environment): AgentConfig {
-  const loaded = loadAgentConfig(file, env);
+  const loaded = loadAgentConfig(file, env, FLAG_VARIABLES);
   if (loaded.ok) return loaded.config;
   throw new EvenkeelError('CONFIG_INVALID', `${file} has mistakes\n${loaded.text}`);
 }

@@ -1,4 +1,10 @@
-export { agentConfigJsonSchema, defaultAgentConfig, loadAgentConfig } from './load.ts';
+export {
+  agentConfigJsonSchema,
+  agentVariables,
+  defaultAgentConfig,
+  loadAgentConfig,
+  VARIABLE_PREFIX,
+} from './load.ts';
 export type { AgentConfig } from './schema.ts';
 export { type Offers, offersOf } from './systems/offers.ts';
 export type { ConfiguredSystem } from './systems/system.ts';

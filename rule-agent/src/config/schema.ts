@@ -53,19 +53,19 @@ export const agentConfigSchema = z.strictObject({
   systems: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), systemSchema).default({}),
   budget: z
     .strictObject({
-      actions: z.int().min(0),
-      per: positiveDuration.refine((ms) => ms <= LONGEST_BUDGET_MS, 'must be 1d at most'),
+      actions: z.int().min(0).default(10),
+      per: positiveDuration.refine((ms) => ms <= LONGEST_BUDGET_MS, 'must be 1d at most').prefault('1h'),
     })
-    .prefault({ actions: 10, per: '1h' }),
+    .prefault({}),
   blast_radius: z
-    .strictObject({ share: z.number().gt(0).max(1), targets: z.int().min(2) })
-    .prefault({ share: 0.5, targets: 4 }),
+    .strictObject({ share: z.number().gt(0).max(1).default(0.5), targets: z.int().min(2).default(4) })
+    .prefault({}),
   flapping: z
     .strictObject({
-      times: z.int().min(2),
-      within: positiveDuration.refine((ms) => ms <= LONGEST_FLAPPING_MS, 'must be 1d at most'),
+      times: z.int().min(2).default(6),
+      within: positiveDuration.refine((ms) => ms <= LONGEST_FLAPPING_MS, 'must be 1d at most').prefault('1h'),
     })
-    .prefault({ times: 6, within: '1h' }),
+    .prefault({}),
   approvals: z
     .strictObject({ expire: positiveDuration.prefault('15m'), four_eyes: z.boolean().default(false) })
     .prefault({}),
@@ -78,8 +78,8 @@ export const agentConfigSchema = z.strictObject({
       reads_need_token: z.boolean().default(false),
       tokens: z.array(token).default([]),
       rate_limit: z
-        .strictObject({ requests: z.int().min(1), per: positiveDuration })
-        .prefault({ requests: 1200, per: '1m' }),
+        .strictObject({ requests: z.int().min(1).default(1200), per: positiveDuration.prefault('1m') })
+        .prefault({}),
     })
     .prefault({}),
 });

@@ -57,3 +57,10 @@ export interface CommandLine<O extends Options> {
 export function variableName(prefix: string, option: string): string {
   return `${prefix}_${option.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase()}`;
 }
+
+/** All variables of the environment that a command line reads. */
+export function variablesOf<O extends Options>({ envPrefix, options }: CommandLine<O>): string[] {
+  return Object.entries(options).flatMap(([name, { env }]) =>
+    env === false ? [] : [variableName(envPrefix, name)],
+  );
+}

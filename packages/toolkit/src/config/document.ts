@@ -27,12 +27,19 @@ interface Position {
   length: number;
 }
 
-/** A YAML file that remembers where everything stands. */
+/** A variable of the environment with what may be shown of its value. */
+export interface ShownVariable {
+  variable: string;
+  text: string;
+}
+
+/** A YAML file that remembers where everything stands, and which values came from the environment instead. */
 export class ConfigDocument {
   readonly file: string;
   readonly text: string;
   readonly yaml: Document.Parsed;
   readonly #lines = new LineCounter();
+  readonly #variables: { path: ConfigPath; node: Node; shown: ShownVariable }[] = [];
 
   constructor(file: string, text: string) {
     this.file = file;
@@ -80,13 +87,36 @@ export class ConfigDocument {
     return found;
   }
 
+  /** Puts the value of a variable of the environment at `path`. @throws Error when there is something in the way */
+  setFromVariable(path: ConfigPath, value: unknown, shown: ShownVariable): void {
+    const node = this.yaml.createNode(value);
+    this.yaml.setIn(path, node);
+    this.#variables.push({ path, node, shown });
+  }
+
+  /** The texts that findings point into, by the name they show: the file, and the variables. */
+  sources(): Map<string, string> {
+    const variables = this.#variables.map(({ shown }) => [shown.variable, shown.text] as const);
+    return new Map([[this.file, this.text], ...variables]);
+  }
+
+  /** A finding about a variable of the environment. */
+  atVariable({ variable, text }: ShownVariable, finding: Finding): Diagnostic {
+    const length = Math.max(1, text.length);
+    return { file: variable, line: 1, column: 1, length, severity: 'error', ...finding };
+  }
+
   /** A finding about the value at `path`; where that is missing, about the nearest thing above it. */
   atValue(path: ConfigPath, finding: Finding): Diagnostic {
+    const shown = this.#variableAt(path);
+    if (shown !== undefined) return this.atVariable(shown, finding);
     return this.#diagnostic(this.#positionOf(this.#nodeAt(path)), finding);
   }
 
   /** A finding about the key `key` of the mapping at `path`. */
   atKey(path: ConfigPath, key: string, finding: Finding): Diagnostic {
+    const shown = this.#variableAt([...path, key]);
+    if (shown !== undefined) return this.atVariable(shown, finding);
     const map = this.yaml.getIn(path, true);
     const pair = isMap(map)
       ? map.items.find((item) => isScalar(item.key) && item.key.value === key)
@@ -97,7 +127,22 @@ export class ConfigDocument {
 
   /** A finding about a node of `yaml`. */
   atNode(node: Node, finding: Finding): Diagnostic {
+    const variable = this.#variables.find((one) => one.node === node);
+    if (variable !== undefined) return this.atVariable(variable.shown, finding);
     return this.#diagnostic(this.#positionOf(node), finding);
+  }
+
+  /** The variable that gave the value at `path`, or that made the nearest thing above it. */
+  #variableAt(path: ConfigPath): ShownVariable | undefined {
+    const above = this.#variables.find((one) => isPrefix(one.path, path));
+    if (above !== undefined) return above.shown;
+    const madeHere = this.#nodeAt(path)?.range === undefined;
+    if (!madeHere) return undefined;
+    for (let depth = path.length; depth > 0; depth--) {
+      const below = this.#variables.find((one) => isPrefix(path.slice(0, depth), one.path));
+      if (below !== undefined) return below.shown;
+    }
+    return undefined;
   }
 
   #nodeAt(path: ConfigPath): Node | undefined {
@@ -118,4 +163,8 @@ export class ConfigDocument {
   #diagnostic(position: Position, finding: Finding): Diagnostic {
     return { file: this.file, ...position, severity: 'error', ...finding };
   }
+}
+
+function isPrefix(short: ConfigPath, long: ConfigPath): boolean {
+  return short.every((step, index) => step === long[index]);
 }

@@ -5,15 +5,18 @@ import { renderDiagnostics } from '../diagnostics/render.ts';
 import { EvenkeelError, messageOf } from '../errors.ts';
 import { ConfigDocument } from './document.ts';
 import { type Environment, substituteEnvironment } from './environment.ts';
+import { applyMirror, type Mirror } from './mirror.ts';
 import { schemaDiagnostics } from './schema-findings.ts';
 import { resolveSecretFiles } from './secret-files.ts';
 
 export interface ConfigSource<Schema extends z.ZodType> {
   file: string;
   schema: Schema;
-  /** Keys that may also be given as `<key>_file`, wherever they stand. */
+  /** Keys that may also be given as `<key>_file`, wherever they stand; `secretKeysOf` finds them in the schema. */
   secretKeys?: readonly string[];
   env?: Environment;
+  /** Where each key may also be set by a variable of the environment. */
+  mirror?: Mirror;
 }
 
 export type LoadResult<Config> =
@@ -36,12 +39,16 @@ export function parseConfig<Schema extends z.ZodType>(
   source: ConfigSource<Schema>,
   text: string,
 ): LoadResult<z.output<Schema>> {
-  const { file, schema, secretKeys = [], env = process.env } = source;
+  const { file, schema, secretKeys = [], env = process.env, mirror } = source;
   const document = new ConfigDocument(file, text);
   const syntax = document.syntaxDiagnostics();
   if (syntax.length > 0) return failed(document, syntax);
 
-  const resolved = [...substituteEnvironment(document, env), ...resolveSecretFiles(document, secretKeys)];
+  const resolved = [
+    ...substituteEnvironment(document, env),
+    ...(mirror === undefined ? [] : applyMirror(document, { ...mirror, schema }, env)),
+    ...resolveSecretFiles(document, secretKeys),
+  ];
   const parsed = schema.safeParse(document.yaml.toJS() ?? {});
   if (!parsed.success) {
     return failed(document, [...resolved, ...schemaDiagnostics(document, schema, parsed.error.issues)]);
@@ -52,7 +59,7 @@ export function parseConfig<Schema extends z.ZodType>(
 
 /** What a load gives when the caller itself finds something wrong with a well-formed config. */
 export function failed(document: ConfigDocument, diagnostics: Diagnostic[]): LoadResult<never> {
-  const text = renderDiagnostics(diagnostics, new Map([[document.file, document.text]]));
+  const text = renderDiagnostics(diagnostics, document.sources());
   return { ok: false, diagnostics, text };
 }
 

@@ -1,9 +1,9 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { ConfigDocument } from './document.ts';
+import { alternatives, innerOf, type JsonSchema, propertiesOf, toJsonSchema } from './json-schema.ts';
 
-type JsonSchema = Readonly<Record<string, unknown>>;
 type Issue = z.core.$ZodIssue;
 
 /** Turns what zod found wrong into findings with line, column and a hint. */
@@ -14,11 +14,6 @@ export function schemaDiagnostics(
 ): Diagnostic[] {
   const jsonSchema = toJsonSchema(schema);
   return issues.flatMap((issue) => diagnoseIssue(document, jsonSchema, issue));
-}
-
-/** The JSON Schema of a config, as an editor wants it: of what is written, not of what it becomes. */
-export function toJsonSchema(schema: z.ZodType): JsonSchema {
-  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
 }
 
 function diagnoseIssue(document: ConfigDocument, jsonSchema: JsonSchema, issue: Issue): Diagnostic[] {
@@ -78,25 +73,15 @@ function knownKeysAt(root: JsonSchema, path: readonly PropertyKey[]): string[] {
   for (const step of path) {
     places = places.flatMap((place) => childrenAt(place, step)).flatMap((child) => alternatives(root, child));
   }
-  return [...new Set(places.flatMap((place) => Object.keys((place.properties as object | undefined) ?? {})))];
-}
-
-function alternatives(root: JsonSchema, place: JsonSchema): JsonSchema[] {
-  const reference = place.$ref;
-  if (typeof reference === 'string') {
-    const name = reference.split('/').at(-1) ?? '';
-    const target = (root.$defs as Record<string, JsonSchema> | undefined)?.[name];
-    return target === undefined ? [] : alternatives(root, target);
-  }
-  const branches = (place.anyOf ?? place.oneOf ?? place.allOf) as JsonSchema[] | undefined;
-  return branches === undefined ? [place] : branches.flatMap((branch) => alternatives(root, branch));
+  return [...new Set(places.flatMap((place) => Object.keys(propertiesOf(place))))];
 }
 
 function childrenAt(place: JsonSchema, step: PropertyKey): JsonSchema[] {
-  const properties = place.properties as Record<string, JsonSchema> | undefined;
   const child =
-    typeof step === 'number' ? place.items : (properties?.[String(step)] ?? place.additionalProperties);
-  return typeof child === 'object' && child !== null ? [child as JsonSchema] : [];
+    typeof step === 'number'
+      ? innerOf(place, 'items')
+      : (propertiesOf(place)[String(step)] ?? innerOf(place, 'additionalProperties'));
+  return child === undefined ? [] : [child];
 }
 
 function lowerFirst(text: string): string {

@@ -6,7 +6,8 @@ import { EvenkeelError, messageOf } from '../errors.ts';
 import { Secret } from '../secret.ts';
 import type { ConfigDocument } from './document.ts';
 
-const SUFFIX = '_file';
+/** `token_file` names a file that holds `token`. */
+export const SECRET_FILE_SUFFIX = '_file';
 
 /**
  * Reads a secret from a file: its text without the line end at its close.
@@ -44,13 +45,13 @@ export function resolveSecretFiles(document: ConfigDocument, secretKeys: readonl
 }
 
 function resolveOne(document: ConfigDocument, map: YAMLMap, key: string): Diagnostic | undefined {
-  const index = map.items.findIndex((item) => isScalar(item.key) && item.key.value === key + SUFFIX);
+  const index = map.items.findIndex(({ key: given }) => nameOf(given) === key + SECRET_FILE_SUFFIX);
   const file = map.items[index]?.value;
   if (!isScalar(file) || typeof file.value !== 'string') return undefined;
   if (map.has(key)) {
     return document.atNode(file, {
       code: 'CONFIG_SECRET_FILE',
-      message: `${key} and ${key}${SUFFIX} are both given`,
+      message: `${key} and ${key}${SECRET_FILE_SUFFIX} are both given`,
       hint: 'keep one of the two',
     });
   }
@@ -66,6 +67,11 @@ function resolveOne(document: ConfigDocument, map: YAMLMap, key: string): Diagno
       hint: 'the file must exist, be readable and hold one line',
     });
   }
+}
+
+/** A key that was put in by a variable of the environment is plain text. */
+function nameOf(key: unknown): unknown {
+  return isScalar(key) ? key.value : key;
 }
 
 function secretScalar(document: ConfigDocument, file: string): Scalar {

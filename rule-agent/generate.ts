@@ -1,0 +1,49 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import openapiTypescript, { astToString } from 'openapi-typescript';
+import { renderVariablesPage } from './variables-page.ts';
+
+const SOURCE = new URL('openapi.yaml', import.meta.url);
+const HEAD = '// Made from openapi.yaml by `npm run generate`; not to be edited.\n\n';
+
+interface Generated {
+  file: string;
+  text: string;
+}
+
+/** Writes the types of the API and the page of variables; with --check it only says which are out of date. */
+async function main(argv: readonly string[]): Promise<number> {
+  const stale = (await generate()).filter(({ file, text }) => readExisting(file) !== text);
+  for (const { file, text } of stale) {
+    const shown = relative(process.cwd(), file);
+    if (argv.includes('--check')) process.stderr.write(`${shown} is out of date\n`);
+    else {
+      writeFileSync(file, text);
+      process.stdout.write(`wrote ${shown}\n`);
+    }
+  }
+  if (stale.length === 0 || !argv.includes('--check')) return 0;
+  process.stderr.write('run npm run generate and commit what it writes\n');
+  return 1;
+}
+
+async function generate(): Promise<Generated[]> {
+  const types = astToString(await openapiTypescript(SOURCE, { alphabetize: false }));
+  return [
+    { file: join(import.meta.dirname, 'src/api/generated.ts'), text: HEAD + types },
+    {
+      file: join(import.meta.dirname, '../docs/reference/agent-variables.md'),
+      text: renderVariablesPage(),
+    },
+  ];
+}
+
+function readExisting(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));
