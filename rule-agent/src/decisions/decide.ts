@@ -12,6 +12,7 @@ import { countFleets } from './fleet.ts';
 import { GUARDS } from './guards/index.ts';
 import type { Candidate, GuardSituation, Policy } from './guards/guard.ts';
 import { ofTarget } from './of-target.ts';
+import { sumUpStarts } from './spending.ts';
 import { newTrack } from './track-book.ts';
 
 export interface Situation {
@@ -29,11 +30,22 @@ export interface Situation {
  */
 export function decide(situation: Situation): Decision[] {
   const { matches, history } = situation;
-  const guarded = { ...situation, claims: openClaims(history), fleets: countFleets(matches, history) };
+  const guarded = toGuardSituation(situation);
   return [
     ...expiredApprovals(history, situation.nowMs),
     ...orderByUrgency(matches, history).flatMap((match) => decideMatch(match, guarded)),
   ];
+}
+
+/** A situation with what is counted once for all candidates. */
+export function toGuardSituation(situation: Situation): GuardSituation {
+  const { matches, history } = situation;
+  return {
+    ...situation,
+    claims: openClaims(history),
+    fleets: countFleets(matches, history),
+    spending: sumUpStarts(history.actionStarts),
+  };
 }
 
 function decideMatch(match: Match, situation: GuardSituation): Decision[] {

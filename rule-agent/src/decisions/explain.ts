@@ -1,10 +1,8 @@
 import type { GuardName } from '../model/event.ts';
 import { type Track, trackKey } from '../model/history.ts';
 import type { Match } from '../model/match.ts';
-import { openClaims } from './claims.ts';
-import type { Situation } from './decide.ts';
+import { type Situation, toGuardSituation } from './decide.ts';
 import { followFiring, isHeld } from './firing.ts';
-import { countFleets } from './fleet.ts';
 import { GUARDS } from './guards/index.ts';
 import type { Candidate, GuardSituation } from './guards/guard.ts';
 import { newTrack } from './track-book.ts';
@@ -31,12 +29,8 @@ export function explainMatch(match: Match, situation: Situation): Explanation {
   const { rule, target, targetKey } = match;
   const track = history.tracks.get(key) ?? newTrack({ rule: rule.name, target, targetKey });
   const { firing } = followFiring({ match, track, nowMs, continuityMs: policy.continuityMs });
-  const guarded: GuardSituation = {
-    ...situation,
-    claims: openClaims(history),
-    fleets: countFleets(situation.matches, history),
-  };
-  const guards = askGuards({ match, track, firingStart: firing?.sinceMs ?? nowMs }, guarded);
+  const candidate = { match, track, firingStart: firing?.sinceMs ?? nowMs };
+  const guards = askGuards(candidate, toGuardSituation(situation));
   const held = firing !== undefined && isHeld(firing, rule.holding, nowMs);
   const seen = firing && { sinceMs: firing.sinceMs, heldMs: nowMs - firing.sinceMs, held };
   return {

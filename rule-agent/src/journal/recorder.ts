@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { type HistoryBook, record } from '../decisions/index.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { Added, Journal } from './journal.ts';
@@ -5,7 +6,11 @@ import type { Restored } from './restore.ts';
 
 /** Writes events, then lets them count: what is not in the journal has not happened. */
 export interface Recorder {
-  /** @throws EvenkeelError JOURNAL_WRITE_FAILED or JOURNAL_STANDBY, and then nothing counts */
+  /**
+   * Many events are written piece by piece, in their order, so that others can work meanwhile.
+   *
+   * @throws EvenkeelError JOURNAL_WRITE_FAILED or JOURNAL_STANDBY, and then nothing counts from the piece that failed on
+   */
   record: (events: readonly JournalEvent[]) => Promise<void>;
   /** Leaves out what is in the journal already; returns how many were new. */
   recordNew: (events: readonly JournalEvent[]) => Promise<number>;
@@ -21,6 +26,9 @@ export interface RecorderListener {
   /** The history knows more of the journal than before. */
   onMoved?: () => void;
 }
+
+/** So many events are written in a few milliseconds. */
+const PIECE = 100;
 
 export function createRecorder(
   journal: Journal,
@@ -50,7 +58,13 @@ export function createRecorder(
   return {
     async record(events) {
       if (events.length === 0) return;
-      await inTurn(() => write(async () => ({ events, lastSeq: await journal.append(events) })));
+      await inTurn(async () => {
+        for (let first = 0; first < events.length; first += PIECE) {
+          if (first > 0) await turn();
+          const piece = events.slice(first, first + PIECE);
+          await write(async () => ({ events: piece, lastSeq: await journal.append(piece) }));
+        }
+      });
     },
     recordNew: (events) => inTurn(() => write(() => journal.appendNew(events))),
     catchUp: () =>

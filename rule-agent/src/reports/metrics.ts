@@ -163,20 +163,33 @@ function ruleMetrics(registry: Registry) {
     showRules(rules: readonly Rule[], history: History, nowMs: number) {
       for (const mode of MODES) modes.set({ mode }, rules.filter((rule) => rule.mode === mode).length);
       states.reset();
-      for (const { name: rule } of rules) for (const state of PHASES) states.set({ rule, state }, 0);
-      const loaded = new Set(rules.map(({ name }) => name));
-      for (const track of history.tracks.values()) {
-        if (loaded.has(track.rule)) states.inc({ rule: track.rule, state: phaseOf(track, history, nowMs) });
+      for (const [rule, count] of countPhases(rules, history, nowMs)) {
+        for (const state of PHASES) states.set({ rule, state }, count[state]);
       }
       paused.set(Number(isPaused(history, nowMs)));
     },
     showFacts(read: Facts) {
-      const all = read.targets.flatMap((target) => Object.values(target.facts));
-      for (const status of FACT_STATUSES) {
-        facts.set({ status }, all.filter((fact) => fact.status === status).length);
+      const count = zeroes(FACT_STATUSES);
+      for (const target of read.targets) {
+        for (const { status } of Object.values(target.facts)) count[status] += 1;
       }
+      for (const status of FACT_STATUSES) facts.set({ status }, count[status]);
     },
   };
+}
+
+/** How many targets of each rule are in which phase. */
+function countPhases(rules: readonly Rule[], history: History, nowMs: number) {
+  const counts = new Map(rules.map(({ name }) => [name, zeroes(PHASES)]));
+  for (const track of history.tracks.values()) {
+    const count = counts.get(track.rule);
+    if (count !== undefined) count[phaseOf(track, history, nowMs)] += 1;
+  }
+  return counts;
+}
+
+function zeroes<Key extends string>(keys: readonly Key[]): Record<Key, number> {
+  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
 }
 
 function isPaused({ killSwitch, pauses }: History, nowMs: number): boolean {

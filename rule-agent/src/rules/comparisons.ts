@@ -19,10 +19,15 @@ export function comparisonsOf(
   return members.flatMap((member, index) => comparisonsOf(member, [...path, key, index]));
 }
 
-/** The facts without which a rule cannot be judged. Facts that no condition reads are kept for the record only. */
-export function requiredFacts({ when, clear }: Pick<Rule, 'when' | 'clear'>): string[] {
+/** Every comparison of a rule, those of `when` first. */
+export function comparisonsOfRule({ when, clear }: Pick<Rule, 'when' | 'clear'>): PlacedComparison[] {
   const groups: ConditionGroup[] = clear === undefined ? [when] : [when, clear];
-  return [...new Set(groups.flatMap((group) => comparisonsOf(group).flatMap(({ facts }) => facts)))];
+  return groups.flatMap((group) => comparisonsOf(group));
+}
+
+/** The facts without which a rule cannot be judged. Facts that no condition reads are kept for the record only. */
+export function requiredFacts(rule: Pick<Rule, 'when' | 'clear'>): string[] {
+  return [...new Set(comparisonsOfRule(rule).flatMap(({ facts }) => facts))];
 }
 
 function factsOf({ fact, value }: Comparison): string[] {

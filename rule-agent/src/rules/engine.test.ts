@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
 import { Engine } from 'json-rules-engine';
 import { buildRule, ok, warehouse } from '../../test/build.ts';
-import type { ConditionGroup } from '../model/rule.ts';
+import type { Condition, ConditionGroup } from '../model/rule.ts';
 import { targetKey } from '../model/target.ts';
 import { buildRuleEngine } from './engine.ts';
 import { evaluate } from './evaluate.ts';
@@ -63,7 +64,7 @@ describe('the traps of json-rules-engine', () => {
     });
     const engine = engineFor({ all: [{ fact: 'latency', operator: 'greaterThan', value: 1 }] });
     const values = Array.from({ length: 20 }, (_, index) => index / 10);
-    const judged = await Promise.all(values.map((latency) => engine.judge({ latency })));
+    const judged = await Promise.all(values.map(async (latency) => engine.judge({ latency })));
     expect(judged.map(({ when }) => when)).toEqual(values.map((value) => value > 1));
     expect(most).toBe(1);
   });
@@ -123,8 +124,68 @@ describe('the traps of json-rules-engine', () => {
   });
 });
 
+describe('what follows from comparisons', () => {
+  const condition = fc.letrec<{ any: Condition; group: ConditionGroup }>((tie) => ({
+    any: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      fc.record({
+        fact: fc.constantFrom('latency', 'traffic'),
+        operator: fc.constantFrom(
+          'equal',
+          'notEqual',
+          'lessThan',
+          'lessThanInclusive',
+          'greaterThan',
+          'greaterThanInclusive',
+        ),
+        value: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constant({ fact: 'traffic' })),
+      }),
+      fc.record({
+        fact: fc.constantFrom('latency', 'traffic'),
+        operator: fc.constantFrom('in', 'notIn'),
+        value: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1 }),
+      }),
+      tie('group'),
+    ),
+    group: fc.oneof(
+      fc.record({ all: fc.array(tie('any'), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ any: fc.array(tie('any'), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ not: tie('any') }),
+    ),
+  })).group;
+  const number = fc.integer({ min: 0, max: 3 });
+
+  it('is what json-rules-engine says each time, however often it is remembered', async () => {
+    const values = fc.array(fc.record({ latency: number, traffic: number }), { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(
+        condition,
+        fc.option(condition, { nil: undefined }),
+        values,
+        async (when, clear, all) => {
+          const engine = engineFor(when, clear);
+          for (const one of all) {
+            const judged = await engine.judge(one);
+            const dissected = await engine.dissect(one);
+            expect(judged.when).toBe(dissected.when.result);
+            expect(judged.clear).toBe(clear === undefined ? !judged.when : dissected.clear?.result);
+          }
+        },
+      ),
+    );
+  });
+
+  it('is asked once for each way in which they come out', async () => {
+    const run = jest.spyOn(Engine.prototype, 'run');
+    const engine = engineFor(notHigh);
+    for (const latency of [0.1, 2, 0.2, 3, 0.3]) await engine.judge({ latency });
+    expect(run).toHaveBeenCalledTimes(2);
+  });
+});
+
 describe('evaluating a target', () => {
   const engine = engineFor(notHigh);
+  const engineThatFails = engineFor(notHigh);
   const target = (latency: ReturnType<typeof ok>) => ({
     readAtMs: 0,
     signals: { status: 'error' as const, because: '' },
@@ -151,7 +212,7 @@ describe('evaluating a target', () => {
 
   it('is unknown when the engine itself fails', async () => {
     jest.spyOn(Engine.prototype, 'run').mockRejectedValueOnce(new Error('broken'));
-    const [match] = await evaluate([engine], target(ok(0.2)));
+    const [match] = await evaluate([engineThatFails], target(ok(0.2)));
     expect(match).toMatchObject({ outcome: 'unknown', because: 'the conditions cannot be judged: broken' });
   });
 });

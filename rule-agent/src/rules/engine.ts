@@ -1,6 +1,7 @@
-import { Engine, type TopLevelCondition } from 'json-rules-engine';
+import { Engine, type EngineResult, type TopLevelCondition } from 'json-rules-engine';
 import type { ConditionGroup, Rule } from '../model/rule.ts';
-import { requiredFacts } from './comparisons.ts';
+import { comparisonsOfRule, requiredFacts } from './comparisons.ts';
+import { patternOf } from './pattern.ts';
 
 /** What the conditions of a rule say of one set of values. */
 export interface Judgement {
@@ -20,10 +21,13 @@ export interface RuleEngine {
   rule: Rule;
   /** The facts that have to be there before `judge` may be asked. */
   required: readonly string[];
-  judge(values: Readonly<Record<string, number>>): Promise<Judgement>;
+  judge(values: Readonly<Record<string, number>>): Judgement | Promise<Judgement>;
   /** The same, part by part. */
   dissect(values: Readonly<Record<string, number>>): Promise<{ when: Verdicts; clear?: Verdicts }>;
 }
+
+/** Rules have a few comparisons, which come out in a few ways. */
+const MOST_JUDGEMENTS = 1_000;
 
 /**
  * json-rules-engine, and the only place that knows it. It is fast and does what it says, with these traps, each closed here:
@@ -35,11 +39,15 @@ export interface RuleEngine {
  * - priority 0 becomes 1, and `stop()` does not stop equals: priorities stay outside
  * - handlers are awaited: there are none, results are read from what `run()` returns
  * - a computed fact may hang: values are constants
+ * - a run copies all conditions, which costs more than all else in it: what follows from the comparisons is asked once for
+ *   each way in which they can come out, and remembered
  */
 export function buildRuleEngine(rule: Rule): RuleEngine {
   const engine = new Engine([toEngineRule('when', rule.when)], { allowUndefinedFacts: false });
   if (rule.clear !== undefined) engine.addRule(toEngineRule('clear', rule.clear));
   const required = requiredFacts(rule);
+  const comparisons = comparisonsOfRule(rule).map(({ comparison }) => comparison);
+  const judgements = new Map<string, Judgement>();
   let previous: Promise<unknown> = Promise.resolve();
   const runInTurn = (values: Readonly<Record<string, number>>) => {
     const complete = completeValues(values, required);
@@ -47,15 +55,17 @@ export function buildRuleEngine(rule: Rule): RuleEngine {
     previous = run.catch(() => undefined);
     return run;
   };
+  const askAndRemember = async (pattern: string, values: Readonly<Record<string, number>>) => {
+    const judgement = toJudgement(await runInTurn(values), rule);
+    if (judgements.size < MOST_JUDGEMENTS) judgements.set(pattern, judgement);
+    return judgement;
+  };
   return {
     rule,
     required,
     judge(values) {
-      return runInTurn(values).then(({ results }) => {
-        const held = new Set(results.map(({ name }) => name));
-        const when = held.has('when');
-        return { when, clear: rule.clear === undefined ? !when : held.has('clear') };
-      });
+      const pattern = patternOf(comparisons, completeValues(values, required));
+      return judgements.get(pattern) ?? askAndRemember(pattern, values);
     },
     async dissect(values) {
       const { results, failureResults } = await runInTurn(values);
@@ -71,18 +81,28 @@ export function buildRuleEngine(rule: Rule): RuleEngine {
   };
 }
 
+function toJudgement({ results }: EngineResult, rule: Rule): Judgement {
+  const held = new Set(results.map(({ name }) => name));
+  const when = held.has('when');
+  return { when, clear: rule.clear === undefined ? !when : held.has('clear') };
+}
+
 function toEngineRule(name: string, conditions: ConditionGroup) {
   return { name, conditions: structuredClone(conditions) as TopLevelCondition, event: { type: name } };
 }
 
-function completeValues(values: Readonly<Record<string, number>>, required: readonly string[]) {
-  return Object.fromEntries(
-    required.map((name) => {
-      const value: unknown = values[name];
-      if (typeof value !== 'number' || !Number.isFinite(value)) {
-        throw new TypeError(`fact ${name} is no finite number`);
-      }
-      return [name, value];
-    }),
-  );
+/** @throws TypeError when a required value is not there, or no finite number */
+function completeValues(
+  values: Readonly<Record<string, number>>,
+  required: readonly string[],
+): Record<string, number> {
+  const complete: Record<string, number> = {};
+  for (const name of required) {
+    const value: unknown = values[name];
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      throw new TypeError(`fact ${name} is no finite number`);
+    }
+    complete[name] = value;
+  }
+  return complete;
 }

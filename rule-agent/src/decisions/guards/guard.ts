@@ -5,6 +5,7 @@ import type { Match } from '../../model/match.ts';
 import type { Budget, TimeWindow } from '../../model/rule.ts';
 import type { Claims } from '../claims.ts';
 import type { Fleet } from '../fleet.ts';
+import type { Spending } from '../spending.ts';
 
 /** A rule that would act now. */
 export interface Candidate {
@@ -37,6 +38,8 @@ export interface GuardSituation {
   claims: Claims;
   /** How many targets each rule has, and how many of them are sick. */
   fleets: ReadonlyMap<string, Fleet>;
+  /** The actions that budgets count. */
+  spending: Spending;
   policy: Policy;
   nowMs: number;
 }

@@ -16,6 +16,7 @@ import { targetKey } from '../../model/target.ts';
 import { openClaims } from '../claims.ts';
 import { countFleets } from '../fleet.ts';
 import { emptyHistory, type HistoryBook } from '../history-book.ts';
+import { sumUpStarts } from '../spending.ts';
 import { trackFor } from '../track-book.ts';
 import { GUARDS } from './index.ts';
 import type { GuardSituation, Policy } from './guard.ts';
@@ -42,6 +43,7 @@ function objection(name: GuardName, given: Case = {}): string | undefined {
     history,
     claims: openClaims(history),
     fleets: countFleets(given.matches ?? [match], history),
+    spending: sumUpStarts(history.actionStarts),
     policy: { ...POLICY, ...policy },
     nowMs,
   };
