@@ -21,6 +21,7 @@ const folders = {
     'model',
     'config',
     'http',
+    'postgres',
     'prometheus',
     'facts',
     'rules',

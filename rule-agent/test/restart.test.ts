@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { buildRule } from './build.ts';
 import { AgentHarness } from './agent-harness.ts';
 
 let harness: AgentHarness;
@@ -41,7 +42,7 @@ describe('a restart', () => {
 
   it.each([
     { when: 'after it was sent', sent: true, outcome: 'applied' },
-    { when: 'before it was sent', sent: false, outcome: 'failed' },
+    { when: 'before it was sent', sent: false, outcome: 'abandoned' },
   ])(
     'after a kill between start and end, $when, asks the target and sends nothing twice',
     async ({ sent, outcome }) => {
@@ -59,6 +60,24 @@ describe('a restart', () => {
       expect(await harness.journal.verifyChain()).toMatchObject({ intact: true });
     },
   );
+
+  it.each([
+    { what: 'cut off three times before anything was sent is not held back by the breaker', sent: false },
+    { what: 'whose target cannot say what became of it three times is', sent: true },
+  ])('a rule $what', async ({ sent }) => {
+    harness.rules = [buildRule({ holding: { steadyMs: 0 }, cooldownMs: 0 })];
+    for (let kill = 0; kill < 3; kill += 1) {
+      await killAtStart();
+      // Where somebody else has moved it, nobody can say whether ours was done before.
+      if (sent) harness.warehouse.value += 1;
+      await harness.startAgent();
+    }
+    await harness.cycle();
+    const outcomes = (await harness.items('episodes')).map(({ outcome }) => outcome);
+    expect(outcomes.slice(-3)).toEqual(Array(3).fill(sent ? 'unclear' : 'abandoned'));
+    if (sent) expect(await harness.state()).toMatchObject({ state: 'quarantined' });
+    else expect(harness.warehouse.applied).toHaveLength(1);
+  });
 });
 
 /** Runs the agent until a start is journalled, and kills it there; gives the key of the start. */
@@ -75,7 +94,7 @@ async function killAtStart(): Promise<string> {
       throw new Error('killed');
     },
   }));
-  await harness.cycles(3);
+  while (key === '') await harness.cycle();
   await harness.killAgent();
   return key;
 }

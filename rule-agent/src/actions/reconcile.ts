@@ -24,9 +24,14 @@ export async function reconcile(
   return found.filter((event) => event !== undefined);
 }
 
-async function findEnding({ state, plan }: OpenEpisode, action: Action): Promise<Ending | undefined> {
+async function findEnding({ state, plan, cutOff }: OpenEpisode, action: Action): Promise<Ending | undefined> {
   if (state === 'decided' || plan === undefined) {
     return { outcome: 'abandoned', because: 'the agent stopped before anything was sent' };
   }
-  return endingOf(await action.verify(plan), plan, 'the outcome was not recorded');
+  const inspection = await action.verify(plan);
+  // The agent's fault, not the action's: only what was tried to the end may count against the rule.
+  if (cutOff === true && inspection === 'not_applied') {
+    return { outcome: 'abandoned', because: 'the agent stopped in the middle; nothing was changed', plan };
+  }
+  return endingOf(inspection, plan, 'the outcome was not recorded');
 }

@@ -40,6 +40,13 @@ export function recordApproval(history: HistoryBook, { episode: id, by }: Approv
   updateEpisode(history, id, { approvedBy: [...episode.approvedBy, by] });
 }
 
+/** What is under way while an agent starts was cut off: by a crash, or by the loss of the lead. */
+export function cutOffEpisodes(history: HistoryBook): void {
+  for (const [id, { state }] of history.openEpisodes) {
+    if (state === 'decided' || state === 'executing') updateEpisode(history, id, { cutOff: true });
+  }
+}
+
 export function recordFinished(history: HistoryBook, event: Finished): void {
   const episode = history.openEpisodes.get(event.episode);
   if (episode === undefined) return;

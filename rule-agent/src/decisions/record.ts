@@ -2,6 +2,7 @@ import type { JournalEvent, KillSwitchOrdered, RuleModeSet, Started } from '../m
 import { LONGEST_BUDGET_MS } from '../model/limits.ts';
 import {
   closeEpisode,
+  cutOffEpisodes,
   recordApproval,
   recordDecided,
   recordFinished,
@@ -58,6 +59,9 @@ export function record(history: HistoryBook, event: JournalEvent): void {
         history.reverts.set(event.episode, { ...revert, idempotencyKey: event.idempotencyKey });
       break;
     }
+    case 'agent_started':
+      cutOffEpisodes(history);
+      break;
     case 'reverted':
       recordReverted(history, event);
       break;

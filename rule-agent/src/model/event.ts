@@ -105,7 +105,7 @@ export interface Started extends OfEpisode {
   plan: Plan;
 }
 
-/** `unclear`: the target shows neither what was nor what we wanted, or cannot show it. `abandoned`: the agent stopped before anything was sent. */
+/** `unclear`: the target shows neither what was nor what we wanted, or cannot show it. `abandoned`: the agent stopped before it was sent, or before it took. */
 export const OUTCOMES = ['applied', 'nothing_to_do', 'failed', 'halted', 'abandoned', 'unclear'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 

@@ -31,6 +31,8 @@ export interface TargetFacts {
 /** What one cycle knows. */
 export interface Facts {
   readAtMs: number;
+  /** The endpoint that all of it comes from. */
+  readFrom?: string;
   targets: readonly TargetFacts[];
   /** The recorded signals themselves, for observations beside the rules' facts. */
   signals: SignalBook;

@@ -61,6 +61,8 @@ export interface OpenEpisode {
   state: 'awaiting_approval' | 'decided' | 'executing' | 'settling';
   plan?: Plan;
   idempotencyKey: string;
+  /** An agent started, or took over, while it was under way: whoever carried it out is gone. */
+  cutOff?: true;
   /** Who has said yes so far. */
   approvedBy: readonly string[];
   /** Once applied: when its effect should show, and until when it is watched. */

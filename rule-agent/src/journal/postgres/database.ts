@@ -1,5 +1,6 @@
 import { EvenkeelError, messageOf, type Secret } from '@evenkeel/toolkit';
-import { Pool, type PoolClient, TypeOverrides, types } from 'pg';
+import type { Pool, PoolClient } from 'pg';
+import { BIGINT, committed, createPool, inTransaction } from '../../postgres/pool.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 export interface PostgresOptions {
@@ -14,19 +15,15 @@ const CONNECTIONS = 4;
 /** Any number that is the same for all agents: two of them must not migrate at once. */
 const MIGRATION_LOCK = 7_364_529_117;
 
-/** Numbers of rows and times stay far below 2^53: a bigint comes as a number. */
-const NUMBERS = new TypeOverrides();
-NUMBERS.setTypeParser(types.builtins.INT8, Number);
-
 /**
  * Connects, and brings the schema up to date.
  *
  * @throws EvenkeelError JOURNAL_UNREADABLE or JOURNAL_NEWER
  */
 export async function openPool(options: PostgresOptions): Promise<Pool> {
-  const pool = createPool(options);
+  const pool = connectTo(options);
   try {
-    await inTransaction(pool, (client) => migrate(client, options.schema));
+    await inTransaction(pool, { work: committed((client) => migrate(client, options.schema)) });
     return pool;
   } catch (error) {
     await pool.end();
@@ -42,42 +39,17 @@ export async function openPool(options: PostgresOptions): Promise<Pool> {
   }
 }
 
-export async function inTransaction<Result>(
-  pool: Pool,
-  work: (client: PoolClient) => Promise<Result>,
-): Promise<Result> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch((cause: unknown) => (broken = cause as Error));
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
-
-function createPool({ url, schema, timeoutMs }: PostgresOptions): Pool {
-  const pool = new Pool({
+function connectTo({ url, schema, timeoutMs }: PostgresOptions): Pool {
+  return createPool({
     connectionString: url.reveal(),
-    max: CONNECTIONS,
+    connections: CONNECTIONS,
+    timeoutMs,
+    // Numbers of rows and times stay far below 2^53.
+    numbers: [BIGINT],
     application_name: 'evenkeel-agent',
-    connectionTimeoutMillis: timeoutMs,
-    statement_timeout: timeoutMs,
-    query_timeout: timeoutMs,
     keepAlive: true,
     options: `-c search_path=${schema} -c synchronous_commit=on`,
-    types: NUMBERS,
   });
-  // A connection that breaks while nobody uses it: the next query opens another.
-  pool.on('error', () => undefined);
-  // One that breaks between two queries of a transaction: the next of them fails. Without a listener the process would end.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
 }
 
 async function migrate(client: PoolClient, schema: string): Promise<void> {

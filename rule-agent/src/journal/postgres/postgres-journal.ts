@@ -1,5 +1,6 @@
 import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
 import type { Pool, PoolClient } from 'pg';
+import { committed, inTransaction } from '../../postgres/pool.ts';
 import { toJournalRow } from '../event-body.ts';
 import { anchorHash, checkChain } from '../hash-chain.ts';
 import type { Journal, JournalRow, NewAnchor } from '../journal.ts';
@@ -66,25 +67,13 @@ async function writeFenced<Result>(
   { pool, lease }: Fenced,
   work: (client: PoolClient) => Promise<Result>,
 ): Promise<Result> {
-  const client = await connect(pool);
-  let broken: Error | undefined;
   try {
-    await client.query('BEGIN');
-    if (!(await lease.hold(client))) throw standby(lease);
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch((cause: unknown) => (broken = cause as Error));
-    throw asWriteError(error);
-  } finally {
-    client.release(broken);
-  }
-}
-
-async function connect(pool: Pool): Promise<PoolClient> {
-  try {
-    return await pool.connect();
+    return await inTransaction(pool, {
+      work: committed(async (client) => {
+        if (!(await lease.hold(client))) throw standby(lease);
+        return work(client);
+      }),
+    });
   } catch (error) {
     throw asWriteError(error);
   }

@@ -1,6 +1,7 @@
 import { Socket, type SocketConnectOpts } from 'node:net';
 import { AddressGuard, messageOf, type Secret } from '@evenkeel/toolkit';
-import { type DatabaseError, Pool, type PoolClient, TypeOverrides, types } from 'pg';
+import type { DatabaseError, PoolClient } from 'pg';
+import { BIGINT, createPool, type Done, inTransaction, NUMERIC } from '../../../postgres/pool.ts';
 
 export interface SqlDatabaseOptions {
   url: Secret;
@@ -27,68 +28,35 @@ export interface SqlDatabase {
   close(): Promise<void>;
 }
 
-export interface Done<Result> {
-  result: Result;
-  commit: boolean;
-}
-
 /** Thrown when a COMMIT was sent and nobody said what became of it. */
 export class CommitUnclear extends Error {}
 
 const CONNECTIONS = 2;
 
-/** bigint and numeric come as numbers; what does not fit into one would not compare with anything in a configuration. */
-const NUMBERS = new TypeOverrides();
-NUMBERS.setTypeParser(types.builtins.INT8, Number);
-NUMBERS.setTypeParser(types.builtins.NUMERIC, Number);
-
 export function openSqlDatabase({ url, timeoutMs, networks }: SqlDatabaseOptions): SqlDatabase {
   const guard = new AddressGuard([...networks, ...ownAddresses(url)]);
-  const pool = new Pool({
+  const pool = createPool({
     connectionString: url.reveal(),
-    max: CONNECTIONS,
+    connections: CONNECTIONS,
+    timeoutMs,
+    // What does not fit into a number would not compare with anything in a configuration.
+    numbers: [BIGINT, NUMERIC],
     application_name: 'evenkeel-agent-actions',
-    connectionTimeoutMillis: timeoutMs,
-    statement_timeout: timeoutMs,
     lock_timeout: timeoutMs,
     idle_in_transaction_session_timeout: timeoutMs,
-    query_timeout: timeoutMs,
-    types: NUMBERS,
     stream: () => new GuardedSocket(guard),
   });
-  // A connection that breaks while nobody uses it: the next query opens another.
-  pool.on('error', () => undefined);
   return {
     close: () => pool.end(),
-    inTransaction: (begin, work) => inTransaction(pool, begin, work),
+    inTransaction: (begin, work) =>
+      inTransaction(pool, { begin, commitFailed, work: (client) => work((sql) => run(client, sql)) }),
   };
 }
 
-async function inTransaction<Result>(
-  pool: Pool,
-  begin: string,
-  work: (query: Query) => Promise<Done<Result>>,
-): Promise<Result> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query(begin);
-    const { result, commit } = await work((sql) => run(client, sql));
-    if (commit) await client.query('COMMIT').catch(commitFailed);
-    else await client.query('ROLLBACK');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch((cause: unknown) => (broken = cause as Error));
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
-
 /** A COMMIT that the server refused has undone everything; any other failure leaves it open. */
-function commitFailed(error: unknown): never {
-  if (isDatabaseError(error) && error.severity === 'ERROR') throw error;
-  throw new CommitUnclear(messageOf(error), { cause: error });
+function commitFailed(error: unknown): Error {
+  if (isDatabaseError(error) && error.severity === 'ERROR') return error;
+  return new CommitUnclear(messageOf(error), { cause: error });
 }
 
 async function run(client: PoolClient, { text, values }: Sql): Promise<SqlAnswer> {
