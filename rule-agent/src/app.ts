@@ -1,10 +1,11 @@
 import type { Clock, ListenAddress, Logger, Part, WebAccess } from '@evenkeel/toolkit';
 import { createAction, createKillSwitch, createKinds, type KillSwitch } from './actions/index.ts';
 import { type Clients, openClients } from './clients.ts';
-import { type AgentConfig, offersOf } from './config/index.ts';
+import { type AgentConfig, endpointsOf, offersOf } from './config/index.ts';
 import { createCycleLoop } from './cycle-loop.ts';
 import { createCycleRunner } from './cycle-runner.ts';
 import { createEventFeed } from './api/index.ts';
+import { createSources } from './facts/index.ts';
 import { type HistoryBook, stopOrderOf } from './decisions/index.ts';
 import {
   createRecorder,
@@ -14,9 +15,8 @@ import {
   restoreHistory,
 } from './journal/index.ts';
 import { type Rule, WRITTEN_PREFIX } from './model/rule.ts';
-import { createPrometheus } from './prometheus/client.ts';
 import { policyOf } from './policy.ts';
-import { announceTo, createAgentMetrics } from './reports/index.ts';
+import { announceSources, announceTo, createAgentMetrics } from './reports/index.ts';
 import { createRetention } from './retention.ts';
 import { createRuleBook, type RuleBook } from './rule-book.ts';
 import { readRules } from './rules/index.ts';
@@ -76,10 +76,17 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     ...{ leadership, journal, recorder, history },
     onLead: () => [{ kind: 'agent_started', at: clock.now(), version: options.version }, ...rules.loaded()],
   });
-  const clients = openClients(config);
+  const clients = openClients(config, clock);
   const policy = policyOf(config);
+  const sources = createSources({
+    ...{ sources: clients.sources, clock, maxAgeMs: policy.maxAgeMs },
+    lookEveryMs: config.prometheus.look_every,
+    returnAfterMs: config.prometheus.return_after,
+    listener: announceSources(metrics, logger),
+  });
+  metrics.expectSources(clients.sources.map(({ name }) => name));
   const tools = {
-    prometheus: createPrometheus({ ...config.prometheus, http: clients.prometheus, clock }),
+    sources,
     action: createAction(createKinds(clients.systems, { fence: leadership.token, now: () => clock.now() })),
     leadership,
     killSwitch: eitherStop(history, createKillSwitch(config.kill_switch_file)),
@@ -98,6 +105,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     reload: rules.reload,
     api: {
       ...{ journal, recorder, leadership, clock, feed, policy, engines: rules.engines, facts: runner.facts },
+      sources: sources.statuses,
       history: () => history,
       readRules: read,
       checkAnswers: options.checkAnswers ?? false,
@@ -134,7 +142,8 @@ function eitherStop(history: HistoryBook, file: KillSwitch): KillSwitch {
 /** A few intervals, and what a cycle may spend waiting for others: reading facts, planning, applying, looking again. */
 function patienceMs({ interval, prometheus, systems }: AgentConfig): number {
   const slowestMs = Math.max(0, ...Object.values(systems).map(({ timeout }) => timeout));
-  return 5 * interval + prometheus.timeout + 10 * slowestMs;
+  const readingMs = endpointsOf(prometheus).reduce((sum, { timeoutMs }) => sum + timeoutMs, 0);
+  return 5 * interval + readingMs + 10 * slowestMs;
 }
 
 /** Closed last: giving up the lease is a write too. */

@@ -1,28 +1,41 @@
+import type { Clock } from '@evenkeel/toolkit';
 import type { Systems } from './actions/index.ts';
-import type { AgentConfig } from './config/index.ts';
-import { createHttpClient, type HttpClient } from './http/client.ts';
+import { type AgentConfig, endpointsOf, type PrometheusEndpoint } from './config/index.ts';
+import type { Source } from './facts/index.ts';
+import { createHttpClient } from './http/client.ts';
 import { openSystems } from './open-systems.ts';
+import { createPrometheus } from './prometheus/client.ts';
 
 /** The agent's connections to others; there are no other ones. */
 export interface Clients {
-  prometheus: HttpClient;
+  /** Where facts are read, the preferred one first. */
+  sources: readonly Source[];
   systems: Systems;
   close: () => Promise<void>;
 }
 
 const PROMETHEUS_MAX_BYTES = 32 * 1024 * 1024;
 
-export function openClients(config: AgentConfig): Clients {
-  const prometheus = createHttpClient({
-    timeoutMs: config.prometheus.timeout,
-    maxBytes: PROMETHEUS_MAX_BYTES,
-  });
+export function openClients(config: AgentConfig, clock: Clock): Clients {
+  const opened = endpointsOf(config.prometheus).map((endpoint) => openSource(endpoint, clock));
   const { systems, close } = openSystems(config.systems);
   return {
-    prometheus,
+    sources: opened.map(({ source }) => source),
     systems,
     async close() {
-      await Promise.all([prometheus.close(), close()]);
+      await Promise.all([...opened.map((source) => source.close()), close()]);
     },
+  };
+}
+
+function openSource(
+  { timeoutMs, ca, ...endpoint }: PrometheusEndpoint,
+  clock: Clock,
+): { source: Source; close: () => Promise<void> } {
+  const http = createHttpClient({ timeoutMs, maxBytes: PROMETHEUS_MAX_BYTES, ca: ca?.reveal() });
+  const { name, url } = endpoint;
+  return {
+    source: { name, url, prometheus: createPrometheus({ ...endpoint, http, clock }) },
+    close: () => http.close(),
   };
 }

@@ -10,17 +10,16 @@ import {
   pauseOf,
   type Policy,
 } from './decisions/index.ts';
-import { readFacts } from './facts/index.ts';
+import type { Sources } from './facts/index.ts';
 import type { Leadership, Recorder } from './journal/index.ts';
 import type { Facts } from './model/fact.ts';
-import type { Prometheus } from './prometheus/client.ts';
 import { evaluate, type RuleEngine } from './rules/index.ts';
 import { breaches, due, verify } from './verification/index.ts';
 
 /** What a cycle works with. */
 export interface CycleContext {
   engines: readonly RuleEngine[];
-  prometheus: Prometheus;
+  sources: Sources;
   action: Action;
   killSwitch: KillSwitch;
   leadership: Leadership;
@@ -66,11 +65,9 @@ export async function runCycle(context: CycleContext): Promise<void> {
   forgetGoneTargets(history, now() - FORGET_AFTER_MS, now());
 }
 
-function read({ engines, prometheus, policy, history, clock }: CycleContext): Promise<Facts> {
-  return readFacts({
+function read({ engines, sources, history, clock }: CycleContext): Promise<Facts> {
+  return sources.read({
     rules: engines.map(({ rule }) => rule),
-    prometheus,
-    maxAgeMs: policy.maxAgeMs,
     known: knownTargets(history),
     nowMs: clock.now(),
   });

@@ -42,6 +42,7 @@ export class AgentHarness {
   rules: Rule[] = [
     buildRule({ holding: { steadyMs: 4_000 }, target: { by: ['job'], match: { job: 'warehouse' } } }),
   ];
+  furtherEndpoints: NonNullable<AgentConfig['prometheus']['endpoints']> = [];
   readsNeedToken = false;
   leadership: Leadership = ALONE;
   logger = silentLogger();
@@ -144,9 +145,17 @@ export class AgentHarness {
     return line === undefined ? undefined : Number(line.slice(series.length + 1));
   }
 
+  /** One endpoint, or the further ones after it. */
+  #prometheusConfig(): AgentConfig['prometheus'] {
+    const times = { timeout: TIMEOUT_MS, max_age: 30_000, look_every: 10_000, return_after: 20_000 };
+    if (this.furtherEndpoints.length === 0) return { url: this.prometheus.url, ...times };
+    const first = { name: 'first', url: this.prometheus.url };
+    return { endpoints: [first, ...this.furtherEndpoints], ...times };
+  }
+
   #config(): AgentConfig {
     return {
-      prometheus: { url: this.prometheus.url, timeout: TIMEOUT_MS, max_age: 30_000 },
+      prometheus: this.#prometheusConfig(),
       interval: 2_000,
       rules: [],
       journal: { path: '' },

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { SIGNAL_QUERY } from '../src/facts/index.ts';
 import { LoopbackServer } from './loopback-server.ts';
 
@@ -13,14 +13,20 @@ export interface FakeSignal {
 
 /** What goes wrong, if anything. */
 export type PrometheusFault =
-  'none' | 'garbage' | 'status_500' | 'refused_query' | 'hangs' | 'warns' | 'html';
+  'none' | 'garbage' | 'status_500' | 'refused_query' | 'hangs' | 'warns' | 'partial' | 'no_access' | 'html';
 
 /** Prometheus' query endpoint, for fault tests: the real protocol, on a free port. */
 export class FakePrometheus {
   signals: FakeSignal[] = [];
   scrapes: { labels: Record<string, string>; up: boolean }[] = [];
   fault: PrometheusFault = 'none';
+  /** A query that is refused as a mistake. */
+  refuse = '';
   queries: string[] = [];
+  /** The headers of the last request. */
+  headers: IncomingHttpHeaders = {};
+  /** How far its clock is ahead of everybody else's. */
+  aheadMs = 0;
   readonly #now: () => number;
   readonly #server = new LoopbackServer((request, response) => void this.#serve(request, response));
 
@@ -45,12 +51,16 @@ export class FakePrometheus {
     for await (const chunk of request) body += String(chunk);
     const query = new URLSearchParams(body).get('query') ?? '';
     this.queries.push(query);
+    this.headers = request.headers;
     if (this.fault === 'hangs') return;
     const { status, text } = this.#answer(query);
     response.writeHead(status, { 'content-type': 'application/json' }).end(text);
   }
 
   #answer(query: string): { status: number; text: string } {
+    if (query === this.refuse) {
+      return { status: 400, text: '{"status":"error","errorType":"bad_data","error":"parse error"}' };
+    }
     switch (this.fault) {
       case 'garbage':
         return { status: 200, text: '{"status":"success","data":{"resultType":"vector","result":[{"metr' };
@@ -58,6 +68,8 @@ export class FakePrometheus {
         return { status: 200, text: '<html><body>Please sign in</body></html>' };
       case 'status_500':
         return { status: 500, text: 'internal error' };
+      case 'no_access':
+        return { status: 401, text: 'no' };
       case 'refused_query':
         return { status: 422, text: '{"status":"error","errorType":"execution","error":"query timed out"}' };
       default:
@@ -66,7 +78,7 @@ export class FakePrometheus {
   }
 
   #series(): object[] {
-    const nowS = this.#now() / 1000;
+    const nowS = (this.#now() + this.aheadMs) / 1000;
     const values = this.signals.flatMap(({ signal, labels, value, ageMs = 0 }) => {
       const identity = { signal, domain: 'api', ...labels };
       return [
@@ -86,6 +98,12 @@ export class FakePrometheus {
 
   #vector(result: object[]): string {
     const warnings = this.fault === 'warns' ? { warnings: ['a store could not be reached'] } : {};
-    return JSON.stringify({ status: 'success', ...warnings, data: { resultType: 'vector', result } });
+    const partial = this.fault === 'partial' ? { isPartial: true } : {};
+    return JSON.stringify({
+      status: 'success',
+      ...warnings,
+      ...partial,
+      data: { resultType: 'vector', result },
+    });
   }
 }

@@ -11,6 +11,7 @@ export class AgentProcess {
   readonly #directory: string;
   #child: ChildProcess | undefined;
   #killed = false;
+  #lifeStart = 0;
   #fail: (fault: Error) => void = () => undefined;
   /** Rejects when it ends by itself: then there is nothing to wait for. */
   readonly fault = new Promise<never>((_resolve, reject) => (this.#fail = reject));
@@ -21,6 +22,7 @@ export class AgentProcess {
   }
 
   start(): void {
+    this.#lifeStart = this.log.length;
     const child = spawn(process.execPath, [MAIN, '--web.listen-address=127.0.0.1:0'], {
       cwd: this.#directory,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -38,6 +40,14 @@ export class AgentProcess {
   /** Waits until it has logged a text, in any of its lives. */
   async logs(text: string): Promise<void> {
     while (!this.log.includes(text)) await Promise.race([once(this.#child!.stderr!, 'data'), this.fault]);
+  }
+
+  /** Where its API is in this life, once it listens. */
+  async url(): Promise<string> {
+    const life = this.#lifeStart;
+    const address = () => /msg=listening address=([\d.:]+)/.exec(this.log.slice(life))?.[1];
+    while (address() === undefined) await Promise.race([once(this.#child!.stderr!, 'data'), this.fault]);
+    return `http://${address()}`;
   }
 
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Clock, TokenBook } from '@evenkeel/toolkit';
 import type { HistoryBook, Policy } from '../decisions/index.ts';
 import type { Journal, Leadership, Recorder } from '../journal/index.ts';
+import type { SourceStatus } from '../facts/index.ts';
 import type { Facts } from '../model/fact.ts';
 import type { Role } from '../model/roles.ts';
 import type { LoadedRules, RuleEngine } from '../rules/index.ts';
@@ -23,6 +24,7 @@ export interface ApiContext {
   history: () => HistoryBook;
   engines: () => readonly RuleEngine[];
   facts: () => Facts | undefined;
+  sources: () => readonly SourceStatus[];
   readRules: (file: string, text: string) => LoadedRules;
   /** Whether answers are held against the contract, too: for tests. */
   checkAnswers: boolean;

@@ -39,6 +39,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The endpoints of Prometheus that facts are read from, and how they are */
+        get: operations["listSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/decisions": {
         parameters: {
             query?: never;
@@ -605,6 +622,22 @@ export interface components {
                 reverted: number;
             }[];
         };
+        Source: {
+            name: string;
+            url: string;
+            /** @description Whether the facts of the last cycle come from it. */
+            active: boolean;
+            /**
+             * @description `sound`, `degraded` (it answers, but late, for a part, or with nothing recorded), `failing`, or `unknown` (not looked at yet).
+             * @enum {unknown}
+             */
+            health: "sound" | "degraded" | "failing" | "unknown";
+            because: string | null;
+            /** @description How far its clock is ahead of the agent's, at the least; negative when it is behind. */
+            clock_skew_seconds: number | null;
+            newest_sample_at: components["schemas"]["TimeOrNull"];
+            looked_at: components["schemas"]["TimeOrNull"];
+        };
         Counts: {
             [key: string]: number;
         };
@@ -1037,6 +1070,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         read_at: components["schemas"]["TimeOrNull"];
+                        /** @description The endpoint that all of it comes from. */
+                        read_from: string | null;
                         /** @description Whether the recorded signals could be read at all; null before the first cycle. */
                         signals: {
                             /** @enum {unknown} */
@@ -1044,6 +1079,29 @@ export interface operations {
                             because: string | null;
                         } | null;
                         items: components["schemas"]["TargetFact"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order in which they are preferred. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Source"][];
                     };
                 };
             };

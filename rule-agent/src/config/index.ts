@@ -5,6 +5,7 @@ export {
   loadAgentConfig,
   VARIABLE_PREFIX,
 } from './load.ts';
+export { endpointsOf, type PrometheusEndpoint } from './prometheus.ts';
 export type { AgentConfig } from './schema.ts';
 export { type Offers, offersOf } from './systems/offers.ts';
 export type { ConfiguredSystem } from './systems/system.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { agentConfigJsonSchema, loadAgentConfig } from './index.ts';
+import { agentConfigJsonSchema, endpointsOf, loadAgentConfig } from './index.ts';
 import { readFileSync } from 'node:fs';
 
 const EXAMPLE = join(import.meta.dirname, '../../agent.example.yml');
@@ -48,6 +48,63 @@ describe('agent.yml', () => {
       systems: {},
       api: { listen: { host: '127.0.0.1', port: 9851 }, reads_need_token: false, tokens: [] },
     });
+  });
+
+  it('takes one Prometheus, or several of which each has its own access', () => {
+    const rest = '\nrules: [r.yml]\njournal: { path: j.db }\n';
+    const one = load(`prometheus: { url: "http://p:9090", timeout: 2s, tenant: a }${rest}`);
+    expect(one.ok && endpointsOf(one.config.prometheus)).toMatchObject([
+      { name: 'prometheus', url: 'http://p:9090', timeoutMs: 2_000, tenant: 'a' },
+    ]);
+    writeFileSync(join(directory, 'secrets/password'), 'open sesame\n');
+    const several = load(
+      `prometheus:
+  timeout: 2s
+  endpoints:
+    - { name: near, url: "http://p:9090" }
+    - name: thanos
+      url: https://thanos.example.com/prefix
+      timeout: 9s
+      headers: { X-Source: evenkeel }
+      basic_auth: { username: eve, password_file: secrets/password }${rest}`,
+    );
+    if (!several.ok) throw new Error(several.text);
+    const [near, thanos] = endpointsOf(several.config.prometheus);
+    expect(near).toMatchObject({ name: 'near', timeoutMs: 2_000 });
+    expect(thanos).toMatchObject({ name: 'thanos', timeoutMs: 9_000, headers: { 'X-Source': 'evenkeel' } });
+    expect(thanos!.basicAuth?.password.reveal()).toBe('open sesame');
+    expect(JSON.stringify(several.config)).not.toContain('sesame');
+  });
+
+  it.each([
+    [
+      'url and endpoints',
+      'url: "http://p", endpoints: [{ name: a, url: "http://a" }]',
+      /cannot stand together/,
+    ],
+    ['neither', 'timeout: 5s', /expected one of url, endpoints/],
+    [
+      'two of a name',
+      'endpoints: [{ name: a, url: "http://a" }, { name: a, url: "http://b" }]',
+      /two endpoints named a/,
+    ],
+    [
+      'a tenant beside endpoints',
+      'tenant: t, endpoints: [{ name: a, url: "http://a" }]',
+      /tenant belongs to each/,
+    ],
+    [
+      'two ways to sign in',
+      'url: "http://p", token: t, basic_auth: { username: u, password: p }',
+      /keep one of them/,
+    ],
+    ['a password in the URL', 'url: "http://u:p@p"', /credentials belong into basic_auth/],
+    ['a header that is set already', 'url: "http://p", headers: { X-Scope-OrgID: t }', /use tenant/],
+    ['a header that would end early', 'url: "http://p", headers: { X-A: "b\\nc" }', /printable ASCII/],
+  ])('refuses %s for Prometheus', (_what, prometheus, message) => {
+    const loaded = load(`prometheus: { ${prometheus} }\nrules: [r.yml]\njournal: { path: j.db }\n`);
+    expect(loaded.ok ? '' : loaded.text).toMatch(message);
+    expect(loaded.ok ? 0 : loaded.diagnostics[0]!.line).toBe(1);
   });
 
   it('is documented key by key in the example', () => {

@@ -2,6 +2,7 @@ import { messageOf, parseListenAddress, secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
 import { LONGEST_BUDGET_MS, LONGEST_FLAPPING_MS } from '../model/limits.ts';
 import { ROLES } from '../model/roles.ts';
+import { prometheusSchema } from './prometheus.ts';
 import { httpUrl, positiveDuration, systemSchema } from './systems/system.ts';
 import { timeWindowSchema, timeZoneSchema } from './time-window.ts';
 
@@ -41,12 +42,7 @@ const token = z.strictObject({ name: z.string().min(1), role: z.enum(ROLES), tok
 
 /** `agent.yml`. Every `token` may be given as `token_file`; relative paths are relative to the config file. */
 export const agentConfigSchema = z.strictObject({
-  prometheus: z.strictObject({
-    url: httpUrl,
-    token: secretSchema.optional(),
-    timeout: positiveDuration.prefault('5s'),
-    max_age: positiveDuration.prefault('30s'),
-  }),
+  prometheus: prometheusSchema,
   interval: positiveDuration.prefault('2s'),
   rules: z.array(z.string().min(1)).min(1),
   journal: journalSchema,

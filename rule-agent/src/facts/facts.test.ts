@@ -123,16 +123,35 @@ describe('reading facts', () => {
   });
 
   it('is an error with the reason when Prometheus cannot be read', async () => {
-    const latency = await latencyOf({ ok: false, because: 'connection refused' });
+    const latency = await latencyOf({ ok: false, fault: 'down', because: 'connection refused' });
     expect(latency).toEqual({ status: 'error', because: 'connection refused' });
   });
 
   it('is stale when the whole answer is old, as behind a cache, or from a clock that differs', async () => {
     const answer = signals([{}]);
-    for (const apartMs of [31_000, -31_000]) {
-      const shifted = answer.ok ? { ...answer, receivedAtMs: T0 + apartMs } : answer;
-      expect(await latencyOf(shifted)).toMatchObject({ status: 'stale' });
+    const causes = [];
+    for (const [sent, received] of [
+      [-40, -35],
+      [35, 40],
+      [-5, 35],
+    ]) {
+      const times = { sentAtMs: T0 + sent! * 1_000, receivedAtMs: T0 + received! * 1_000 };
+      const fact = await latencyOf(answer.ok ? { ...answer, ...times } : answer);
+      causes.push(fact?.status === 'stale' ? fact.because : fact?.status);
     }
+    expect(causes).toEqual([
+      "Prometheus' clock is ahead of the agent's",
+      "Prometheus' clock is behind the agent's, or its answer is old",
+      'the answer took too long',
+    ]);
+  });
+
+  it('is stale when it was recorded in the future, by a clock that is ahead', async () => {
+    expect(await latencyOf(signals([{ ageMs: -31_000 }]))).toMatchObject({
+      status: 'stale',
+      because: 'recorded in the future: clocks differ',
+    });
+    expect(await latencyOf(signals([{ ageMs: -5_000 }]))).toMatchObject({ status: 'ok' });
   });
 });
 
@@ -183,7 +202,7 @@ describe('the queries of a cycle', () => {
     });
     const prometheus = prometheusWith({
       [SIGNAL_QUERY]: signals([{}]),
-      'sum(x)': { ok: false, because: 'no answer within 5000 ms' },
+      'sum(x)': { ok: false, fault: 'down', because: 'no answer within 5000 ms' },
     });
     const { targets } = await readFacts({
       rules: [rule],

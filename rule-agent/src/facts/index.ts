@@ -1,3 +1,11 @@
 export { observeBaseline, observeSignal } from './facts-of-rule.ts';
 export { readFacts } from './read-facts.ts';
 export { SIGNAL_QUERY } from './signal-book.ts';
+export { type Health, HEALTHS, newestSampleOf, type SourceLook } from './source-health.ts';
+export {
+  createSources,
+  type Source,
+  type SourceListener,
+  type Sources,
+  type SourceStatus,
+} from './sources.ts';

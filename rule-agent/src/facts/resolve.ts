@@ -25,6 +25,13 @@ export function resolveFact(evidence: Evidence, target: Target, source?: Labels)
   if (evidence.evaluatedAtMs - sample.sampledAtMs > evidence.maxAgeMs) {
     return { status: 'stale', because: 'nothing new was recorded', sampledAtMs: sample.sampledAtMs };
   }
+  if (sample.sampledAtMs - evidence.evaluatedAtMs > evidence.maxAgeMs) {
+    return {
+      status: 'stale',
+      because: 'recorded in the future: clocks differ',
+      sampledAtMs: sample.sampledAtMs,
+    };
+  }
   const dead = deadSource(evidence.scrapes, source ?? scrapeLabels(target));
   if (dead !== undefined) return { status: 'stale', because: dead, sampledAtMs: sample.sampledAtMs };
   return { status: 'ok', value: sample.value, sampledAtMs: sample.sampledAtMs };

@@ -31,13 +31,8 @@ function part(name: string, expression: string): string {
 export function toSignalBook(result: QueryResult, maxAgeMs: number): SignalBook {
   if (!result.ok) return { status: 'error', because: result.because };
   const evaluatedAtMs = result.samples[0]?.atMs ?? result.receivedAtMs;
-  // Both directions: an answer from the future means that one of the two clocks is wrong.
-  if (Math.abs(result.receivedAtMs - evaluatedAtMs) > maxAgeMs) {
-    return {
-      status: 'stale',
-      because: "the answer's time is too far from the agent's: it is old, or the clocks differ",
-    };
-  }
+  const stale = staleness(result, evaluatedAtMs, maxAgeMs);
+  if (stale !== undefined) return { status: 'stale', because: stale };
   const parts = Map.groupBy(result.samples, partOf);
   const timed = (name: string) => bySignal(parts.get(name) ?? [], parts.get(`${name}_at`) ?? []);
   return {
@@ -47,6 +42,19 @@ export function toSignalBook(result: QueryResult, maxAgeMs: number): SignalBook 
     baselines: { zscore: timed('zscore'), ready: timed('ready') },
     scrapes: (parts.get('up') ?? []).map(toScrape),
   };
+}
+
+/** Both directions: an answer from the future means that one of the two clocks is wrong. */
+function staleness(
+  { receivedAtMs, sentAtMs = receivedAtMs }: Extract<QueryResult, { ok: true }>,
+  evaluatedAtMs: number,
+  maxAgeMs: number,
+): string | undefined {
+  if (evaluatedAtMs - receivedAtMs > maxAgeMs) return "Prometheus' clock is ahead of the agent's";
+  if (sentAtMs - evaluatedAtMs > maxAgeMs) {
+    return "Prometheus' clock is behind the agent's, or its answer is old";
+  }
+  return receivedAtMs - evaluatedAtMs > maxAgeMs ? 'the answer took too long' : undefined;
 }
 
 function partOf({ labels }: VectorSample): string {

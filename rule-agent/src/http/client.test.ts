@@ -38,7 +38,7 @@ describe('the HTTP client', () => {
       timeoutMs: 50,
       maxBytes: 1_000,
     });
-    expect(answer).toEqual({ kind: 'failed', because: 'no answer within 50 ms' });
+    expect(answer).toEqual({ kind: 'failed', timedOut: true, because: 'no answer within 50 ms' });
   });
 
   it('reads no more than it was told', async () => {

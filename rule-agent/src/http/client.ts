@@ -12,7 +12,7 @@ export interface HttpRequest {
 /** What came back. Whatever goes wrong on the way is an answer too, never an exception. */
 export type HttpAnswer =
   | { kind: 'answered'; status: number; headers: Readonly<Record<string, string>>; text: string }
-  | { kind: 'failed'; because: string };
+  | { kind: 'failed'; because: string; timedOut?: boolean };
 
 export interface HttpClient {
   send(request: HttpRequest): Promise<HttpAnswer>;
@@ -46,7 +46,8 @@ export function createHttpClient({ timeoutMs, maxBytes, lookup, ca }: HttpLimits
         const options = { method, headers, dispatcher, signal, ...(body === undefined ? {} : { body }) };
         return await readAnswer(await request(url, options), maxBytes);
       } catch (error) {
-        return { kind: 'failed', because: explain(error, timeoutMs) };
+        const timedOut = (error as { name?: string }).name === 'TimeoutError';
+        return { kind: 'failed', because: explain(error, timeoutMs), ...(timedOut && { timedOut }) };
       }
     },
   };

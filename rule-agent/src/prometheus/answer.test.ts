@@ -42,13 +42,16 @@ describe('parseQueryAnswer', () => {
 
   it('refuses an answer with warnings, for it may cover a part of the data only', () => {
     const result = parseQueryAnswer(vector('1', { warnings: ['store b is down'] }), RECEIVED);
-    expect(result).toEqual({ ok: false, because: 'Prometheus warned: store b is down' });
+    expect(result).toEqual({ ok: false, fault: 'partial', because: 'Prometheus warned: store b is down' });
+    expect(parseQueryAnswer(vector('1', { isPartial: true }), RECEIVED)).toMatchObject({ fault: 'partial' });
+    expect(parseQueryAnswer(vector('1', { isPartial: false }), RECEIVED)).toMatchObject({ ok: true });
   });
 
   it('says what Prometheus refused', () => {
     const text = JSON.stringify({ status: 'error', errorType: 'bad_data', error: 'parse error' });
     expect(parseQueryAnswer(text, RECEIVED)).toEqual({
       ok: false,
+      fault: 'query',
       because: 'Prometheus refused the query: parse error',
     });
   });

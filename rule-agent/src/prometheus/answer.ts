@@ -9,8 +9,40 @@ export interface VectorSample {
   atMs: number;
 }
 
+/** What is wrong with an answer. `query`: with what was asked; all others are of who answers. */
+export const FAULTS = [
+  'down',
+  'timeout',
+  'server_error',
+  'no_access',
+  'nonsense',
+  'partial',
+  'query',
+] as const;
+export type Fault = (typeof FAULTS)[number];
+
 export type QueryResult =
-  { ok: true; samples: readonly VectorSample[]; receivedAtMs: number } | { ok: false; because: string };
+  | {
+      ok: true;
+      samples: readonly VectorSample[];
+      receivedAtMs: number;
+      /** By our clock, as is the time of receipt. */
+      sentAtMs?: number;
+    }
+  | { ok: false; because: string; fault: Fault };
+
+/**
+ * How far the clock of who answered is ahead of ours, or behind it if negative, at the least: the time of evaluation lies
+ * between sending and receipt when the two clocks agree. Undefined when the answer has no time in it.
+ */
+export function clockSkewMs(result: QueryResult): number | undefined {
+  if (!result.ok) return undefined;
+  const { samples, receivedAtMs, sentAtMs = receivedAtMs } = result;
+  const evaluatedAtMs = samples[0]?.atMs;
+  if (evaluatedAtMs === undefined || evaluatedAtMs === 0) return undefined;
+  if (evaluatedAtMs > receivedAtMs) return evaluatedAtMs - receivedAtMs;
+  return Math.min(0, evaluatedAtMs - sentAtMs);
+}
 
 const sample = z.object({
   metric: z.record(z.string(), z.string()),
@@ -21,6 +53,8 @@ const answer = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('success'),
     warnings: z.array(z.string()).optional(),
+    // VictoriaMetrics says so when some of its storage nodes did not answer.
+    isPartial: z.boolean().optional(),
     data: z.discriminatedUnion('resultType', [
       z.object({ resultType: z.literal('vector'), result: z.array(sample) }),
       z.object({ resultType: z.literal('scalar'), result: z.tuple([z.number(), z.string()]) }),
@@ -34,23 +68,28 @@ const HISTOGRAM = 'a histogram';
 /**
  * Reads the JSON of `/api/v1/query` into numbers and reasons.
  *
- * An answer with warnings is refused: they say that a part of the data could not be read, and a sum over a part looks
+ * An answer with warnings, or one that calls itself partial, is refused: they say that a part of the data could not be read, and a sum over a part looks
  * like a sum over all.
  */
 export function parseQueryAnswer(text: string, receivedAtMs: number): QueryResult {
   const parsed = answer.safeParse(parseJson(text));
-  if (!parsed.success) return { ok: false, because: 'the answer is not what Prometheus answers' };
+  if (!parsed.success) return flawed('nonsense', 'the answer is not what Prometheus answers');
   if (parsed.data.status === 'error') {
-    return { ok: false, because: `Prometheus refused the query: ${parsed.data.error}` };
+    return flawed('query', `Prometheus refused the query: ${parsed.data.error}`);
   }
-  const { warnings = [], data } = parsed.data;
-  if (warnings.length > 0) return { ok: false, because: `Prometheus warned: ${warnings.join('; ')}` };
+  const { warnings = [], isPartial = false, data } = parsed.data;
+  if (warnings.length > 0) return flawed('partial', `Prometheus warned: ${warnings.join('; ')}`);
+  if (isPartial) return flawed('partial', 'the answer is partial: some of the storage did not answer');
   if (data.resultType === 'scalar') return { ok: true, receivedAtMs, samples: [toSample({}, data.result)] };
   return {
     ok: true,
     receivedAtMs,
     samples: data.result.map(({ metric, value }) => toSample(metric, value)),
   };
+}
+
+function flawed(fault: Fault, because: string): QueryResult {
+  return { ok: false, fault, because };
 }
 
 function toSample(labels: Labels, value: [number, string] | undefined): VectorSample {

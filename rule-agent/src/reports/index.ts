@@ -1,4 +1,4 @@
-export { announceTo } from './announce.ts';
+export { announceSources, announceTo } from './announce.ts';
 export { reportAlerts } from './alerts.ts';
 export { reportApprovals } from './approvals.ts';
 export { DECISION_KINDS, decisionOutcome, isDecision, reportDecisions } from './decisions.ts';
@@ -12,5 +12,6 @@ export { toJournalMoment } from './moments.ts';
 export { reportPauses, toPauseShape } from './pauses.ts';
 export { isWritten, reportRule, reportRules } from './rules.ts';
 export { toTime } from './shapes.ts';
+export { reportSources } from './sources.ts';
 export { reportSummary } from './summary.ts';
 export { toConfiguredTokenShape, toTokenShape } from './tokens.ts';

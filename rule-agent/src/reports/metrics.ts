@@ -1,9 +1,11 @@
 import { processMetrics } from '@evenkeel/toolkit';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { newestSampleOf, type SourceLook } from '../facts/index.ts';
 import { GUARD_NAMES, type JournalEvent, OUTCOMES, type Verdict } from '../model/event.ts';
 import { FACT_STATUSES, type Facts } from '../model/fact.ts';
 import { type History, PHASES, phaseOf } from '../model/history.ts';
 import { MODES, type Rule } from '../model/rule.ts';
+import { FAULTS } from '../prometheus/answer.ts';
 import { DECISION_OUTCOMES, decisionOutcome, isDecision } from './decisions.ts';
 
 export const CYCLE_OUTCOMES = ['ok', 'standby', 'facts_failed', 'journal_failed', 'failed'] as const;
@@ -29,6 +31,7 @@ export function createAgentMetrics(version: string) {
     ...cycleMetrics(registry),
     ...decisionMetrics(registry),
     ...journalMetrics(registry),
+    ...sourceMetrics(registry),
     ...ruleMetrics(registry),
   };
   gauge(registry, {
@@ -72,7 +75,7 @@ function cycleMetrics(registry: Registry) {
       lastCycle.set(cycle.endedAtMs / 1000);
     },
     factsRead(facts: Facts) {
-      const newestMs = newestSampleMs(facts);
+      const newestMs = newestSampleOf(facts.signals);
       if (newestMs !== undefined) lag.set(Math.max(0, facts.readAtMs - newestMs) / 1000);
     },
   };
@@ -138,6 +141,56 @@ function journalMetrics(registry: Registry) {
   };
 }
 
+function sourceMetrics(registry: Registry) {
+  const up = gauge(registry, {
+    name: 'prometheus_up',
+    help: '1 when facts could be read from an endpoint of Prometheus at the last look, all of them and recent; else 0.',
+    labelNames: ['endpoint'],
+  });
+  const active = gauge(registry, {
+    name: 'prometheus_active',
+    help: '1 for the endpoint that the facts of the last cycle come from, 0 for the others.',
+    labelNames: ['endpoint'],
+  });
+  const failures = counter(registry, {
+    name: 'prometheus_failures_total',
+    help: 'Looks at an endpoint that showed a fault, by its reason.',
+    labelNames: ['endpoint', 'reason'],
+  });
+  const failovers = counter(registry, {
+    name: 'prometheus_failovers_total',
+    help: 'Times that facts began to be read from another endpoint.',
+  });
+  const skew = gauge(registry, {
+    name: 'prometheus_clock_skew_seconds',
+    help: 'How far the clock of an endpoint is ahead of the agent, at the least; negative when it is behind.',
+    labelNames: ['endpoint'],
+  });
+  return {
+    /** Zeroes, so that the first increase is seen as one. */
+    expectSources(endpoints: readonly string[]) {
+      for (const endpoint of endpoints) {
+        active.set({ endpoint }, 0);
+        for (const reason of [...FAULTS, 'stale'])
+          if (reason !== 'query') failures.inc({ endpoint, reason }, 0);
+      }
+    },
+    sourceLooked(endpoint: string, { health, fault, skewMs }: SourceLook) {
+      up.set({ endpoint }, Number(health === 'sound'));
+      if (fault !== undefined) failures.inc({ endpoint, reason: fault });
+      if (skewMs === undefined) skew.remove({ endpoint });
+      else skew.set({ endpoint }, skewMs / 1000);
+    },
+    sourceChosen(endpoint: string, before: string | undefined) {
+      if (before !== undefined) {
+        active.set({ endpoint: before }, 0);
+        failovers.inc();
+      }
+      active.set({ endpoint }, 1);
+    },
+  };
+}
+
 function ruleMetrics(registry: Registry) {
   const states = gauge(registry, {
     name: 'rule_state',
@@ -195,15 +248,6 @@ function zeroes<Key extends string>(keys: readonly Key[]): Record<Key, number> {
 function isPaused({ killSwitch, pauses }: History, nowMs: number): boolean {
   const inForce = [...pauses.values()].filter(({ endsAt }) => endsAt === undefined || endsAt > nowMs);
   return killSwitch.engaged || inForce.some(({ rule }) => rule === undefined);
-}
-
-function newestSampleMs({ signals }: Facts): number | undefined {
-  if (signals.status !== 'ok') return undefined;
-  let newestMs: number | undefined;
-  for (const samples of signals.bySignal.values()) {
-    for (const { sampledAtMs } of samples) newestMs = Math.max(newestMs ?? 0, sampledAtMs);
-  }
-  return newestMs;
 }
 
 interface Described {

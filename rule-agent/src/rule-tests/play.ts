@@ -2,6 +2,7 @@ import { ManualClock, silentLogger } from '@evenkeel/toolkit';
 import type { Action } from '../actions/index.ts';
 import { runCycle } from '../cycle.ts';
 import { emptyHistory, type Policy, record } from '../decisions/index.ts';
+import { createSources } from '../facts/index.ts';
 import { ALONE } from '../journal/index.ts';
 import type { JournalEvent } from '../model/event.ts';
 import { phaseOf, trackKey } from '../model/history.ts';
@@ -39,7 +40,15 @@ export async function play(test: RuleTest, stage: Stage): Promise<Standing[]> {
   };
   const context = {
     engines: stage.rules.map(buildRuleEngine),
-    prometheus: playPrometheus(test, () => ({ startMs, intervalMs, nowMs: clock.now() })),
+    sources: createSources({
+      ...{ clock, maxAgeMs: stage.policy.maxAgeMs, lookEveryMs: Infinity, returnAfterMs: 0 },
+      sources: [
+        {
+          ...{ name: 'test', url: '' },
+          prometheus: playPrometheus(test, () => ({ startMs, intervalMs, nowMs: clock.now() })),
+        },
+      ],
+    }),
     action: DONE_AT_ONCE,
     killSwitch: () => Promise.resolve(undefined),
     leadership: ALONE,

@@ -10,6 +10,7 @@ import {
   reportFacts,
   reportPauses,
   reportRules,
+  reportSources,
   reportSummary,
 } from '../../reports/index.ts';
 import type { ApiContext } from '../context.ts';
@@ -20,6 +21,7 @@ import { invalidInput, notFound } from '../problems.ts';
 type Reads =
   | 'listRules'
   | 'listFacts'
+  | 'listSources'
   | 'listPauses'
   | 'listDecisions'
   | 'listEpisodes'
@@ -41,6 +43,7 @@ export function readHandlers(context: ApiContext): Pick<Handlers, Reads> {
       return { body: { items: reportRules(rules, history(), clock.now()) } };
     },
     listFacts: () => ({ body: reportFacts(facts()) }),
+    listSources: () => ({ body: { items: reportSources(context.sources()) } }),
     listPauses: () => ({ body: reportPauses(history(), clock.now()) }),
     listApprovals: () => ({ body: { items: reportApprovals(history()) } }),
     async listDecisions({ query }) {

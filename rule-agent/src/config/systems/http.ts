@@ -1,31 +1,27 @@
 import { z } from 'zod';
 import { complain } from '../complaints.ts';
+import { checkHeaders } from '../headers.ts';
 import { checkFrom, jsonTemplate, pathTemplate, plainText, scalar, template } from './templates.ts';
 
 /** What the agent itself sends, or what would change where a request goes. */
-const RESERVED_HEADERS = [
-  'authorization',
-  'connection',
-  'content-length',
-  'content-type',
-  'fencing-token',
-  'host',
-  'idempotency-key',
-  'if-match',
-  'transfer-encoding',
-  'upgrade',
-];
+const RESERVED_HEADERS = Object.fromEntries(
+  [
+    'authorization',
+    'connection',
+    'content-length',
+    'content-type',
+    'fencing-token',
+    'host',
+    'idempotency-key',
+    'if-match',
+    'transfer-encoding',
+    'upgrade',
+  ].map((name) => [name, 'token_file for credentials']),
+);
 
-const headers = z.record(z.string(), template).superRefine((given, context) => {
-  for (const [name, value] of Object.entries(given)) {
-    if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name))
-      complain(context, [name], 'expected the name of a header');
-    if (RESERVED_HEADERS.includes(name.toLowerCase())) {
-      complain(context, [name], `${name} is set by the agent; use token_file for credentials`);
-    }
-    if (/[^\x20-\x7e]/.test(value)) complain(context, [name], 'only printable ASCII can stand in a header');
-  }
-});
+const headers = z
+  .record(z.string(), template)
+  .superRefine((given, context) => checkHeaders(given, RESERVED_HEADERS, context));
 const query = z.record(plainText, template);
 
 const change = {
