@@ -58,7 +58,10 @@ export const INHIBITIONS: readonly Inhibition[] = [
   {
     source_matchers: [alert('AgentDown')],
     target_matchers: [
-      alert('AgentNotCycling', 'AgentBehind', 'AgentJournalFailing', 'AgentRulesNotLoaded', 'ActionFailing'),
+      alert(
+        ...['AgentNotCycling', 'AgentBehind', 'AgentJournalFailing', 'AgentRulesNotLoaded', 'ActionFailing'],
+        ...['AgentSourceUnwell', 'AgentClockSkew'],
+      ),
     ],
     equal: ['instance'],
   },
