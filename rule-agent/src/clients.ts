@@ -17,13 +17,27 @@ export interface Clients {
 const PROMETHEUS_MAX_BYTES = 32 * 1024 * 1024;
 
 export function openClients(config: AgentConfig, clock: Clock): Clients {
-  const opened = endpointsOf(config.prometheus).map((endpoint) => openSource(endpoint, clock));
+  const { sources, close: closeSources } = openSources(config, clock);
   const { systems, close } = openSystems(config.systems);
   return {
-    sources: opened.map(({ source }) => source),
+    sources,
     systems,
     async close() {
-      await Promise.all([...opened.map((source) => source.close()), close()]);
+      await Promise.all([closeSources(), close()]);
+    },
+  };
+}
+
+/** Where facts are read, alone. */
+export function openSources(
+  { prometheus }: Pick<AgentConfig, 'prometheus'>,
+  clock: Clock,
+): Pick<Clients, 'sources' | 'close'> {
+  const opened = endpointsOf(prometheus).map((endpoint) => openSource(endpoint, clock));
+  return {
+    sources: opened.map(({ source }) => source),
+    async close() {
+      await Promise.all(opened.map((source) => source.close()));
     },
   };
 }

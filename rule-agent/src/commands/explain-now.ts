@@ -1,16 +1,14 @@
 import { systemClock } from '@evenkeel/toolkit';
 import type { AgentConfig } from '../config/index.ts';
 import { type HistoryBook, knownTargets } from '../decisions/index.ts';
-import { readFacts } from '../facts/index.ts';
-import { createHttpClient } from '../http/client.ts';
+import { openSources } from '../clients.ts';
+import { createSources } from '../facts/index.ts';
 import type { Facts } from '../model/fact.ts';
 import type { Labels } from '../model/target.ts';
 import { policyOf } from '../policy.ts';
-import { createPrometheus } from '../prometheus/client.ts';
 import { reportRuleExplanation, type RuleExplanation } from '../reports/index.ts';
 import type { RuleEngine } from '../rules/index.ts';
 
-const MAX_BYTES = 32 * 1024 * 1024;
 /** An agent at work says so every ten seconds. */
 const SILENT_AFTER_MS = 30_000;
 
@@ -38,14 +36,19 @@ export async function explainRuleNow({
 }
 
 async function readFactsNow({ rule }: RuleEngine, history: HistoryBook, config: AgentConfig): Promise<Facts> {
-  const { url, token, timeout: timeoutMs, max_age: maxAgeMs } = config.prometheus;
-  const http = createHttpClient({ timeoutMs, maxBytes: MAX_BYTES });
+  const { max_age: maxAgeMs } = config.prometheus;
+  const { sources, close } = openSources(config, systemClock);
   try {
-    const prometheus = createPrometheus({ url, token, http, clock: systemClock });
+    // Asked once: nobody needs to look at the others.
+    const times = { clock: systemClock, maxAgeMs, lookEveryMs: Infinity, returnAfterMs: 0 };
     const known = knownTargets(history);
-    return await readFacts({ rules: [rule], prometheus, maxAgeMs, known, nowMs: systemClock.now() });
+    return await createSources({ sources, ...times }).read({
+      rules: [rule],
+      known,
+      nowMs: systemClock.now(),
+    });
   } finally {
-    await http.close();
+    await close();
   }
 }
 

@@ -70,7 +70,7 @@ export function createSources(options: SourcesOptions): Sources {
   const lookAtOthers = () => {
     const dueMs = clock.now() - lookEveryMs;
     for (const source of watched) {
-      if (source === active || source.isAsked || source.lookedAtMs > dueMs) continue;
+      if (source === active || source.isAsked || source.lookedAtMs >= dueMs) continue;
       // Nobody waits for it: one that hangs must not hold up the facts of another.
       void source.look(maxAgeMs).then((reading) => note(source, reading));
     }
