@@ -7,7 +7,22 @@ import { agentVariables, loadAgentConfig } from './index.ts';
 
 /** A configuration as it is written, with every key that there is; a test says when one is missing here. */
 const WRITTEN = {
-  prometheus: { url: 'http://p:9090', token: 'pt', timeout: '4s', max_age: '40s' },
+  prometheus: {
+    endpoints: [
+      {
+        ...{
+          name: 'mimir',
+          url: 'http://p:9090',
+          tenant: 'a',
+          headers: { source: 'b' },
+          ca: 'pem',
+          timeout: '6s',
+        },
+        basic_auth: { username: 'eve', password: 'pw' },
+      },
+    ],
+    ...{ timeout: '4s', max_age: '40s', look_every: '5s', return_after: '50s' },
+  },
   interval: '3s',
   rules: ['rules/*.yml', 'more.yml'],
   journal: {
@@ -82,8 +97,14 @@ const WRITTEN = {
   },
 };
 
-/** One file for one agent alone: the only key that cannot stand beside those above. */
-const ALONE = 'journal.path';
+/** What cannot stand beside what is above: one file for one agent alone, one Prometheus, and the other way to sign in. */
+const ALONE =
+  /^(journal\.path|prometheus\.(url|token|tenant|headers|basic_auth|ca)(\..+)?|prometheus\.endpoints\.0\.token)$/;
+
+const ONE_PROMETHEUS = {
+  ...{ url: 'http://p:9090', token: 'pt', tenant: 'a', headers: { source: 'b' }, ca: 'pem' },
+  ...{ timeout: '4s', max_age: '40s', look_every: '5s', return_after: '50s' },
+};
 
 function request(method: string) {
   return {
@@ -153,7 +174,7 @@ function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-const described = agentVariables().filter(({ key }) => key !== ALONE);
+const described = agentVariables().filter(({ key }) => !ALONE.test(key));
 const all = described.flatMap(({ key, variable, secret }) =>
   valuesAt(key, variable).map((found) => ({ ...found, secret })),
 );
@@ -169,6 +190,19 @@ describe('the variables of the configuration', () => {
     expect(loadWell({}, env)).toEqual(loadWell(WRITTEN, {}));
     const alone = load({ ...WRITTEN, journal: {} }, { EVENKEEL_AGENT_JOURNAL_PATH: '/data/journal.db' });
     expect(alone).toMatchObject({ ok: true, config: { journal: { path: '/data/journal.db' } } });
+    const { prometheus: _several, ...rest } = WRITTEN;
+    const one = {
+      EVENKEEL_AGENT_PROMETHEUS_URL: 'http://p:9090',
+      EVENKEEL_AGENT_PROMETHEUS_TOKEN: 'pt',
+      EVENKEEL_AGENT_PROMETHEUS_TENANT: 'a',
+      EVENKEEL_AGENT_PROMETHEUS_HEADERS_SOURCE: 'b',
+      EVENKEEL_AGENT_PROMETHEUS_CA: 'pem',
+      EVENKEEL_AGENT_PROMETHEUS_TIMEOUT: '4s',
+      EVENKEEL_AGENT_PROMETHEUS_MAX_AGE: '40s',
+      EVENKEEL_AGENT_PROMETHEUS_LOOK_EVERY: '5s',
+      EVENKEEL_AGENT_PROMETHEUS_RETURN_AFTER: '50s',
+    };
+    expect(loadWell(rest, one)).toEqual(loadWell({ ...rest, prometheus: ONE_PROMETHEUS }, {}));
   });
 
   it('name a file instead, where they hold a secret', () => {
@@ -181,11 +215,11 @@ describe('the variables of the configuration', () => {
       }),
     );
     expect(loadWell(WRITTEN, env)).toEqual(loadWell(WRITTEN, {}));
-    rmSync(join(directory, 'EVENKEEL_AGENT_PROMETHEUS_TOKEN'));
+    rmSync(join(directory, 'EVENKEEL_AGENT_PROMETHEUS_ENDPOINTS_0_BASIC_AUTH_PASSWORD'));
     expect(load(WRITTEN, env)).toMatchObject({
       ok: false,
       text: expect.stringContaining(
-        'EVENKEEL_AGENT_PROMETHEUS_TOKEN_FILE:1:1: error: cannot read the secret',
+        'EVENKEEL_AGENT_PROMETHEUS_ENDPOINTS_0_BASIC_AUTH_PASSWORD_FILE:1:1: error: cannot read the secret',
       ),
     });
   });
