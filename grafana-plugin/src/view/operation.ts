@@ -1,5 +1,5 @@
-import { type DataFrame, type PanelData } from '@grafana/data';
-import { useMemo } from 'react';
+import { type DataFrame, LoadingState, type PanelData } from '@grafana/data';
+import { useMemo, useState } from 'react';
 import {
   type EpisodeRow,
   isEpisodesFrame,
@@ -29,11 +29,38 @@ export interface ViewProps {
   height: number;
 }
 
-/** Read once for each answer: a new size or option reads nothing again. */
-export function useOperation({ series, annotations, request, timeRange }: PanelData): Operation {
+/** Read once for each answer: a new size or option reads nothing again, nor does a query that is under way. */
+export function useOperation(data: PanelData): Operation {
+  const { series, annotations, request, timeRange } = useAnswered(data);
   const atMs = Math.min(timeRange.to.valueOf(), request?.endTime ?? request?.startTime ?? Infinity);
   const queries = useMemo(() => (request?.targets ?? []).map(expressionOf), [request]);
   return useMemo(() => readOperation(series, { queries, atMs, annotations }), [series, annotations, queries, atMs]);
+}
+
+/** The data; while they are asked for again, those that were there before. */
+function useAnswered(data: PanelData): PanelData {
+  const [answered, setAnswered] = useState(data);
+  if (data === answered || isAskedAgain(data, answered)) {
+    return answered;
+  }
+  setAnswered(data);
+  return data;
+}
+
+/** Grafana then hands on the samples of before, with the new request and in new frames. */
+export function isAskedAgain({ state, series }: PanelData, before: PanelData): boolean {
+  return (
+    state === LoadingState.Loading &&
+    series.length === before.series.length &&
+    series.every((frame, index) => hasValuesOf(frame, before.series[index]!))
+  );
+}
+
+function hasValuesOf({ fields }: DataFrame, before: DataFrame): boolean {
+  return (
+    fields.length === before.fields.length &&
+    fields.every(({ values }, index) => values === before.fields[index]!.values)
+  );
 }
 
 interface Answer {

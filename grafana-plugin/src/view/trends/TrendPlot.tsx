@@ -42,13 +42,13 @@ export function TrendPlot({ trend, marks, display, color, withForecast, width, h
     [live, theme, timeZone, color, hasAxis]
   );
   const data = useMemo(() => plotData(trend), [trend]);
-  const frame = useMemo(() => hoverFrame(trend), [trend]);
   const dashboardSync = sync?.() ?? DashboardCursorSync.Off;
   const isShared = dashboardSync !== DashboardCursorSync.Off;
+  const frame = useMemo(() => (isShared ? hoverFrame(trend) : undefined), [trend, isShared]);
   return (
     <UPlotChart config={config} data={data as never} width={width} height={height}>
       <KeyboardPlugin config={config} />
-      {isShared && <EventBusPlugin config={config} eventBus={eventBus} frame={frame} />}
+      {frame !== undefined && <EventBusPlugin config={config} eventBus={eventBus} frame={frame} />}
       <TooltipPlugin2
         config={config}
         hoverMode={HOVER_ALL}
