@@ -66,8 +66,8 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   });
   const feed = createEventFeed({ journal, lastSeq: recorder.lastSeq });
   // What is written through the API sees no variable of the environment: they may hold secrets.
-  const read = (file: string, text: string) =>
-    readRules(file, text, { systems: offersOf(config.systems), env: {} });
+  const surroundings = { systems: offersOf(config.systems), env: {} };
+  const read = (file: string, text: string) => readRules(file, text, surroundings);
   const rules = createRuleBook({
     ...{ load: options.loadRules, history, recorder, metrics, clock, leadership, logger },
     read: (name, text) => read(`${WRITTEN_PREFIX}${name}`, text),

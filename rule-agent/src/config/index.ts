@@ -6,6 +6,6 @@ export {
   VARIABLE_PREFIX,
 } from './load.ts';
 export { endpointsOf, type PrometheusEndpoint } from './prometheus.ts';
-export type { AgentConfig } from './schema.ts';
+export { type AgentConfig, limitsSchema } from './schema.ts';
 export { type Offers, offersOf } from './systems/offers.ts';
 export type { ConfiguredSystem } from './systems/system.ts';

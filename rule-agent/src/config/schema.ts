@@ -80,4 +80,14 @@ export const agentConfigSchema = z.strictObject({
     .prefault({}),
 });
 
+/** The agent's own limits on when it may act. */
+export const limitsSchema = agentConfigSchema.pick({
+  budget: true,
+  blast_radius: true,
+  flapping: true,
+  approvals: true,
+  maintenance: true,
+  time_zone: true,
+});
+
 export type AgentConfig = z.output<typeof agentConfigSchema>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { mutated } from '../../test/mutations.ts';
 import { parseQueryAnswer } from './answer.ts';
 
 const RECEIVED = 1_000_000;
@@ -74,6 +75,7 @@ describe('parseQueryAnswer', () => {
       fc.string(),
       fc.json(),
       fc.string().map((text) => vector(text)),
+      mutated(JSON.parse(vector('1'))),
     );
     fc.assert(
       fc.property(anything, (text) => {
@@ -83,7 +85,7 @@ describe('parseQueryAnswer', () => {
           expect(typeof value === 'string' || Number.isFinite(value)).toBe(true);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 2_000 },
     );
   });
 });

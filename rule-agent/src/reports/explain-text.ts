@@ -32,16 +32,22 @@ export function ruleAsText({ rule, version, mode, at, note, items }: RuleExplana
   return `${head}\n${note === null ? '' : `${sentence(note)}\n`}${targets.join('')}`;
 }
 
-function targetLines({ target, acts, text, facts, conditions, ...rest }: TargetExplanation): string[] {
+function targetLines({ target, acts, text, ...rest }: TargetExplanation): string[] {
   return [
     `On ${targetKey(target)} ${acts ? text : `it does not act now: ${text}`}.`,
-    'Facts:',
-    ...factLines(facts),
-    ...conditionLines(conditions),
-    ...firingLines(rest.firing),
+    ...situationLines(rest),
     'Guards, in the order in which they are asked:',
     ...rest.guards.map(({ guard, objection }) => `  ${guard.padEnd(13)} ${objection ?? 'no objection'}`),
   ];
+}
+
+/** What is known of a target, what the condition makes of it, and for how long it has held. */
+export function situationLines({
+  facts,
+  conditions,
+  firing,
+}: Pick<TargetExplanation, 'facts' | 'conditions' | 'firing'>): string[] {
+  return ['Facts:', ...factLines(facts), ...conditionLines(conditions), ...firingLines(firing)];
 }
 
 function factLines(facts: EpisodeExplanation['facts']): string[] {

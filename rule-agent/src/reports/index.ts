@@ -4,7 +4,13 @@ export { reportApprovals } from './approvals.ts';
 export { DECISION_KINDS, decisionOutcome, isDecision, reportDecisions } from './decisions.ts';
 export { describeEvent } from './describe.ts';
 export { reportEpisode, reportEpisodes } from './episodes.ts';
-export { type EpisodeExplanation, episodeAsText, ruleAsText, type RuleExplanation } from './explain-text.ts';
+export {
+  type EpisodeExplanation,
+  episodeAsText,
+  ruleAsText,
+  type RuleExplanation,
+  situationLines,
+} from './explain-text.ts';
 export { type Present, reportEpisodeExplanation, reportRuleExplanation } from './explain.ts';
 export { reportFacts } from './facts.ts';
 export { type AgentMetrics, createAgentMetrics, type CycleOutcome } from './metrics.ts';

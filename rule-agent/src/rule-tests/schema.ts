@@ -1,5 +1,7 @@
 import { durationSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
+import { limitsSchema, type Offers } from '../config/index.ts';
+import { ACTION_KINDS } from '../model/action-request.ts';
 import { readSeries, type Step } from './series.ts';
 
 const labels = z.record(z.string(), z.string()).default({});
@@ -39,12 +41,45 @@ const expectation = z
     message: 'expected at least one of state, decision and guard',
   });
 
+const kind = z.enum(ACTION_KINDS);
+
+/** `warehouse: knob`, or with the names that the configuration spells out and the labels that each of them reads. */
+const offer = z.union([
+  kind.transform((only) => ({ kind: only })),
+  z.strictObject({ kind, names: z.record(z.string(), z.array(z.string())) }),
+]);
+
+/** What the actions of the rules may name: `[warehouse]` are systems with knobs. */
+const systems = z.union([
+  z
+    .array(z.string())
+    .transform((names): Offers => Object.fromEntries(names.map((name) => [name, { kind: 'knob' }]))),
+  z.record(z.string(), offer),
+]);
+
+/** A pause, as a person would make it. */
+const pause = z.strictObject({
+  at: durationSchema,
+  for: durationSchema.optional(),
+  rule: z.string().min(1).optional(),
+  reason: z.string().min(1).default('a test'),
+});
+
+/** A yes to the action that waits for one. */
+const approval = z.strictObject({
+  at: durationSchema,
+  rule: z.string().min(1),
+  target: labels,
+  by: z.string().min(1).default('a person'),
+});
+
 /** A file of tests of rules: series, and what the agent makes of them at which time. */
 export const testFileSchema = z.strictObject({
   /** Globs, relative to the file. */
   rules: z.array(z.string().min(1)).min(1),
-  /** What the actions of the rules may name. */
-  systems: z.array(z.string()).default([]),
+  systems: systems.default({}),
+  /** As in the configuration of the agent. */
+  limits: limitsSchema.prefault({}),
   /** In the place of the environment of the agent. */
   env: z.record(z.string(), z.string()).default({}),
   /** From one cycle, and one value, to the next. */
@@ -57,6 +92,10 @@ export const testFileSchema = z.strictObject({
         name: z.string().min(1),
         signals: z.array(signal).default([]),
         promql: z.array(promql).default([]),
+        pauses: z.array(pause).default([]),
+        approvals: z.array(approval).default([]),
+        /** Systems that refuse whatever is asked of them. */
+        failing: z.array(z.string()).default([]),
         expect: z.array(expectation).min(1),
       }),
     )

@@ -6,6 +6,7 @@ import { isInPattern, isQuoted, isTemplate, labelsOfTemplate } from '../model/qu
 import { actionSchema, labelsOfAction, type RuleSurroundings } from './action-schema.ts';
 import { comparisonsOf } from './comparisons.ts';
 import { complain, exactlyOne, unknownName } from '../config/complaints.ts';
+import type { Offers } from '../config/index.ts';
 import { conditionSchema } from './condition-schema.ts';
 import { scheduleSchema } from './schedule-schema.ts';
 
@@ -66,7 +67,18 @@ const guardrailSchema = z
   );
 
 /** The schema of a rule file: what can be wrong within a rule is found here, with its place. */
-export function ruleFileSchema(surroundings: RuleSurroundings) {
+export function ruleFileSchema({ systems }: RuleSurroundings): RuleFileSchema {
+  const made = MADE.get(systems) ?? makeSchema({ systems });
+  MADE.set(systems, made);
+  return made;
+}
+
+type RuleFileSchema = ReturnType<typeof makeSchema>;
+
+/** Making one takes longer than reading a file: the same systems have the same one. */
+const MADE = new WeakMap<Offers, RuleFileSchema>();
+
+function makeSchema(surroundings: RuleSurroundings) {
   return z.strictObject({ rules: z.array(ruleSchema(surroundings)) });
 }
 

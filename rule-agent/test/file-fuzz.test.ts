@@ -1,0 +1,147 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EvenkeelError } from '@evenkeel/toolkit';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { agentVariables, loadAgentConfig, offersOf } from '../src/config/index.ts';
+import { runTestFile } from '../src/rule-tests/index.ts';
+import { readRules } from '../src/rules/index.ts';
+
+import { mutated } from './mutations.ts';
+
+/** A failure prints its seed and the smallest input that shows it. */
+const CONFIGS = 1_000;
+const VARIABLES = 500;
+const RULE_FILES = 2_000;
+const TEST_FILES = 500;
+
+const REPOSITORY = join(import.meta.dirname, '../..');
+const directory = mkdtempSync(join(tmpdir(), 'file-fuzz-'));
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const CONFIG = parse(`
+prometheus: { url: "http://127.0.0.1:9090", token: t, timeout: 5s, max_age: 30s }
+rules: [rules/*.yml]
+journal: { path: journal.db, retain: 400d }
+systems:
+  warehouse: { knobs: "http://127.0.0.1:8005/knobs", token: t, networks: [127.0.0.0/8] }
+  shop:
+    http:
+      url: https://shop.example.com/api
+      requests:
+        clear: { method: PUT, path: '/c/\${target.job}', body: { a: '\${target.job}' }, verify: { path: /c, pointer: /a, equals: b } }
+  stock:
+    sql:
+      url: postgres://u:p@db/stock
+      statements: { raise: { run: 'UPDATE p SET f = $1', params: ['\${target.job}'] } }
+  chat: { notify: { format: slack, url: https://hooks.example.com/x } }
+maintenance: [{ start: 0 2 * * sun, lasts: 3h }]
+time_zone: Europe/London
+api: { tokens: [{ name: ops, role: operator, token: o }] }
+`) as Record<string, unknown>;
+
+const RULES = parse(`
+rules:
+  - name: slow-api
+    description: Requests are slow.
+    priority: 1
+    target: { by: [job], match: { job: warehouse } }
+    facts:
+      latency: { signal: api_latency_p95_seconds, reading: zscore }
+      queue: { promql: 'sum by (job) (queue{job="\${target.job}"})', source: { job: x } }
+    when: { all: [{ fact: latency, operator: greaterThan, value: 1 }, { not: { fact: queue, operator: in, value: [1] } }] }
+    clear: { fact: latency, operator: lessThan, value: 0.5 }
+    for: { firing: 3, of: 4 }
+    schedule: { time_zone: UTC, allowed: [{ start: 0 8 * * mon-fri, lasts: 10h }] }
+    budget: { rule: { actions: 3, per: 1d } }
+    action: { http: { system: shop, name: clear } }
+    expect: { signal: x, direction: lower, settle: 2m, window: 1m, guards: [{ signal: y, above: 1 }] }
+`) as Record<string, unknown>;
+
+/** It refuses with a text for a person, or takes it; it never throws anything else. */
+function isAnswer(loaded: { ok: true } | { ok: false; text: string }): void {
+  if (!loaded.ok) expect(loaded.text).toMatch(/error/);
+}
+
+function loadConfigOf(text: string, env: Record<string, string> = {}) {
+  const file = join(directory, 'agent.yml');
+  writeFileSync(file, text);
+  return loadAgentConfig(file, env);
+}
+
+describe('whatever stands in', () => {
+  it('a configuration', () => {
+    let taken = 0;
+    const text = fc.oneof(mutated(CONFIG), mutated(CONFIG), fc.json(), fc.string({ unit: 'binary' }));
+    fc.assert(
+      fc.property(text, (given) => {
+        const loaded = loadConfigOf(given);
+        isAnswer(loaded);
+        if (loaded.ok) taken += 1;
+      }),
+      { numRuns: CONFIGS },
+    );
+    // Otherwise only the refusing would have been tried.
+    expect(taken).toBeGreaterThan(CONFIGS / 50);
+  }, 120_000);
+
+  it('a variable', () => {
+    const base = JSON.stringify(CONFIG);
+    const names = agentVariables().map(({ variable }) => variable.replaceAll('<NAME>', 'SHOP'));
+    const name = fc.oneof(
+      fc.constantFrom(...names),
+      fc.constantFrom(...names).map((one) => `${one}_FILE`),
+      fc.stringMatching(/^EVENKEEL_AGENT_[A-Z0-9_]{0,30}$/),
+    );
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc.constantFrom('1', '5s', 'true', '[', '*a'),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(name, value, { maxKeys: 3 }), (env) => isAnswer(loadConfigOf(base, env))),
+      { numRuns: VARIABLES },
+    );
+  }, 120_000);
+
+  it('a rule file', () => {
+    const loaded = loadConfigOf(JSON.stringify(CONFIG));
+    if (!loaded.ok) throw new Error(loaded.text);
+    const systems = offersOf(loaded.config.systems);
+    let taken = 0;
+    const text = fc.oneof(mutated(RULES), mutated(RULES), fc.json(), fc.string({ unit: 'binary' }));
+    fc.assert(
+      fc.property(text, (given) => {
+        const read = readRules('fuzz.yml', given, { systems, env: {} });
+        isAnswer(read);
+        if (read.ok) taken += 1;
+      }),
+      { numRuns: RULE_FILES },
+    );
+    expect(taken).toBeGreaterThan(RULE_FILES / 50);
+  }, 120_000);
+
+  it('a file of tests', async () => {
+    const shipped = join(REPOSITORY, 'provisioning/agent');
+    const base = parse(readFileSync(join(shipped, 'tests/default_test.yml'), 'utf8')) as { tests: unknown[] };
+    const few = { ...base, rules: [join(shipped, 'rules/default.yml')], tests: base.tests.slice(0, 2) };
+    const file = join(directory, 'fuzz_test.yml');
+    let played = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(mutated(few), mutated(few), fc.json()), async (given) => {
+        writeFileSync(file, given);
+        try {
+          await runTestFile(file);
+          played += 1;
+        } catch (error) {
+          expect(error).toBeInstanceOf(EvenkeelError);
+        }
+      }),
+      { numRuns: TEST_FILES },
+    );
+    expect(played).toBeGreaterThan(TEST_FILES / 50);
+  }, 120_000);
+});
