@@ -9,7 +9,7 @@ describe('fulfilment', () => {
   let testbed: Testbed;
 
   beforeAll(async () => {
-    testbed = await startTestbed(smallOpening({ A: 10, B: 100, C: 8, D: 50, E: 6, F: 30, G: 30 }));
+    testbed = await startTestbed(smallOpening({ A: 10, B: 100, C: 8, D: 50, E: 6, F: 30, G: 30, H: 10 }));
   });
 
   afterAll(() => testbed.close());
@@ -132,6 +132,21 @@ describe('fulfilment', () => {
     const { body } = await api().post('/api/v1/stock-adjustments').send(adjustment).expect(201);
     expect(body.lines[0]).toMatchObject({ requested: -12, applied: -5 });
     expect(await stockOf('F')).toEqual({ on_hand: 25, allocated: 25 });
+  });
+
+  it('takes over the planned reorder levels with the first review of their period', async () => {
+    await testbed.database.query(
+      `insert into warehouse.stock_plan (period, site, sku, reorder_point, reorder_quantity)
+       values (0, 'leicester', 'H', 5, 20), (1, 'leicester', 'H', 40, 60)`,
+    );
+    const levelsAt = async (at: string) => {
+      await reviewStock(testbed.database, { at: new Date(at), reorderPointMultiplier: 1 });
+      const { body } = await api().get('/api/v1/stock?sku=H').expect(200);
+      const { reorder_point, reorder_quantity } = body.stock[0];
+      return { reorder_point, reorder_quantity };
+    };
+    expect(await levelsAt('2010-12-28T12:00:00Z')).toEqual({ reorder_point: 5, reorder_quantity: 20 });
+    expect(await levelsAt('2010-12-29T06:00:00Z')).toEqual({ reorder_point: 40, reorder_quantity: 60 });
   });
 
   it('lets a late supplier deliver after three times the lead time', async () => {

@@ -46,6 +46,7 @@ export async function insertOpening(transaction: Queryable, opening: Opening): P
   await insertRows(transaction, { table: 'suppliers', columns: SUPPLIER_COLUMNS, rows: SUPPLIERS });
   await insertRows(transaction, { table: 'products', columns: PRODUCT_COLUMNS, rows: opening.products });
   await insertRows(transaction, { table: 'stock', columns: STOCK_COLUMNS, rows: opening.stock });
+  await insertRows(transaction, { table: 'stock_plan', columns: PLAN_COLUMNS, rows: opening.plan });
   await transaction.query(
     `insert into warehouse.product_prices (sku, price, reason, priced_at)
      select sku, list_price, 'opening', $1 from warehouse.products`,
@@ -56,7 +57,9 @@ export async function insertOpening(transaction: Queryable, opening: Opening): P
      select site, sku, 'opening', on_hand, 'opening', $1 from warehouse.stock where on_hand > 0`,
     [openedAt],
   );
-  await transaction.query('insert into warehouse.business_clock (now_at) values ($1)', [openedAt]);
+  await transaction.query('insert into warehouse.business_clock (now_at, opened_at) values ($1, $1)', [
+    openedAt,
+  ]);
 }
 
 const SUPPLIER_COLUMNS = {
@@ -78,6 +81,14 @@ const STOCK_COLUMNS = {
   site: 'text',
   sku: 'text',
   on_hand: 'integer',
+  reorder_point: 'integer',
+  reorder_quantity: 'integer',
+};
+
+const PLAN_COLUMNS = {
+  period: 'smallint',
+  site: 'text',
+  sku: 'text',
   reorder_point: 'integer',
   reorder_quantity: 'integer',
 };

@@ -2,6 +2,13 @@ import { classifyRow, normaliseSku, type Row } from '../dataset/index.ts';
 import { categoryOf } from './categories.ts';
 import { fractionOf } from './seeded-choice.ts';
 import { type Site, SITES, siteOf } from './sites.ts';
+import {
+  type Demand,
+  planStock,
+  type ReorderLevels,
+  type TradingDays,
+  tradingDaysByPeriod,
+} from './stock-plan.ts';
 import { supplierOf } from './suppliers.ts';
 
 export interface OpeningProduct {
@@ -13,12 +20,17 @@ export interface OpeningProduct {
   listPrice: number;
 }
 
-export interface OpeningStock {
+export interface OpeningStock extends ReorderLevels {
   site: Site;
   sku: string;
   onHand: number;
-  reorderPoint: number;
-  reorderQuantity: number;
+}
+
+/** What is planned for a SKU from the beginning of a period. */
+export interface PlannedStock extends ReorderLevels {
+  period: number;
+  site: Site;
+  sku: string;
 }
 
 export interface Opening {
@@ -26,12 +38,8 @@ export interface Opening {
   at: number;
   products: OpeningProduct[];
   stock: OpeningStock[];
-}
-
-interface Demand {
-  lines: number;
-  /** By day since the first sale, where there were any. */
-  unitsByDay: Map<number, number>;
+  /** Without a plan, stock keeps the reorder levels it has at the opening. */
+  plan: PlannedStock[];
 }
 
 const DAY_MS = 86_400_000;
@@ -42,12 +50,6 @@ const PRICE_WHERE_NONE_IS_KNOWN = 1;
 const LARGEST_TYPICAL_LINE = 600;
 /** Stock is looked at within a day, and a delivery needs a day to the shelf. */
 const REVIEW_DAYS = 2;
-/** How many standard deviations of demand over lead time and review are held against chance. */
-const SAFETY_FACTOR = 2.6;
-const REORDER_COVER_DAYS = 12;
-/** The first order falls into the season: the warehouse has stocked up for nearly all of its three weeks. */
-const SEASON_DAYS = 21;
-const SEASON_SHARE = 0.95;
 
 /** What the warehouse holds before the first order, derived from all that will be sold; `rows` in time order. */
 export async function deriveOpening(
@@ -56,19 +58,25 @@ export async function deriveOpening(
 ): Promise<Opening> {
   const sales = await summariseSales(rows);
   const products = [...sales.prices].map(([sku, prices]) => toProduct(sku, prices, descriptions.get(sku)));
-  const stock = SITES.flatMap(({ site }) =>
-    products.map(({ sku }) =>
-      toStock({ site, sku, demand: sales.demand.get(`${site} ${sku}`), days: sales.days }),
-    ),
+  const at = sales.tradingDays[0]!;
+  const periods = tradingDaysByPeriod(sales.tradingDays, at);
+  const planned = SITES.flatMap(({ site }) =>
+    products.map(({ sku }) => toPlan({ site, sku, demand: sales.demand.get(`${site} ${sku}`), periods })),
   );
-  return { at: Math.floor(sales.firstAt / DAY_MS) * DAY_MS, products: products.sort(bySku), stock };
+  return {
+    at,
+    products: products.sort(bySku),
+    stock: planned.map(toStock),
+    plan: planned.flatMap(({ site, sku, levels }) =>
+      levels.map((level, period) => ({ period, site, sku, ...level })),
+    ),
+  };
 }
 
 async function summariseSales(rows: AsyncIterable<Row>) {
   const prices = new Map<string, number[]>();
-  const demand = new Map<string, Demand>();
-  let firstAt = Infinity;
-  let lastAt = -Infinity;
+  const demand = new Map<string, DemandSoFar>();
+  const tradingDays: number[] = [];
   for await (const row of rows) {
     const rowClass = classifyRow(row);
     if (rowClass === 'charge' || rowClass === 'ledger') continue;
@@ -77,14 +85,15 @@ async function summariseSales(rows: AsyncIterable<Row>) {
     prices.set(sku, known);
     if (rowClass !== 'sale') continue;
     if (row.unitPrice > 0) known.push(row.unitPrice);
-    firstAt = Math.min(firstAt, row.invoicedAt);
-    lastAt = Math.max(lastAt, row.invoicedAt);
-    addDemand(demand, `${siteOf(row.country)} ${sku}`, {
-      units: row.quantity,
-      day: Math.floor((row.invoicedAt - firstAt) / DAY_MS),
-    });
+    const midnight = Math.floor(row.invoicedAt / DAY_MS) * DAY_MS;
+    if (midnight !== tradingDays.at(-1)) tradingDays.push(midnight);
+    addDemand(demand, `${siteOf(row.country)} ${sku}`, { units: row.quantity, day: tradingDays.length - 1 });
   }
-  return { prices, demand, firstAt, days: Math.max(1, Math.ceil((lastAt - firstAt) / DAY_MS)) };
+  return { prices, demand, tradingDays };
+}
+
+interface DemandSoFar extends Demand {
+  unitsByDay: Map<number, number>;
 }
 
 interface Sale {
@@ -92,7 +101,7 @@ interface Sale {
   day: number;
 }
 
-function addDemand(demand: Map<string, Demand>, key: string, { units, day }: Sale): void {
+function addDemand(demand: Map<string, DemandSoFar>, key: string, { units, day }: Sale): void {
   const known = demand.get(key) ?? { lines: 0, unitsByDay: new Map<number, number>() };
   known.lines += 1;
   known.unitsByDay.set(day, (known.unitsByDay.get(day) ?? 0) + Math.min(units, LARGEST_TYPICAL_LINE));
@@ -116,39 +125,26 @@ interface Stocking {
   site: Site;
   sku: string;
   demand: Demand | undefined;
-  days: number;
+  periods: readonly TradingDays[];
 }
 
-/**
- * Reorder point by the textbook (mean and safety stock over lead time and review), reorder quantity for twelve days and one
- * line more, and on hand both together: about three weeks. What the season sells first is there for the most part.
- */
-function toStock({ site, sku, demand, days }: Stocking): OpeningStock {
-  if (demand === undefined) return { site, sku, onHand: 0, reorderPoint: 0, reorderQuantity: 1 };
-  const { perDay, deviation, perLine, season } = summarise(demand, days);
+interface StockLevels {
+  site: Site;
+  sku: string;
+  /** By period; none for what the site never sells. */
+  levels: ReorderLevels[];
+}
+
+function toPlan({ site, sku, demand, periods }: Stocking): StockLevels {
+  if (demand === undefined) return { site, sku, levels: [] };
   const exposedDays = supplierOf(sku).leadTimeMeanDays + REVIEW_DAYS;
-  const reorderPoint = Math.ceil(perDay * exposedDays + SAFETY_FACTOR * deviation * Math.sqrt(exposedDays));
-  const reorderQuantity = Math.ceil(perDay * REORDER_COVER_DAYS + perLine);
-  const onHand = Math.max(reorderPoint + reorderQuantity, Math.ceil(SEASON_SHARE * season));
-  return { site, sku, onHand, reorderPoint, reorderQuantity };
+  return { site, sku, levels: planStock({ demand, periods, exposedDays }) };
 }
 
-function summarise({ lines, unitsByDay }: Demand, days: number) {
-  let units = 0;
-  let squares = 0;
-  let season = 0;
-  for (const [day, sold] of unitsByDay) {
-    units += sold;
-    squares += sold ** 2;
-    if (day < SEASON_DAYS) season += sold;
-  }
-  const perDay = units / days;
-  return {
-    perDay,
-    deviation: Math.sqrt(Math.max(0, squares / days - perDay ** 2)),
-    perLine: units / lines,
-    season,
-  };
+/** On hand as after a delivery: reorder point and reorder quantity of the first period together. */
+function toStock({ site, sku, levels: [first] }: StockLevels): OpeningStock {
+  if (first === undefined) return { site, sku, onHand: 0, reorderPoint: 0, reorderQuantity: 1 };
+  return { site, sku, onHand: first.reorderPoint + first.reorderQuantity, ...first };
 }
 
 function median(values: number[]): number | undefined {

@@ -78,5 +78,6 @@ export function smallOpening(onHand: Readonly<Record<string, number>>): Opening 
       reorderPoint: 5,
       reorderQuantity: 20,
     })),
+    plan: [],
   };
 }

@@ -1,5 +1,5 @@
 import type { Database, Queryable } from '../database/index.ts';
-import { fractionOf, type Site } from '../schema/index.ts';
+import { fractionOf, periodOf, type Site } from '../schema/index.ts';
 
 interface Need {
   site: Site;
@@ -44,8 +44,30 @@ const NEEDS = `
   where positions.position <= positions.reorder_point and (positions.reorder_point > 0 or positions.backordered > 0)
   order by positions.site, products.supplier_id, positions.sku`;
 
+// Rows are locked in the order in which orders lock theirs; then only those that differ are written.
+const TAKE_OVER_PLAN = `
+  with outdated as (
+    select stock.site, stock.sku, plan.reorder_point, plan.reorder_quantity
+    from warehouse.stock join warehouse.stock_plan plan using (site, sku)
+    where plan.period = $1
+      and (stock.reorder_point, stock.reorder_quantity) <> (plan.reorder_point, plan.reorder_quantity)
+    order by stock.site, stock.sku for update of stock)
+  update warehouse.stock set reorder_point = outdated.reorder_point, reorder_quantity = outdated.reorder_quantity
+  from outdated where stock.site = outdated.site and stock.sku = outdated.sku`;
+
+/** Takes over the reorder points and quantities that are planned for the period; they are there from its first review on. */
+async function takeOverPlan(database: Queryable, at: Date): Promise<void> {
+  const [clock] = await database.query<{ opened_at: Date | null }>(
+    'select opened_at from warehouse.business_clock',
+  );
+  // A warehouse that was loaded before there were plans has none.
+  const openedAt = clock?.opened_at ?? undefined;
+  if (openedAt === undefined) return;
+  await database.query(TAKE_OVER_PLAN, [periodOf(at.getTime(), openedAt.getTime())]);
+}
+
 /**
- * Looks at all stock and orders what is short, one purchase order a site and supplier.
+ * Looks at all stock by the plan of the period and orders what is short, one purchase order a site and supplier.
  *
  * @returns the number of purchase orders
  */
@@ -53,6 +75,7 @@ export async function reviewStock(
   database: Database,
   { at, reorderPointMultiplier }: Review,
 ): Promise<number> {
+  await takeOverPlan(database, at);
   return database.transaction(async (transaction) => {
     const needs = await transaction.query<Need>(NEEDS, [reorderPointMultiplier]);
     const groups = [...Map.groupBy(needs, ({ site, supplier_id }) => `${site} ${supplier_id}`).values()];
