@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import openapiTypescript, { astToString } from 'openapi-typescript';
+import { renderCookbookPage } from './cookbook-page.ts';
 import { renderVariablesPage } from './variables-page.ts';
 
 const SOURCE = new URL('openapi.yaml', import.meta.url);
+const AGENT_DOCS = join(import.meta.dirname, '../docs/agent');
 const HEAD = '// Made from openapi.yaml by `npm run generate`; not to be edited.\n\n';
 
 interface Generated {
@@ -11,7 +13,7 @@ interface Generated {
   text: string;
 }
 
-/** Writes the types of the API and the page of variables; with --check it only says which are out of date. */
+/** Writes the types of the API, the page of variables and the cookbook; with --check it only says which are out of date. */
 async function main(argv: readonly string[]): Promise<number> {
   const stale = (await generate()).filter(({ file, text }) => readExisting(file) !== text);
   for (const { file, text } of stale) {
@@ -35,6 +37,7 @@ async function generate(): Promise<Generated[]> {
       file: join(import.meta.dirname, '../docs/reference/agent-variables.md'),
       text: renderVariablesPage(),
     },
+    { file: join(AGENT_DOCS, 'cookbook.md'), text: renderCookbookPage(join(AGENT_DOCS, 'cookbook')) },
   ];
 }
 
