@@ -84,10 +84,12 @@ describe('explain', () => {
   it('tells an episode from its first sign to what came of it', async () => {
     const { stdout } = await home.run('explain', 'slow-api-1');
     expect(stdout).toMatch(/^Episode slow-api-1: settling\n/);
-    expect(stdout).toContain('Slow-api acts on {job="warehouse"}: it had fired for 10 s');
+    expect(stdout).toContain('Why: slow-api acts on {job="warehouse"}: it had fired for 10 s');
     expect(stdout).toContain('  latency = 3\n');
     expect(stdout).toContain('sending warehouse/cache_ttl: 2 -> 120');
-    expect(stdout).toContain('Api_latency_p95_seconds was to go lower; it was 3 before, and there is no');
+    expect(stdout).toContain(
+      'Result: api_latency_p95_seconds was to go lower; it was 3 before, and there is no',
+    );
   });
 
   it('says why a rule does not act now: what Prometheus says, the condition part by part, every guard', async () => {
@@ -104,7 +106,7 @@ describe('explain', () => {
     expect(stdout).toContain('No agent has been at work on this journal: nothing acts.');
     expect(stdout).not.toContain('other');
     const none = await home.run('explain', 'slow-api', 'job=elsewhere');
-    expect(none.stdout).toContain('None of its targets has these labels; it has {job="warehouse"}');
+    expect(none.stdout).toContain('Note: none of its targets has these labels; it has {job="warehouse"}');
   });
 
   it('works beside the agent that writes the journal, and says what that one says', async () => {
@@ -133,7 +135,7 @@ describe('explain', () => {
         'priority: 1\n    mode: off',
       ),
     );
-    expect((await home.run('explain', 'slow-api')).stdout).toContain('The rule is off');
+    expect((await home.run('explain', 'slow-api')).stdout).toContain('Note: the rule is off');
   });
 
   it('says what it cannot find, and whom it cannot reach', async () => {

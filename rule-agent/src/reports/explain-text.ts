@@ -15,13 +15,13 @@ export function episodeAsText(episode: EpisodeExplanation): string {
   return lines([
     `Episode ${id}: ${episode.state}`,
     `Rule ${rule}, version ${version}, on ${targetKey(target)}.`,
-    sentence(episode.text),
+    `Why: ${episode.text}.`,
     'The facts it was decided on:',
     ...factLines(episode.facts),
     ...(conditions === null ? [] : conditionLines(conditions)),
     'What happened:',
     ...timeline.map(({ at, text }) => `  ${at}  ${text}`),
-    sentence(episode.result),
+    `Result: ${episode.result}.`,
   ]);
 }
 
@@ -29,7 +29,7 @@ export function episodeAsText(episode: EpisodeExplanation): string {
 export function ruleAsText({ rule, version, mode, at, note, items }: RuleExplanation): string {
   const head = `Rule ${rule}, version ${version}, in mode ${mode}, at ${at}.`;
   const targets = items.map((item) => `\n${lines(targetLines(item))}`);
-  return `${head}\n${note === null ? '' : `${sentence(note)}\n`}${targets.join('')}`;
+  return `${head}\n${note === null ? '' : `Note: ${note}.\n`}${targets.join('')}`;
 }
 
 function targetLines({ target, acts, text, ...rest }: TargetExplanation): string[] {
@@ -74,10 +74,6 @@ function firingLines(firing: TargetExplanation['firing']): string[] {
   if (firing === null) return [];
   const { since, held_seconds: seconds, held } = firing;
   return [`It fires since ${since}, for ${seconds} s: ${held ? 'long enough' : 'not long enough yet'}.`];
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function lines(texts: readonly string[]): string {

@@ -14,7 +14,8 @@ const LOCK_TIMEOUT_MS = 1_000;
 export function lockForWriting(file: string): () => void {
   const lock = new DatabaseSync(`${realpathSync(file)}.lock`, { timeout: LOCK_TIMEOUT_MS });
   try {
-    lock.exec('BEGIN EXCLUSIVE');
+    // Nothing is ever written to it.
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return () => lock.close();
   } catch (error) {
     lock.close();
