@@ -1,5 +1,11 @@
 import type { Clock, ListenAddress, Logger, Part, WebAccess } from '@evenkeel/toolkit';
-import { createAction, createKillSwitch, createKinds, type KillSwitch } from './actions/index.ts';
+import {
+  createAction,
+  createKillSwitch,
+  createKinds,
+  createSilenceKeeper,
+  type KillSwitch,
+} from './actions/index.ts';
 import { type Clients, openClients } from './clients.ts';
 import { type AgentConfig, endpointsOf, offersOf } from './config/index.ts';
 import { createCycleLoop } from './cycle-loop.ts';
@@ -62,7 +68,10 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   const { history } = restored;
   const recorder = createRecorder(journal, restored, {
     ...announceTo(metrics, logger),
-    onMoved: () => feed.wake(),
+    onMoved: () => {
+      feed.wake();
+      silences.wake();
+    },
   });
   const feed = createEventFeed({ journal, lastSeq: recorder.lastSeq });
   // What is written through the API sees no variable of the environment: they may hold secrets.
@@ -96,6 +105,13 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     clock,
     logger,
   };
+  const silences = createSilenceKeeper({
+    ...{ alertmanagers: clients.systems.alertmanagers, history, leads: leadership.leads, clock, logger },
+    record: recorder.record,
+    knows: async (episode) => (await journal.find({ episode, limit: 1 })).length > 0,
+    onFailure: metrics.silenceFailed,
+    onKept: metrics.silencesKept,
+  });
   const context = () => ({ ...tools, engines: rules.engines() });
   const runner = createCycleRunner({ context, journal, standing, metrics, patienceMs: patienceMs(config) });
   const web = createWebPart({
@@ -125,6 +141,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
       rulesPart(rules),
       connections(clients),
       web,
+      silences,
       loop,
       ...retentionParts(options),
     ],

@@ -1,57 +1,26 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Child, findProgram, waitUntilReady } from '@evenkeel/runtime';
-import { freePort } from '@evenkeel/toolkit/testing';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ActionBench, exampleOf, occasionOf } from './action-bench.ts';
+import { type Loss, LossyProxy } from './lossy-proxy.ts';
+import { reconciled } from './reconciled.ts';
+import { RealAlertmanager } from './real-alertmanager.ts';
 
-let alertmanager: Child;
-let directory: string;
+const alertmanager = new RealAlertmanager();
+const active = () => alertmanager.active();
 let bench: ActionBench;
-let url: string;
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'evenkeel-silences-'));
-  writeFileSync(
-    join(directory, 'alertmanager.yml'),
-    'route: { receiver: none }\nreceivers: [{ name: none }]\n',
-  );
-  const { path, workingDirectory } = await findProgram('alertmanager');
-  const address = `127.0.0.1:${await freePort()}`;
-  url = `http://${address}`;
-  alertmanager = new Child({
-    name: 'alertmanager',
-    command: path,
-    args: [
-      `--config.file=${join(directory, 'alertmanager.yml')}`,
-      `--storage.path=${join(directory, 'data')}`,
-      `--web.listen-address=${address}`,
-      '--cluster.listen-address=',
-    ],
-    ...(workingDirectory !== undefined && { workingDirectory }),
-    logFile: join(directory, 'alertmanager.log'),
-  });
-  await waitUntilReady(alertmanager, `${url}/-/ready`, 30_000);
-  const { systems, action } = exampleOf('alertmanager-silence');
-  bench = new ActionBench({ systems: systems.replace(/http:\/\/[\d.:]+/, url), action });
+  await alertmanager.start();
+  bench = benchAt(alertmanager.url);
 }, 120_000);
 
 afterAll(async () => {
   await bench.close();
-  await alertmanager.stop();
-  rmSync(directory, { recursive: true });
+  await alertmanager.remove();
 });
 
-interface Shown {
-  comment: string;
-  status: { state: string };
-  matchers: unknown[];
-}
-
-async function active(): Promise<Shown[]> {
-  const silences = (await (await fetch(`${url}/api/v2/silences`)).json()) as Shown[];
-  return silences.filter(({ status }) => status.state !== 'expired');
+function benchAt(url: string): ActionBench {
+  const { systems, action } = exampleOf('alertmanager-silence');
+  return new ActionBench({ systems: systems.replace(/http:\/\/[\d.:]+/, url), action });
 }
 
 it('a real Alertmanager is silenced once for an episode, and no longer after a revert', async () => {
@@ -73,4 +42,29 @@ it('a real Alertmanager is silenced once for an episode, and no longer after a r
   expect(await bench.action.verify(plan)).toBe('applied');
   expect(await bench.action.revert(plan, 'key-2')).toEqual({ kind: 'applied' });
   expect([await active(), await bench.action.verify(plan)]).toEqual([[], 'not_applied']);
+});
+
+it.each<{ loss: Loss; outcome: string; silences: number }>([
+  { loss: 'answer', outcome: 'applied', silences: 1 },
+  { loss: 'request', outcome: 'failed', silences: 0 },
+])('when the $loss of its POST gets lost, it is asked what became of it: $outcome', async (expected) => {
+  const { loss, outcome, silences } = expected;
+  const episode = `lost-${loss}`;
+  const proxy = await LossyProxy.to(Number(new URL(alertmanager.url).port));
+  const lossy = benchAt(`http://127.0.0.1:${proxy.port}`);
+  try {
+    const plan = await lossy.planned(episode);
+    proxy.lose('POST /api/v2/silences', loss);
+    expect(await lossy.action.apply(plan, 'key-1')).toMatchObject({ kind: 'unclear' });
+    expect(await reconciled(lossy.action, plan, episode)).toMatchObject({ outcome, reconciled: true });
+    const own = (await active()).filter(({ comment }) => comment.includes(`${episode} `));
+    expect(own).toHaveLength(silences);
+    expect(await lossy.action.apply(plan, 'key-1')).toEqual({ kind: 'applied' });
+    expect((await active()).filter(({ comment }) => comment.includes(`${episode} `))).toHaveLength(1);
+    expect(await lossy.action.revert(plan, 'key-2')).toEqual({ kind: 'applied' });
+    expect(await active()).toEqual([]);
+  } finally {
+    await lossy.close();
+    await proxy.close();
+  }
 });

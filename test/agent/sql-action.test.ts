@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { ActionBench, exampleOf, occasionOf } from './action-bench.ts';
+import { LossyProxy } from './lossy-proxy.ts';
+import { reconciled } from './reconciled.ts';
 
 const DOCS = readFileSync(join(import.meta.dirname, '../../docs/agent/actions.md'), 'utf8');
 const KEY_TABLE = /```sql\n([\s\S]*?)GRANT/.exec(DOCS)![1]!;
@@ -36,10 +38,10 @@ beforeEach(async () => {
 
 afterEach(() => bench.close());
 
-function open(edit: (systems: string) => string): ActionBench {
+function open(edit: (systems: string) => string, url = postgres.url): ActionBench {
   const { systems, action } = exampleOf('sql');
   const patient = systems.replace('timeout: 5s', 'timeout: 2s');
-  return new ActionBench({ systems: edit(patient), action }, { 'secrets/stock-url': postgres.url });
+  return new ActionBench({ systems: edit(patient), action }, { 'secrets/stock-url': url });
 }
 
 async function factor(): Promise<number> {
@@ -112,5 +114,64 @@ describe('the example of sql', () => {
     expect(planned).toMatchObject({
       because: expect.stringMatching(/evenkeel_action_keys.* does not exist/),
     });
+  });
+});
+
+describe('when a half of its COMMIT gets lost', () => {
+  let proxy: LossyProxy;
+
+  beforeEach(async () => {
+    await client.query(
+      `DROP TABLE IF EXISTS changes; CREATE TABLE changes ();
+       CREATE OR REPLACE FUNCTION note() RETURNS trigger LANGUAGE plpgsql
+         AS $$ BEGIN INSERT INTO changes DEFAULT VALUES; RETURN NULL; END $$;
+       CREATE TRIGGER noted AFTER UPDATE ON policy FOR EACH ROW EXECUTE FUNCTION note()`,
+    );
+    proxy = await LossyProxy.to(Number(new URL(postgres.url).port));
+    const through = new URL(postgres.url);
+    through.port = String(proxy.port);
+    await bench.close();
+    bench = open((systems) => systems, through.href);
+  });
+
+  afterEach(() => proxy.close());
+
+  async function changes(): Promise<number> {
+    const { rows } = await client.query<{ n: string }>('SELECT count(*) AS n FROM changes');
+    return Number(rows[0]!.n);
+  }
+
+  it('the answer: what was done is found, and not done again under its key', async () => {
+    const plan = await bench.planned('e-1');
+    proxy.lose('COMMIT', 'answer');
+    expect(await bench.action.apply(plan, 'key-1')).toMatchObject({ kind: 'unclear' });
+    expect(await reconciled(bench.action, plan, 'e-1')).toMatchObject({
+      outcome: 'applied',
+      reconciled: true,
+    });
+    expect(await bench.action.apply(plan, 'key-1')).toEqual({ kind: 'applied' });
+    expect([await changes(), await factor()]).toEqual([1, 1.5]);
+  });
+
+  it('the request: nothing was done, which is found, and the next episode does it once', async () => {
+    const plan = await bench.planned('e-1');
+    proxy.lose('COMMIT', 'request');
+    expect(await bench.action.apply(plan, 'key-1')).toMatchObject({ kind: 'unclear' });
+    expect(await reconciled(bench.action, plan, 'e-1')).toMatchObject({
+      outcome: 'failed',
+      reconciled: true,
+    });
+    expect([await changes(), await factor()]).toEqual([0, 1.1]);
+    expect(await bench.action.apply(await bench.planned('e-2'), 'key-2')).toEqual({ kind: 'applied' });
+    expect([await changes(), await factor()]).toEqual([1, 1.5]);
+  });
+
+  it('the answer to a revert: it is asked for again under its key, and done once', async () => {
+    const plan = await bench.planned('e-1');
+    await bench.action.apply(plan, 'key-1');
+    proxy.lose('COMMIT', 'answer');
+    expect(await bench.action.revert(plan, 'key-2')).toMatchObject({ kind: 'unclear' });
+    expect(await bench.action.revert(plan, 'key-2')).toEqual({ kind: 'applied' });
+    expect([await changes(), await factor()]).toEqual([2, 1.1]);
   });
 });

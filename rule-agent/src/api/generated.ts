@@ -817,6 +817,13 @@ export interface components {
             cooldown_seconds: number;
             action: components["schemas"]["Action"];
             expect: components["schemas"]["Expectation"];
+            /** @description Alerts of the target that are silenced while the action is under way. */
+            silence_while_acting: {
+                system: string;
+                /** @description Beside the labels of the target. */
+                matchers: components["schemas"]["Labels"];
+                at_most_seconds: number;
+            } | null;
         };
         Rule: components["schemas"]["RuleDefinition"] & {
             targets: {

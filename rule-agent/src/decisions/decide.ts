@@ -4,6 +4,7 @@ import type { Decided, Decision, Suppressed } from '../model/event.ts';
 import type { Facts } from '../model/fact.ts';
 import { type History, type Track, trackKey } from '../model/history.ts';
 import type { Match } from '../model/match.ts';
+import type { SilenceWish } from '../model/rule.ts';
 import { decideApproval, expiredApprovals } from './approvals.ts';
 import { orderByUrgency } from './arbitration.ts';
 import { claimFor, openClaims } from './claims.ts';
@@ -125,7 +126,21 @@ function decideAction({ match, firingStart }: Candidate, { facts, policy, nowMs 
       target,
       maxAgeMs: policy.maxAgeMs,
     }),
+    ...(rule.silence !== undefined && { silence: silenceOf(rule.silence, match) }),
     ...(rule.mode === 'approve' && { approval: { expiresAt: nowMs + expiresMs, needed } }),
+  };
+}
+
+/** What an action takes beside the time to show and to be watched: applying it, and looking at last. */
+const ALLOWANCE_MS = 60_000;
+
+/** Only alerts that have every label of the target, for as long as the action should take and no longer than the rule says. */
+function silenceOf(wish: SilenceWish, { rule: { expect }, target }: Match): NonNullable<Decided['silence']> {
+  const expectedMs = expect.settleMs + expect.windowMs + ALLOWANCE_MS;
+  return {
+    system: wish.system,
+    matchers: { ...wish.matchers, ...target },
+    mostMs: Math.min(expectedMs, wish.mostMs),
   };
 }
 

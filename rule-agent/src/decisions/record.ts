@@ -50,6 +50,9 @@ export function record(history: HistoryBook, event: JournalEvent): void {
     case 'verified':
       recordVerified(history, event);
       break;
+    case 'alerts_silenced':
+      updateEpisode(history, event.episode, { silenced: true });
+      break;
     case 'revert_requested':
       history.reverts.set(event.episode, { requested: event });
       break;
@@ -104,7 +107,8 @@ function recordStarted(history: HistoryBook, { at, rule, episode, plan, idempote
   const targetKey = history.openEpisodes.get(episode)?.decided.targetKey ?? '';
   history.actionStarts = history.actionStarts.filter(({ atMs }) => atMs > at - LONGEST_BUDGET_MS);
   history.actionStarts.push({ atMs: at, rule, targetKey });
-  updateEpisode(history, episode, { state: 'executing', plan, idempotencyKey });
+  const startedAtMs = history.openEpisodes.get(episode)?.startedAtMs ?? at;
+  updateEpisode(history, episode, { state: 'executing', plan, idempotencyKey, startedAtMs });
 }
 
 /** It counts at once, and not with the next cycle only. */

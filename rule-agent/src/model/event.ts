@@ -64,6 +64,8 @@ export interface Decided extends OfTarget {
   facts: Readonly<Record<string, Fact>>;
   /** The expected signal as it was; an observation, no measurement of any effect. */
   observedBefore: Fact;
+  /** Alerts that are silenced while it is under way: those with all of these labels, from its start on for so long at most. */
+  silence?: { system: string; matchers: Labels; mostMs: number };
   /** In mode `approve`: until when a person may say yes, and how many have to. */
   approval?: { expiresAt: number; needed: number };
 }
@@ -126,6 +128,20 @@ export interface Verified extends OfEpisode {
   observedAfter: Fact;
   /** The measured effect as a share of what would have been, positive where it helped; absent while it is not measured. */
   relativeEffect?: number;
+}
+
+/** Alertmanager keeps alerts of the target to itself while the action is under way. */
+export interface AlertsSilenced extends OfEpisode {
+  kind: 'alerts_silenced';
+  system: string;
+  matchers: Labels;
+  endsAt: number;
+}
+
+/** The silence of an episode was ended, before it would have ended by itself. */
+export interface AlertsUnsilenced extends OfEpisode {
+  kind: 'alerts_unsilenced';
+  system: string;
 }
 
 /** Who asks for a revert when it is no person. */
@@ -280,6 +296,8 @@ export type JournalEvent =
   | Finished
   | Verified
   | ApprovalGiven
+  | AlertsSilenced
+  | AlertsUnsilenced
   | RevertRequested
   | RevertStarted
   | Reverted

@@ -61,6 +61,10 @@ export interface OpenEpisode {
   state: 'awaiting_approval' | 'decided' | 'executing' | 'settling';
   plan?: Plan;
   idempotencyKey: string;
+  /** When something may first have been sent. */
+  startedAtMs?: number;
+  /** Its alerts are silenced. */
+  silenced?: true;
   /** An agent started, or took over, while it was under way: whoever carried it out is gone. */
   cutOff?: true;
   /** Who has said yes so far. */

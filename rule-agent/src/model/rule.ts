@@ -73,6 +73,15 @@ export interface Expectation {
   guardrails: readonly Guardrail[];
 }
 
+/** Alerts of the target that nobody need hear of while an action is under way. */
+export interface SilenceWish {
+  /** The Alertmanager, by its name in the configuration. */
+  system: string;
+  /** What the alerts have beside the labels of the target. */
+  matchers: Labels;
+  mostMs: number;
+}
+
 /** How a condition has to hold before the rule acts: all the time for `steadyMs`, or in `firing` of the last `of` cycles. */
 export type Holding = { steadyMs: number } | { firing: number; of: number };
 
@@ -99,6 +108,7 @@ export interface Rule {
   whenLearning: 'wait' | 'act';
   action: ActionRequest;
   expect: Expectation;
+  silence?: SilenceWish;
   /** Changes with the rule's content: the first 12 hex digits of its SHA-256. */
   version: string;
   file: string;

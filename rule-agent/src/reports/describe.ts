@@ -50,6 +50,10 @@ export function describeEvent(event: JournalEvent): string {
       return `${event.outcome}${event.plan === undefined ? '' : ` ${describePlan(event.plan)}`}${because(event.because)}`;
     case 'verified':
       return `verdict ${event.verdict}`;
+    case 'alerts_silenced':
+      return `alerts with ${targetKey(event.matchers)} are silenced until ${new Date(event.endsAt).toISOString()}`;
+    case 'alerts_unsilenced':
+      return 'alerts are no longer silenced';
     case 'revert_requested':
       return `to be taken back, says ${event.by}: ${event.because}`;
     case 'revert_started':

@@ -32,6 +32,7 @@ export function createAgentMetrics(version: string) {
     ...decisionMetrics(registry),
     ...journalMetrics(registry),
     ...sourceMetrics(registry),
+    ...silenceMetrics(registry),
     ...ruleMetrics(registry),
   };
   gauge(registry, {
@@ -188,6 +189,21 @@ function sourceMetrics(registry: Registry) {
       }
       active.set({ endpoint }, 1);
     },
+  };
+}
+
+function silenceMetrics(registry: Registry) {
+  const silences = gauge(registry, {
+    name: 'silences',
+    help: 'Silences in force for actions under way, as far as Alertmanager said.',
+  });
+  const failures = counter(registry, {
+    name: 'silence_failures_total',
+    help: 'Times that alerts could not be silenced, or no longer be silenced, while an action was under way.',
+  });
+  return {
+    silencesKept: (count: number) => silences.set(count),
+    silenceFailed: () => failures.inc(),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   toFactSpecShape,
   toHoldingShape,
   toScheduleShape,
+  toSilenceWishShape,
   toTime,
 } from './shapes.ts';
 
@@ -49,6 +50,7 @@ export function reportRule(rule: Rule, { setModes }: History) {
     when_learning: rule.whenLearning,
     action: toActionShape(rule.action),
     expect: toExpectShape(rule.expect),
+    silence_while_acting: toSilenceWishShape(rule.silence),
   };
 }
 

@@ -1,6 +1,14 @@
 import type { ActionRequest } from '../model/action-request.ts';
 import type { Fact } from '../model/fact.ts';
-import type { Budget, Expectation, FactSpec, Holding, Schedule, TimeWindow } from '../model/rule.ts';
+import type {
+  Budget,
+  Expectation,
+  FactSpec,
+  Holding,
+  Schedule,
+  SilenceWish,
+  TimeWindow,
+} from '../model/rule.ts';
 
 /** A time as the API writes it, or null. */
 export function toTime(ms: number | undefined): string | null {
@@ -52,6 +60,11 @@ export function toExpectShape({ signal, direction, settleMs, windowMs, guardrail
     window_seconds: windowMs / 1000,
     guards: guardrails,
   };
+}
+
+export function toSilenceWishShape(silence: SilenceWish | undefined) {
+  if (silence === undefined) return null;
+  return { system: silence.system, matchers: silence.matchers, at_most_seconds: silence.mostMs / 1000 };
 }
 
 export function toHoldingShape(holding: Holding) {

@@ -84,6 +84,19 @@ export function actionSchema(surroundings: RuleSurroundings) {
     });
 }
 
+const LONGEST_SILENCE_MS = 4 * 3_600_000;
+
+/** Which alerts of the target are silenced while the action is under way. */
+export function silenceWishSchema(surroundings: RuleSurroundings) {
+  return z.strictObject({
+    system: referencesTo(surroundings).systemOf('alertmanager-silence'),
+    matchers: z.record(labelName, plain).optional(),
+    at_most: durationSchema
+      .refine((ms) => ms > 0 && ms <= LONGEST_SILENCE_MS, 'must be longer than 0s and 4h at most')
+      .prefault('1h'),
+  });
+}
+
 export type WrittenAction = z.output<ReturnType<typeof actionSchema>>;
 
 function referencesTo({ systems }: RuleSurroundings) {

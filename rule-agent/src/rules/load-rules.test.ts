@@ -162,6 +162,38 @@ describe('mistakes in rules', () => {
   });
 });
 
+describe('silence_while_acting', () => {
+  const systems = { warehouse: { kind: 'knob' }, alerts: { kind: 'alertmanager-silence' } } as const;
+  const read = (silence: string) =>
+    readRules('a.yml', `${GOOD}    silence_while_acting: ${silence}\n`, { systems, env: {} });
+
+  it('is of the alerts of the expected signal where it does not say of which, and bounded', () => {
+    const plain = read('{ system: alerts }');
+    expect(plain.ok && plain.rules[0]!.silence).toEqual({
+      system: 'alerts',
+      matchers: { signal: 'api_latency_p95_seconds' },
+      mostMs: 3_600_000,
+    });
+    const own = read('{ system: alerts, matchers: { severity: warning }, at_most: 5m }');
+    expect(own.ok && own.rules[0]!.silence).toMatchObject({
+      matchers: { severity: 'warning' },
+      mostMs: 300_000,
+    });
+  });
+
+  it.each([
+    ['{ system: warehouse }', /takes the action knob, not alertmanager-silence/],
+    ['{ system: alerst }', /unknown system alerst; did you mean alerts/],
+    ['{ system: alerts, at_most: 5h }', /4h at most/],
+    ['{ system: alerts, matchers: { job: shop } }', /job is a label of the target/],
+    ['{ system: alerts, matchers: { severity: "" } }', /too small/i],
+  ])('refuses %s, with its place', (silence, message) => {
+    const loaded = read(silence);
+    expect(loaded.ok ? '' : loaded.text).toMatch(message);
+    expect(loaded.ok ? 0 : loaded.diagnostics[0]!.line).toBe(15);
+  });
+});
+
 describe('the JSON Schema of rules', () => {
   it('knows the keys of a rule, for completion', () => {
     const text = JSON.stringify(ruleFileJsonSchema());

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LONGEST_BUDGET_MS, MOST_LOOKS } from '../model/limits.ts';
 import { type ConditionGroup, MODES, READINGS } from '../model/rule.ts';
 import { isInPattern, isQuoted, isTemplate, labelsOfTemplate } from '../model/query-template.ts';
-import { actionSchema, labelsOfAction, type RuleSurroundings } from './action-schema.ts';
+import { actionSchema, labelsOfAction, type RuleSurroundings, silenceWishSchema } from './action-schema.ts';
 import { comparisonsOf } from './comparisons.ts';
 import { complain, exactlyOne, unknownName } from '../config/complaints.ts';
 import type { Offers } from '../config/index.ts';
@@ -110,9 +110,16 @@ function ruleSchema(surroundings: RuleSurroundings) {
         window: durationSchema.optional(),
         guards: z.array(guardrailSchema).default([]),
       }),
+      silence_while_acting: silenceWishSchema(surroundings).optional(),
     })
     .superRefine(checkFactNames)
     .superRefine(checkTemplateLabels)
+    .superRefine(({ silence_while_acting: silence, target }, context) => {
+      for (const label of Object.keys(silence?.matchers ?? {}).filter((name) => target.by.includes(name))) {
+        const message = `${label} is a label of the target, whose alerts alone are silenced`;
+        complain(context, ['silence_while_acting', 'matchers', label], message);
+      }
+    })
     .superRefine(({ action, target }, context) => {
       const needed = labelsOfAction(action, surroundings);
       for (const { label, path } of needed.filter((one) => !target.by.includes(one.label))) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Offers } from '../config/index.ts';
-import type { Budget, Expectation, FactSpec, Guardrail, Priority, Rule } from '../model/rule.ts';
+import type { Budget, Expectation, FactSpec, Guardrail, Priority, Rule, SilenceWish } from '../model/rule.ts';
 import { toActionRequest } from './to-action.ts';
 import type { WrittenRule } from './rule-schema.ts';
 
@@ -15,7 +15,7 @@ const DEFAULT_COOLDOWN_MS: Readonly<Record<Priority, number>> = {
 /** A rule as the agent uses it, from one that passed the schema; defaults filled in, version computed. */
 export function toRule(written: WrittenRule, { file, systems }: { file: string; systems: Offers }): Rule {
   const { for: holding = 0, cooldown, clear, expect, facts, action, owner, ...rest } = written;
-  const { schedule, budget, when_learning: whenLearning, ...same } = rest;
+  const { schedule, budget, when_learning: whenLearning, silence_while_acting: silence, ...same } = rest;
   const rule = {
     ...same,
     facts: Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, toFactSpec(fact)])),
@@ -31,6 +31,7 @@ export function toRule(written: WrittenRule, { file, systems }: { file: string; 
     whenLearning,
     action: toActionRequest(action, systems),
     expect: toExpectation(expect),
+    ...(silence !== undefined && { silence: toSilenceWish(silence, expect.signal) }),
   };
   return { ...rule, version: versionOf(rule), file };
 }
@@ -41,6 +42,14 @@ function toBudget({ actions, per }: { actions: number; per: number }): Budget {
 
 function toExpectation({ settle = 0, window = 0, guards, ...expect }: WrittenRule['expect']): Expectation {
   return { ...expect, settleMs: settle, windowMs: window, guardrails: guards.map(toGuardrail) };
+}
+
+/** Where the rule does not say which alerts, those of the signal that the action is to move. */
+function toSilenceWish(
+  { system, matchers, at_most: mostMs }: NonNullable<WrittenRule['silence_while_acting']>,
+  signal: string,
+): SilenceWish {
+  return { system, matchers: matchers ?? { signal }, mostMs };
 }
 
 function toGuardrail({ signal, above, below }: WrittenRule['expect']['guards'][number]): Guardrail {

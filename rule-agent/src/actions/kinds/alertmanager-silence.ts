@@ -5,7 +5,7 @@ import type { Labels } from '../../model/target.ts';
 import { fillText } from '../../model/template.ts';
 import type { ApplyResult, Inspection, PlanResult } from '../action.ts';
 import type { Kind, PlanOf } from './kind.ts';
-import { createSilence, expireSilence, isOf, readSilences, type Silence } from './silences.ts';
+import { createSilence, episodeOf, expireSilence, readSilences, type Silence } from './silences.ts';
 
 export type Alertmanagers = Readonly<Record<string, Endpoint>>;
 
@@ -22,8 +22,8 @@ export function alertmanagerSilenceKind(
       if (found.own !== undefined) return { kind: 'applied' };
       const [startMs, { episode, rule }] = [now(), occasion];
       const { endpoint, matchers } = found;
-      const silence = { matchers, startMs, endMs: startMs + request.durationMs, episode, rule };
-      return createSilence(endpoint, system, silence);
+      const endMs = startMs + request.durationMs;
+      return createSilence(endpoint, system, { purpose: 'action', matchers, startMs, endMs, episode, rule });
     },
     async verify({ request, occasion }): Promise<Inspection> {
       const found = await readOf(alertmanagers, request, occasion);
@@ -82,7 +82,7 @@ async function readOf(
   );
   const read = await readSilences(endpoint, system, matchers);
   if (read.kind === 'unreadable') return read;
-  const own = read.silences.find((silence) => isOf(silence, occasion.episode));
+  const own = read.silences.find((silence) => episodeOf(silence, 'action') === occasion.episode);
   return { kind: 'read', endpoint, matchers, silences: read.silences, own };
 }
 

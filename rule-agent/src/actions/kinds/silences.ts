@@ -27,10 +27,14 @@ const silencesSchema = z.array(
 export type Silence = z.output<typeof silencesSchema>[number];
 export type Silences = { kind: 'read'; silences: Silence[] } | Unreadable;
 
-/** The silences that are in force, or will be, and that have the first of these matchers. */
-export async function readSilences(endpoint: Endpoint, system: string, matchers: Labels): Promise<Silences> {
-  const [[name, value] = ['', '']] = Object.entries(matchers);
-  const query = { filter: `${name}=${quote(value)}` };
+/** The silences that are in force, or will be, and that have the first of these matchers; without any, all. */
+export async function readSilences(
+  endpoint: Endpoint,
+  system: string,
+  matchers: Labels = {},
+): Promise<Silences> {
+  const [first] = Object.entries(matchers);
+  const query = first === undefined ? {} : { filter: `${first[0]}=${quote(first[1])}` };
   const sent = await endpoint.send({ method: 'GET', path: '/api/v2/silences', query, repeatable: true });
   const answer = readJsonAnswer(system, sent, 'its silences');
   if (answer.kind === 'unreadable') return answer;
@@ -39,12 +43,23 @@ export async function readSilences(endpoint: Endpoint, system: string, matchers:
   return { kind: 'read', silences: silences.data.filter(({ status }) => status.state !== 'expired') };
 }
 
-/** Whether a silence is that of an episode. */
-export function isOf({ comment, createdBy }: Silence, episode: string): boolean {
-  return createdBy === AUTHOR && comment.startsWith(`${markOf(episode)} `);
+/** What a silence is for: an action of its own, or to keep alerts quiet while another action is under way. */
+export type SilencePurpose = 'action' | 'while_acting';
+
+const MARKS: Readonly<Record<SilencePurpose, string>> = {
+  action: 'Evenkeel episode',
+  while_acting: 'While Evenkeel acts: episode',
+};
+
+/** The episode that a silence is of, if it is ours and for this. */
+export function episodeOf({ comment, createdBy }: Silence, purpose: SilencePurpose): string | undefined {
+  const mark = `${MARKS[purpose]} `;
+  if (createdBy !== AUTHOR || !comment.startsWith(mark)) return undefined;
+  return comment.slice(mark.length).split(' ', 1)[0];
 }
 
 export interface NewSilence {
+  purpose: SilencePurpose;
   matchers: Labels;
   startMs: number;
   endMs: number;
@@ -58,7 +73,7 @@ export async function createSilence(
   system: string,
   silence: NewSilence,
 ): Promise<ApplyResult> {
-  const { matchers, startMs, endMs, episode, rule } = silence;
+  const { purpose, matchers, startMs, endMs, episode, rule } = silence;
   const answer = await endpoint.send({
     method: 'POST',
     path: '/api/v2/silences',
@@ -72,7 +87,7 @@ export async function createSilence(
       startsAt: new Date(startMs).toISOString(),
       endsAt: new Date(endMs).toISOString(),
       createdBy: AUTHOR,
-      comment: `${markOf(episode)} of rule ${rule}`,
+      comment: `${MARKS[purpose]} ${episode} of rule ${rule}`,
     }),
     repeatable: false,
   });
@@ -86,10 +101,6 @@ export async function expireSilence(
 ): Promise<ApplyResult> {
   const path = `/api/v2/silence/${encodeURIComponent(id)}`;
   return readWriteAnswer(system, await endpoint.send({ method: 'DELETE', path, repeatable: true }));
-}
-
-function markOf(episode: string): string {
-  return `Evenkeel episode ${episode}`;
 }
 
 /** A string as Alertmanager's matchers have it. */
