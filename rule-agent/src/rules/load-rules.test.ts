@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type LoadedRules, loadRules, ruleFileJsonSchema } from './load-rules.ts';
+import { type LoadedRules, loadRules, readRules, ruleFileJsonSchema } from './load-rules.ts';
 
 const GOOD = `rules:
   - name: slow-api
