@@ -184,7 +184,10 @@ describe('explaining', () => {
         },
       },
     ]);
-    expect((await explain('?label=job%3Dother')).items).toEqual([]);
+    expect(await explain('?label=job%3Dother')).toMatchObject({
+      note: 'none of its targets has these labels; it has {job="warehouse"}',
+      items: [],
+    });
   });
 
   it('asks every guard in order, and answers with the first that objects', async () => {
@@ -233,6 +236,7 @@ describe('explaining', () => {
       rule: 'slow-api',
       fired_for_seconds: 4,
       conditions: { when: { holds: true } },
+      result: 'api_latency_p95_seconds was to go lower; it was 3 before, and there is no verdict yet',
     });
     const kinds = body.timeline.map(({ kind }: { kind: string }) => kind);
     expect(kinds.slice(0, 3)).toEqual(['firing_started', 'decided', 'started']);

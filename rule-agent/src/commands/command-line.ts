@@ -62,6 +62,7 @@ export function agentCommandLine(version: string): CommandLine<typeof options> {
     examples: [
       'evenkeel-agent --config.file=agent.yml',
       'evenkeel-agent check --config.file=agent.yml',
+      'EVENKEEL_AGENT_JOURNAL_PATH=/data/journal.db evenkeel-agent     each key of the configuration is a variable, too',
       'evenkeel-agent token create anna --role=operator --expires=90d',
       'evenkeel-agent test rules/default_test.yml',
       'evenkeel-agent explain slow-api job=warehouse --api.url=http://127.0.0.1:9851',
