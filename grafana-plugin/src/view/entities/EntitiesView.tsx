@@ -1,9 +1,10 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { useStyles2 } from '@grafana/ui';
+import { useStyles2, useTheme2 } from '@grafana/ui';
 import React, { type UIEvent, useMemo, useState } from 'react';
 import { type Entity, type EntityModel, readEntities } from '../../model/entities';
 import { Lacking } from '../Lacking';
+import { scoreReader } from '../score/score-words';
 import { useSurroundings } from '../surroundings';
 import { View } from '../View';
 import { type ViewProps } from '../operation';
@@ -35,7 +36,10 @@ export function EntitiesView({ operation, width, height }: ViewProps) {
 /** Of a thousand tiles, only those in sight are in the document. */
 function TileGrid({ entities, width, height }: { entities: readonly Entity[]; width: number; height: number }) {
   const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const { timeZone } = useSurroundings();
   const [scrolledPx, setScrolledPx] = useState(0);
+  const read = useMemo(() => scoreReader({ theme, timeZone }), [theme, timeZone]);
   const layout = grid(entities.length, { width, height });
   const { first, last } = visibleRows(layout, { height, scrolledPx });
   const shown = entities.slice(first * layout.columns, last * layout.columns);
@@ -51,7 +55,7 @@ function TileGrid({ entities, width, height }: { entities: readonly Entity[]; wi
       <ul className={styles.grid} style={{ height: layout.rows * layout.rowPx }}>
         {shown.map((entity, index) => (
           <li key={entity.key} style={placeOf(first * layout.columns + index, layout)}>
-            <EntityTile entity={entity} isCompact={layout.isCompact} />
+            <EntityTile entity={entity} isCompact={layout.isCompact} read={read} />
           </li>
         ))}
       </ul>

@@ -1,20 +1,23 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { useStyles2, useTheme2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import React, { memo } from 'react';
 import { type Entity } from '../../model/entities';
 import { FieldLink } from '../FieldLink';
 import { percent, points } from '../format';
-import { scoreText } from '../score/score-words';
-import { useSurroundings } from '../surroundings';
+import { type ScoreReader } from '../score/score-words';
+
+interface Props {
+  entity: Entity;
+  isCompact: boolean;
+  read: ScoreReader;
+}
 
 /** A name, a score, and what costs it most. */
-export const EntityTile = memo(function EntityTile({ entity, isCompact }: { entity: Entity; isCompact: boolean }) {
+export const EntityTile = memo(function EntityTile({ entity, isCompact, read }: Props) {
   const styles = useStyles2(getStyles);
-  const theme = useTheme2();
-  const { timeZone } = useSurroundings();
   const { name, state, series } = entity;
-  const { text, color, textColor, words } = scoreText(state, series.field, { theme, timeZone });
+  const { text, color, textColor, words } = read(state, series.field);
   const reason = reasonOf(entity);
   return (
     <FieldLink className={styles.tile} field={series.field} rowIndex={series.rowIndex}>

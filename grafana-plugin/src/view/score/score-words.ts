@@ -17,7 +17,29 @@ export interface ScoreText {
   words: string;
 }
 
+export type ScoreReader = (state: ScoreState, field: Field | undefined) => ScoreText;
+
+/** Reads many scores: a colour is made legible once, which takes longer than all the rest of a score. */
+export function scoreReader(surroundings: Surroundings): ScoreReader {
+  const shades = new Map<string, string>();
+  const shadeOf = (color: string) => {
+    const shade = shades.get(color) ?? legible(color, surroundings.theme);
+    shades.set(color, shade);
+    return shade;
+  };
+  return (state, field) => readScoreText(state, field, { surroundings, shadeOf });
+}
+
 export function scoreText(state: ScoreState, field: Field | undefined, surroundings: Surroundings): ScoreText {
+  return scoreReader(surroundings)(state, field);
+}
+
+interface Reading {
+  surroundings: Surroundings;
+  shadeOf: (color: string) => string;
+}
+
+function readScoreText(state: ScoreState, field: Field | undefined, { surroundings, shadeOf }: Reading): ScoreText {
   const { text: colors } = surroundings.theme.colors;
   if (state.status === 'missing') {
     return { text: '–', color: colors.secondary, textColor: colors.secondary, words: 'no data' };
@@ -34,7 +56,7 @@ export function scoreText(state: ScoreState, field: Field | undefined, surroundi
   }
   const shown = display(state.score);
   const color = shown.color ?? colors.primary;
-  return { text: textOf(shown), color, textColor: legible(color, surroundings.theme), words: textOf(shown) };
+  return { text: textOf(shown), color, textColor: shadeOf(color), words: textOf(shown) };
 }
 
 /** The field whose configuration colours the scores: the total's, or else any domain's. */
