@@ -15,20 +15,24 @@ function main(args: string[]): void {
   });
   let directory: string | undefined;
   const server = createPreviewServer({ prometheus: values['prometheus-url'], directory: () => directory });
-  server.listen(Number(values.port), HOST, () => console.log(`listening on http://${HOST}:${values.port}`));
-  prepare().then(
-    (built) => {
-      directory = built;
+  server.once('error', (error) => fail(`the preview cannot listen: ${error.message}`));
+  server.listen(Number(values.port), HOST, async () => {
+    console.log(`listening on http://${HOST}:${values.port}`);
+    try {
+      directory = await prepare();
       console.log('built');
-    },
-    (error: Error) => {
-      console.error(`the preview cannot be built: ${error.message}`);
-      process.exit(1);
+    } catch (error) {
+      fail(`the preview cannot be built: ${(error as Error).message}`);
     }
-  );
+  });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => process.exit(0));
   }
+}
+
+function fail(reason: string): never {
+  console.error(reason);
+  process.exit(1);
 }
 
 main(process.argv.slice(2));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Part, readSecretFile, renderError, runDaemon, silentLogger } from '@evenkeel/toolkit';
+import { type Part, readSecretFile, runDaemon, silentLogger } from '@evenkeel/toolkit';
 import type { Episode } from './episodes/episode.ts';
 import { playEpisode } from './episodes/play.ts';
 import { findGrafana, type GrafanaProgram } from './parts/grafana.ts';
@@ -8,7 +8,7 @@ import { type Ports, requireFreePorts } from './stack/ports.ts';
 import { previewPart } from './stack/preview.ts';
 import { createRunDirectory, type RunDirectory } from './stack/run-directory.ts';
 import { type SystemOptions, systemParts } from './stack/system.ts';
-import { renderAddresses } from './terminal/addresses.ts';
+import { renderAddresses, renderWithoutPreview } from './terminal/addresses.ts';
 import type { Reporter } from './terminal/reporter.ts';
 
 export interface AppOptions {
@@ -34,7 +34,7 @@ const EXIT_FAILED = 1;
 export async function runSystem(options: AppOptions): Promise<number> {
   const { reporter, withGrafana, episode } = options;
   const grafana = withGrafana && episode === undefined ? await findGrafana() : undefined;
-  const withPreview = options.withPreview && episode === undefined;
+  const withPreview = options.withPreview && episode === undefined && (await canPreview(options));
   await requireFreePorts(portsOf({ ...options, grafana, withPreview }));
   const run = await createRunDirectory(CACHE);
   try {
@@ -48,14 +48,21 @@ export async function runSystem(options: AppOptions): Promise<number> {
 
 type Plan = AppOptions & { grafana: GrafanaProgram | undefined };
 
-/** The ports of what is started. */
-function portsOf({ ports, grafana, withPreview }: Plan): Partial<Ports> {
-  const { grafana: grafanaPort, preview, ...always } = ports;
-  return {
-    ...always,
-    ...(grafana === undefined ? {} : { grafana: grafanaPort }),
-    ...(withPreview ? { preview } : {}),
-  };
+/** The ports of what cannot be done without. */
+function portsOf({ ports, grafana }: Plan): Partial<Ports> {
+  const { grafana: grafanaPort, preview: _preview, ...always } = ports;
+  return { ...always, ...(grafana === undefined ? {} : { grafana: grafanaPort }) };
+}
+
+/** A taken port is no reason not to start the others. */
+async function canPreview({ ports, reporter }: AppOptions): Promise<boolean> {
+  try {
+    await requireFreePorts({ preview: ports.preview });
+    return true;
+  } catch (error) {
+    reporter.say(renderWithoutPreview(error));
+    return false;
+  }
 }
 
 async function runParts(options: Plan, run: RunDirectory): Promise<number> {
@@ -63,6 +70,7 @@ async function runParts(options: Plan, run: RunDirectory): Promise<number> {
   const system = await planSystem(options, run);
   const { parts, processes } = systemParts(system);
   const { promise: finished, resolve: finish } = Promise.withResolvers<number>();
+  const { promise: up, resolve: isUp } = Promise.withResolvers<undefined>();
   const fail = (error: unknown) => {
     reporter.fail(error);
     finish(EXIT_FAILED);
@@ -76,11 +84,12 @@ async function runParts(options: Plan, run: RunDirectory): Promise<number> {
     logger: silentLogger(),
     parts: [
       ...parts.map((part) => reported(part, reporter)),
-      ...(options.withPreview ? [quietPreview(options, run)] : []),
+      ...(options.withPreview ? [quietPreview(options, run, up)] : []),
     ],
     stopDeadlineMs: 60_000,
     finished,
     ready: () => {
+      isUp(undefined);
       if (episode === undefined)
         reporter.say(
           renderAddresses({
@@ -95,14 +104,14 @@ async function runParts(options: Plan, run: RunDirectory): Promise<number> {
   });
 }
 
-/** Said when it is there: it may take minutes, and nothing waits for it. */
-function quietPreview({ ports, reporter }: Plan, run: RunDirectory): Part {
+/** Said when it is there and there is something to see on it: it may take minutes, and nothing waits for it. */
+function quietPreview({ ports, reporter }: Plan, run: RunDirectory, up: Promise<unknown>): Part {
+  const say = (text: string) => void up.then(() => reporter.say(text));
   return previewPart({
     ports,
     run,
-    onReady: (url) => reporter.say(`  The panel is at ${url}`),
-    onFailure: (error) =>
-      reporter.say(`  The preview is not there; everything else runs on. ${renderError(error)}`),
+    onReady: (url) => say(`  The panel is at ${url}`),
+    onFailure: (error) => say(renderWithoutPreview(error)),
   });
 }
 

@@ -1,3 +1,4 @@
+import { renderError } from '@evenkeel/toolkit';
 import type { Ports } from '../stack/ports.ts';
 import type { RunDirectory } from '../stack/run-directory.ts';
 import { renderTable } from './table.ts';
@@ -37,4 +38,17 @@ ${table}
   Logs, configs and tokens of this run: ${run.path}
   Ctrl-C ends all of it.
 `;
+}
+
+/** Why the panel is not to be seen, and that the system does not need it. */
+export function renderWithoutPreview(error: unknown): string {
+  return `
+  The preview of the panel is not there; everything else runs without it. npm start tries it again.
+
+${indented(renderError(error))}
+`;
+}
+
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, '    ');
 }

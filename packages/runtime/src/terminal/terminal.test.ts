@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { EvenkeelError } from '@evenkeel/toolkit';
+import { renderWithoutPreview } from './addresses.ts';
 import { createReporter } from './reporter.ts';
 import { formatStopwatch } from './stopwatch.ts';
 import { renderTable } from './table.ts';
@@ -31,5 +33,17 @@ describe('createReporter', () => {
     expect(text).toBe('');
     await reporter.step('agent', () => Promise.resolve());
     expect(text).toMatch(/^ {2}agent\s+up after \d+\.\d s\n$/);
+  });
+});
+
+describe('renderWithoutPreview', () => {
+  it('says that the system does not need it, why it is not there, and what to do', () => {
+    const error = new EvenkeelError('PORT_IN_USE', 'port 3001 is in use by node (pid 7)', {
+      hint: 'choose another port with --preview-port',
+    });
+    const text = renderWithoutPreview(error);
+    expect(text).toMatch(/^ {2}The preview of the panel is not there; everything else runs without it\./m);
+    expect(text).toMatch(/^ {4}.*port 3001 is in use by node \(pid 7\)/m);
+    expect(text).toMatch(/^ {4}.*--preview-port/m);
   });
 });
