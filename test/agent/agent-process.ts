@@ -11,6 +11,7 @@ export class AgentProcess {
   readonly #directory: string;
   #child: ChildProcess | undefined;
   #killed = false;
+  #ended = false;
   #lifeStart = 0;
   #fail: (fault: Error) => void = () => undefined;
   /** Rejects when it ends by itself: then there is nothing to wait for. */
@@ -22,6 +23,7 @@ export class AgentProcess {
   }
 
   start(): void {
+    if (this.#ended) throw new Error('the agent lives no more: its test is over');
     this.#lifeStart = this.log.length;
     const child = spawn(process.execPath, [MAIN, '--web.listen-address=127.0.0.1:0'], {
       cwd: this.#directory,
@@ -57,5 +59,11 @@ export class AgentProcess {
     const closed = once(child, 'close');
     child.kill(signal);
     await closed;
+  }
+
+  /** Kills it for good: whoever still plays with it cannot start it again. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.kill();
   }
 }

@@ -22,10 +22,13 @@ const BUDGET = 4;
 
 const directory = mkdtempSync(join(tmpdir(), 'crash-'));
 const prometheus = new FakePrometheus(Date.now);
+const agents: AgentProcess[] = [];
 
 beforeAll(() => prometheus.start());
 
 afterAll(async () => {
+  // When one has failed, the others are still at it.
+  for (const agent of agents) await agent.end();
   await prometheus.stop();
   rmSync(directory, { recursive: true, force: true });
 });
@@ -68,8 +71,7 @@ systems: { target: { knobs: ${knobsUrl}, token: agent } }
 }
 
 /** One agent that is killed again and again while its target is busy with what it asked for. */
-async function killAgain(home: string, target: RecordingTarget): Promise<AgentProcess> {
-  const agent = new AgentProcess(home);
+async function killAgain(agent: AgentProcess, home: string, target: RecordingTarget): Promise<void> {
   const liveUntil = async (condition: () => boolean, lastMs = 0) => {
     await Promise.race([target.until(condition), agent.fault]);
     await delay(lastMs);
@@ -84,7 +86,6 @@ async function killAgain(home: string, target: RecordingTarget): Promise<AgentPr
   const applied = target.applied.length + 3;
   await liveUntil(() => target.applied.length >= applied);
   await agent.kill('SIGTERM');
-  return agent;
 }
 
 interface Aftermath {
@@ -96,12 +97,14 @@ interface Aftermath {
 async function liveThroughKills(index: number): Promise<Aftermath> {
   const home = join(directory, `agent-${index}`);
   mkdirSync(home);
+  const agent = new AgentProcess(home);
+  agents.push(agent);
   const target = new RecordingTarget(() => Math.random() * SLOWEST_MS);
   await target.start();
   try {
     writeRules(home);
     writeConfig(home, target.knobsUrl);
-    const agent = await killAgain(home, target);
+    await killAgain(agent, home, target);
     return { agent, target, events: await intactEvents(openSqliteJournal(join(home, 'journal.db'))) };
   } finally {
     await target.stop();
