@@ -17,7 +17,7 @@ describe('the example dashboard', () => {
     const [fromMs, toMs] = [dashboard.time.from, dashboard.time.to].map((text: string) => Date.parse(text));
     render(panelOf({ frames: [frameOf(csv)], fromMs, toMs }));
     for (const title of ['Score', 'Trends', 'Alerts', 'Enhancements', 'Entities']) {
-      expect(screen.getByRole('region', { name: title })).toBeInTheDocument();
+      expect(screen.getByRole('group', { name: title })).toBeInTheDocument();
     }
     expect(screen.getByText('Score of the operation: 93.9')).toBeInTheDocument();
   });

@@ -1,10 +1,18 @@
 import { css } from '@emotion/css';
-import { createTheme, EventBusSrv, type GrafanaTheme2, type PanelPlugin, ThemeContext } from '@grafana/data';
+import {
+  type AbsoluteTimeRange,
+  createTheme,
+  EventBusSrv,
+  type GrafanaTheme2,
+  type PanelPlugin,
+  ThemeContext,
+} from '@grafana/data';
 import { GlobalStyles, PortalContainer, useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
 import { otherPanels, panelsOfType, type ShippedDashboard } from './dashboard/shipped';
 import { choicesOf } from './dashboard/variables';
 import { useLook } from './view/address';
+import { PanelAlone, panelsShown } from './view/PanelAlone';
 import { Panels } from './view/Panels';
 import { refreshMs, timeRangeOf } from './view/time';
 import { Toolbar } from './view/Toolbar';
@@ -25,7 +33,10 @@ export function Page({ plugin, dashboard }: PageProps) {
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const timeRange = useMemo(() => timeRangeOf(look.from, look.to), [look.from, look.to, refreshes]);
   const eventBus = useMemo(() => new EventBusSrv(), []);
-  const panels = useMemo(() => panelsOfType(dashboard, plugin.meta.id), [dashboard, plugin]);
+  const panels = useMemo(
+    () => panelsShown(panelsOfType(dashboard, plugin.meta.id), look.panel),
+    [dashboard, plugin, look.panel]
+  );
   const choices = useMemo(() => choicesOf(dashboard), [dashboard]);
   const targets = useMemo(() => panels.flatMap((panel) => panel.targets ?? []), [panels]);
   const chosen = useMemo(
@@ -33,6 +44,18 @@ export function Page({ plugin, dashboard }: PageProps) {
     [choices, look.chosen]
   );
   const data = useAnswer({ targets, annotations: dashboard.annotations.list, timeRange, chosen });
+  const onChangeTimeRange = ({ from, to }: AbsoluteTimeRange) =>
+    change({ from: `${Math.round(from)}`, to: `${Math.round(to)}` });
+  const shared = { plugin, data, timeRange, eventBus, onChangeTimeRange };
+  if (look.panel !== undefined) {
+    return (
+      <ThemeContext.Provider value={theme}>
+        <GlobalStyles />
+        <PanelAlone panel={panels[0]!} {...shared} />
+        <PortalContainer />
+      </ThemeContext.Provider>
+    );
+  }
   return (
     <ThemeContext.Provider value={theme}>
       <GlobalStyles />
@@ -42,11 +65,7 @@ export function Page({ plugin, dashboard }: PageProps) {
           {...{ look, change, timeRange, choices, refresh }}
           isLoading={data.state === 'Loading'}
         />
-        <Panels
-          {...{ plugin, panels, data, timeRange, eventBus }}
-          others={otherPanels(dashboard, plugin.meta.id).length}
-          onChangeTimeRange={({ from, to }) => change({ from: `${Math.round(from)}`, to: `${Math.round(to)}` })}
-        />
+        <Panels panels={panels} {...shared} others={otherPanels(dashboard, plugin.meta.id).length} />
       </Frame>
       <PortalContainer />
     </ThemeContext.Provider>

@@ -6,13 +6,15 @@ export interface Mark {
   timeMs: number;
   endMs: number | undefined;
   text: string;
+  /** A colour's name in Grafana, such as that of the annotation query. */
+  color: string | undefined;
 }
 
 /** Reads Grafana's annotation frames. */
 export function readMarks(frames: readonly DataFrame[]): Mark[] {
   return frames.flatMap((frame) => {
     const column = (name: string) => frame.fields.find((field) => field.name === name)?.values;
-    const [times, ends, titles, texts] = ['time', 'timeEnd', 'title', 'text'].map(column);
+    const [times, ends, titles, texts, colors] = ['time', 'timeEnd', 'title', 'text', 'color'].map(column);
     const marks: Mark[] = [];
     for (let row = 0; row < frame.length; row++) {
       const timeMs = toTimeMs(times?.[row]);
@@ -22,6 +24,7 @@ export function readMarks(frames: readonly DataFrame[]): Mark[] {
           timeMs,
           endMs: endOf(toTimeMs(ends?.[row]), timeMs),
           text: said.join(': ').replace(/<[^>]*>/g, ''),
+          color: typeof colors?.[row] === 'string' ? colors[row] : undefined,
         });
       }
     }

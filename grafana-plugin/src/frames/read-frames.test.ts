@@ -87,6 +87,12 @@ describe('readFrames', () => {
     expect(read([], ['ALERTS_FOR_STATE']).isAsked(METRIC.alerts)).toBe(false);
   });
 
+  it('takes silence where recorded series were asked for too for no data, and not for no alerts', () => {
+    const query = `{__name__=~"evenkeel:score:(total|domain)|ALERTS"}`;
+    expect(read([], [query]).isAsked(METRIC.alerts)).toBe(false);
+    expect(read(framesOf(domains, { shape: 'series' }), [query]).isAsked(METRIC.alerts)).toBe(true);
+  });
+
   it('does not call current what ended before the others', () => {
     const ended: ApiSeries = {
       metric: { __name__: METRIC.scoreDomain, domain: 'gone' },

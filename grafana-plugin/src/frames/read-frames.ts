@@ -16,10 +16,16 @@ export function readFrames(frames: readonly DataFrame[], { queries, atMs }: Aske
   const series = frames
     .filter((frame) => !isEpisodesFrame(frame))
     .flatMap((frame) => (isTable(frame) ? readTableFrame(frame, atMs) : readSeriesFrame(frame, atMs)));
-  return createSeriesSet(series, { asked: askedMetrics(frames, queries), atMs });
+  const executed = frames.flatMap(({ meta }) => meta?.executedQueryString ?? []);
+  const asked = askedMetrics(series.length > 0, [...new Set([...queries, ...executed])]);
+  return createSeriesSet(series, { asked, atMs });
 }
 
-function askedMetrics(frames: readonly DataFrame[], queries: readonly string[]): ReadonlySet<Metric> {
-  const executed = frames.flatMap(({ meta }) => meta?.executedQueryString ?? []);
-  return new Set([...new Set([...queries, ...executed])].flatMap(metricsIn));
+/** Series that are always there where Evenkeel runs, whatever fires. */
+const RECORDED = /\bevenkeel[:_]/;
+
+/** Where recorded series were asked for and nothing at all came, that `ALERTS` was asked for too says nothing of alerts. */
+function askedMetrics(hasSeries: boolean, asked: readonly string[]): ReadonlySet<Metric> {
+  const isSilent = !hasSeries && asked.some((query) => RECORDED.test(query));
+  return new Set(isSilent ? [] : asked.flatMap(metricsIn));
 }

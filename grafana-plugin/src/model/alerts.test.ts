@@ -21,6 +21,23 @@ describe('readAlerts', () => {
     ]);
   });
 
+  it('says signal and domain of alerts whose name does not', () => {
+    const set = setOf([
+      alert('ScoreLow', 'firing', { domain: 'api', signal: 'score' }),
+      alert('ScoreLow', 'firing', { domain: 'system', signal: 'score' }),
+      alert('CpuHigh', 'firing', { domain: 'system', signal: 'cpu', instance: 'a' }),
+    ]);
+    const targets = readAlerts(set).map(({ name, target }) => [name, target]);
+    expect(targets).toHaveLength(3);
+    expect(targets).toEqual(
+      expect.arrayContaining([
+        ['ScoreLow', { domain: 'api' }],
+        ['ScoreLow', { domain: 'system' }],
+        ['CpuHigh', { instance: 'a' }],
+      ])
+    );
+  });
+
   it('knows since when from ALERTS_FOR_STATE, whatever the state', () => {
     const since = instant('ALERTS_FOR_STATE', { alertname: 'Bad', site: 'a' }, 1_699_999_000);
     const [found] = readAlerts(setOf([alert('Bad', 'firing', { site: 'a' }), since]));

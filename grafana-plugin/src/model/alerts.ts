@@ -30,7 +30,26 @@ export function readAlerts(set: SeriesSet): Alert[] {
       byKey.set(alert.key, alert);
     }
   }
-  return [...byKey.values()].sort(compareAlerts);
+  return toldApart([...byKey.values()].sort(compareAlerts));
+}
+
+/** Labels that an alert's name says already, unless alerts of the same name differ in them. */
+const SAID_BY_NAME = ['domain', 'signal'];
+
+/** Alerts of one rule for many signals or domains say which; others have it in their name. */
+function toldApart(alerts: readonly Alert[]): Alert[] {
+  const valuesOf = new Map<string, Set<string>>();
+  for (const { name, labels } of alerts) {
+    for (const label of SAID_BY_NAME) {
+      const key = `${name}/${label}`;
+      valuesOf.set(key, (valuesOf.get(key) ?? new Set()).add(labels[label] ?? ''));
+    }
+  }
+  return alerts.map((alert) => {
+    const telling = SAID_BY_NAME.filter((label) => valuesOf.get(`${alert.name}/${label}`)!.size > 1);
+    const told = telling.flatMap((label) => (alert.labels[label] === undefined ? [] : [[label, alert.labels[label]]]));
+    return { ...alert, target: { ...Object.fromEntries(told), ...alert.target } };
+  });
 }
 
 export interface AlertGroup {

@@ -21,6 +21,9 @@ export function signalBook(set: SeriesSet): SignalBook {
 
 /** `api_latency_p95_seconds` -> `Api latency p95`: the unit is shown with the value. */
 export function titleOf(name: string): string {
+  if (name === '') {
+    return 'Signal';
+  }
   const words = name.replace(/_(seconds|bytes|ratio|total)$/, '').replace(/[_-]+/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -24,7 +24,7 @@ export interface Request {
 export function framesOf(answer: readonly ApiSeries[], { shape, refId = 'A', expr = '' }: Request): DataFrame[] {
   const meta = { executedQueryString: `Expr: ${expr}\nStep: 15s` };
   if (shape === 'table' || shape === 'long') {
-    return [{ ...tableOf(answer, shape), refId, meta }];
+    return [{ ...tableOf(answer, { shape, refId }), refId, meta }];
   }
   if (shape === 'wide') {
     return [{ ...wideOf(answer), refId, meta: { ...meta, type: DataFrameType.TimeSeriesWide } }];
@@ -73,7 +73,8 @@ function wideOf(answer: readonly ApiSeries[]): DataFrame {
   return toDataFrame({ fields: [timeField(times), ...fields] });
 }
 
-function tableOf(answer: readonly ApiSeries[], shape: Shape): DataFrame {
+/** The data source names the values of a table by their query, so that several tables can be joined. */
+function tableOf(answer: readonly ApiSeries[], { shape, refId }: { shape: Shape; refId: string }): DataFrame {
   const rows = answer.flatMap((series) => samplesOf(series).map(([at, text]) => ({ series, at, text })));
   if (shape === 'long') {
     rows.sort((a, b) => a.at - b.at);
@@ -85,7 +86,8 @@ function tableOf(answer: readonly ApiSeries[], shape: Shape): DataFrame {
     config: { filterable: true },
     values: rows.map(({ series }) => series.metric[name] ?? ''),
   }));
-  const value = { name: 'Value', type: FieldType.number, config: {}, values: rows.map(({ text }) => Number(text)) };
+  const name = shape === 'table' ? `Value #${refId}` : 'Value';
+  const value = { name, type: FieldType.number, config: {}, values: rows.map(({ text }) => Number(text)) };
   return toDataFrame({ fields: [timeField(rows.map(({ at }) => at)), ...labels, value] });
 }
 

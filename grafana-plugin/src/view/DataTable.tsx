@@ -27,7 +27,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, height, empty }
   const shown = rows.slice(0, limit);
   return (
     // What scrolls must be reachable by keyboard.
-    <div className={styles.scroll} style={{ height }} tabIndex={0} role="region" aria-label={caption}>
+    <div className={styles.scroll} style={{ height }} tabIndex={0} role="group" aria-label={caption}>
       <table className={styles.table}>
         <caption className="sr-only">{caption}</caption>
         <thead>

@@ -25,10 +25,10 @@ export function LackingNote({ lacks }: { lacks: readonly Need[] }) {
 export function Lacking({ what, needs, height }: { what: string; needs: readonly Need[]; height: number }) {
   const styles = useStyles2(getStyles);
   return (
-    <section className={styles.lacking} style={{ height }} aria-label={what} tabIndex={0}>
+    <div className={styles.lacking} style={{ height }} role="group" aria-label={what} tabIndex={0}>
       <p className={styles.lead}>No data for {what}</p>
       <Needs needs={needs} />
-    </section>
+    </div>
   );
 }
 

@@ -33,7 +33,7 @@ describe('the panel', () => {
   it.each(SHAPES)('shows all views of a recorded answer of shape %s without any option', (shape) => {
     show(recording({ frames: framesOf(range, { shape }) }));
     for (const title of ['Score', 'Trends', 'Alerts', 'Enhancements', 'Entities']) {
-      expect(screen.getByRole('region', { name: title })).toBeInTheDocument();
+      expect(screen.getByRole('group', { name: title })).toBeInTheDocument();
     }
     expect(screen.getByText('Score of the operation: 93.9')).toBeInTheDocument();
     expect(screen.getByText('Together 6.1 points: 100 − 93.9')).toBeInTheDocument();
@@ -73,7 +73,7 @@ describe('the panel', () => {
   it('says which query is missing for a view that was chosen', () => {
     const frames = framesOf([range[0]!], { shape: 'series' });
     show({ frames, ...during, options: { views: ['trends'] } });
-    expect(screen.getByRole('region', { name: 'trends' })).toHaveTextContent(METRIC.signalValue);
+    expect(screen.getByRole('group', { name: 'trends' })).toHaveTextContent(METRIC.signalValue);
     expect(screen.getAllByRole('button', { name: 'Copy the query' }).length).toBeGreaterThan(0);
   });
 
@@ -197,7 +197,7 @@ describe('wrong data', () => {
 
   it.each(cases)('%s: trends are readable, as plots and as a table', async (_, answer) => {
     show({ frames: series(answer), ...during });
-    expect(screen.getByRole('region', { name: 'Trends' })).toBeInTheDocument();
+    expect(screen.getByRole('group', { name: 'Trends' })).toBeInTheDocument();
     const plots = screen.getAllByTestId('plot');
     expect(plots.length).toBeLessThanOrEqual(12);
     await userEvent.click(screen.getByRole('button', { name: /as a table$/ }));

@@ -2,7 +2,8 @@ import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2, LoadingState, type PanelData } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
-import { METRIC, type ViewName } from '../frames';
+import { type ViewName } from '../frames';
+import { readAlerts } from '../model/alerts';
 import { place, type Size } from './arrangement';
 import { type Operation } from './operation';
 import { SurroundingsProvider, useSurroundings } from './surroundings';
@@ -74,7 +75,7 @@ function Tabbed({ id, views, operation, size }: Omit<Props, 'data'>) {
   const [chosen, setChosen] = useState<ViewName>();
   const active = chosen !== undefined && views.includes(chosen) ? chosen : views[0]!;
   const { Component } = VIEW[active];
-  const firing = operation.set.of(METRIC.alerts).filter(({ labels }) => labels.alertstate === 'firing').length;
+  const firing = useMemo(() => readAlerts(operation.set).filter(({ state }) => state === 'firing').length, [operation]);
   return (
     <SurroundingsProvider value={tabbed}>
       <Tabs

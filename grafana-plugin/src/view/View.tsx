@@ -28,8 +28,9 @@ export function View({ title, note, lacks, height, graph, table }: Props) {
   const other = showAs === 'graph' ? 'table' : 'graph';
   const bodyPx = Math.max(0, height - HEADER_PX);
   return (
-    <section className={styles.view} style={{ height }} aria-label={title}>
-      <header className={styles.header}>
+    // No landmark: a dashboard may have many panels, and of each view several.
+    <div className={styles.view} style={{ height }} role="group" aria-label={title}>
+      <div className={styles.header}>
         <h3 className={hasTabs ? 'sr-only' : styles.title}>{title}</h3>
         <div className={styles.note}>{note}</div>
         <LackingNote lacks={lacks} />
@@ -40,9 +41,9 @@ export function View({ title, note, lacks, height, graph, table }: Props) {
           tooltip={`Show as a ${other}`}
           onClick={() => setChosen(other)}
         />
-      </header>
+      </div>
       {showAs === 'graph' ? graph(bodyPx) : table(bodyPx)}
-    </section>
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import {
   getDisplayProcessor,
   getValueFormat,
   type GrafanaTheme2,
+  systemDateFormats,
 } from '@grafana/data';
 import { type TimeZone } from '@grafana/schema';
 import { unitOf } from './units';
@@ -54,6 +55,24 @@ export function lasting(durationMs: number): string {
 
 export function moment(timeMs: number, timeZone: TimeZone): string {
   return dateTimeFormat(timeMs, { timeZone });
+}
+
+const DAY_MS = 86_400_000;
+
+/** A time within a span, as short as it can be told from others in it, in Grafana's own formats, which follow its locale. */
+export function momentWithin(timeMs: number, spanMs: number, timeZone: TimeZone): string {
+  return dateTimeFormat(timeMs, { timeZone, format: formatWithin(spanMs) });
+}
+
+function formatWithin(spanMs: number): string {
+  const { minute, hour, day, month } = systemDateFormats.interval;
+  if (spanMs <= DAY_MS) {
+    return minute;
+  }
+  if (spanMs <= 14 * DAY_MS) {
+    return hour;
+  }
+  return spanMs <= 366 * DAY_MS ? day : month;
 }
 
 export function ago(timeMs: number, timeZone: TimeZone): string {

@@ -21,6 +21,7 @@ export interface Variable {
 export interface AnnotationQuery {
   name: string;
   enable: boolean;
+  iconColor?: string;
   titleFormat?: string;
   textFormat?: string;
   target: { expr: string };

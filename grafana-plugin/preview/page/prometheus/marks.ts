@@ -33,6 +33,11 @@ export function marksOf(answer: readonly ApiSeries[], query: AnnotationQuery, st
         FieldType.string,
         marks.map(({ metric }) => filled(query.textFormat, metric))
       ),
+      column(
+        'color',
+        FieldType.string,
+        marks.map(() => query.iconColor)
+      ),
     ],
   });
 }

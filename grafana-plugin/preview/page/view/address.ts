@@ -7,6 +7,8 @@ export interface Look {
   refresh: string;
   theme: 'dark' | 'light';
   chosen: Readonly<Record<string, readonly string[]>>;
+  /** A panel's JSON: it is then shown alone, as large as the window. */
+  panel?: string;
 }
 
 const VARIABLE = 'var-';
@@ -38,11 +40,12 @@ export function readLook(query: URLSearchParams, defaults: Pick<Look, 'from' | '
     refresh: query.get('refresh') ?? defaults.refresh,
     theme: theme === 'light' ? 'light' : 'dark',
     chosen,
+    panel: query.get('panel') ?? undefined,
   };
 }
 
-export function writeLook({ chosen, ...rest }: Look): URLSearchParams {
-  const query = new URLSearchParams({ ...rest });
+export function writeLook({ chosen, panel, ...rest }: Look): URLSearchParams {
+  const query = new URLSearchParams({ ...rest, ...(panel === undefined ? {} : { panel }) });
   for (const [name, values] of Object.entries(chosen)) {
     for (const value of values) {
       query.append(`${VARIABLE}${name}`, value);

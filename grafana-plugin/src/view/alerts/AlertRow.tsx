@@ -88,7 +88,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.background.secondary,
     borderRadius: theme.shape.radius.default,
   }),
-  severity: css({ flex: '0 0 76px' }),
+  severity: css({ display: 'flex', flex: '0 0 76px' }),
   what: css({ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   name: css({ color: theme.colors.text.primary }),
   target: css({ marginLeft: theme.spacing(1), ...theme.typography.bodySmall, color: theme.colors.text.secondary }),

@@ -49,7 +49,7 @@ function AlertList({ alerts, width, height, asOfMs }: ListProps) {
     <div className={styles.scroll} style={{ height }} tabIndex={0} role="group" aria-label="Alerts, worst first">
       {alerts.length === 0 && <p className={styles.none}>Nothing is firing.</p>}
       {groups.map(({ name, alerts: members }) => (
-        <section key={name} aria-label={name === '' ? undefined : name}>
+        <div key={name}>
           {options.alertGroupLabel !== '' && (
             <h4
               className={styles.group}
@@ -60,7 +60,7 @@ function AlertList({ alerts, width, height, asOfMs }: ListProps) {
               <AlertRow key={alert.key} alert={alert} isWide={width >= 520} asOfMs={asOfMs} />
             ))}
           </ul>
-        </section>
+        </div>
       ))}
       {alerts.length > MOST_ROWS && (
         <p className={styles.none}>{`${alerts.length - MOST_ROWS} more are in the table.`}</p>

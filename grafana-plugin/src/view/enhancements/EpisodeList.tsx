@@ -4,7 +4,7 @@ import { useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
 import { type Episode } from '../../model/enhancements';
 import { FieldLink } from '../FieldLink';
-import { moment } from '../format';
+import { moment, momentWithin } from '../format';
 import { useSurroundings } from '../surroundings';
 import { effectText } from './effect';
 import { IntervalPlot } from './IntervalPlot';
@@ -34,7 +34,7 @@ export function EpisodeList({ episodes }: { episodes: readonly Episode[] }) {
 function Row({ episode, reach }: { episode: Episode; reach: number }) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const { timeZone } = useSurroundings();
+  const { timeZone, timeRange } = useSurroundings();
   const { rule, target, startMs, verdict, reason, estimate, interval, row } = episode;
   const { glyph, color } = VERDICT_LOOK[verdict];
   return (
@@ -59,8 +59,8 @@ function Row({ episode, reach }: { episode: Episode; reach: number }) {
           <span className={styles.effect}>{effectText(episode, theme, timeZone)}</span>
         </>
       )}
-      <time className={styles.quiet} dateTime={new Date(startMs).toISOString()}>
-        {moment(startMs, timeZone).slice(5, 16)}
+      <time className={styles.quiet} dateTime={new Date(startMs).toISOString()} title={moment(startMs, timeZone)}>
+        {momentWithin(startMs, timeRange.to.valueOf() - startMs, timeZone)}
       </time>
     </li>
   );

@@ -1,9 +1,9 @@
 import { css } from '@emotion/css';
-import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
+import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
 import { type EnhancementModel, type Episode, type Suppression } from '../../model/enhancements';
-import { moment } from '../format';
+import { moment, momentWithin } from '../format';
 import { useSurroundings } from '../surroundings';
 import { VERDICT_LOOK, verdictText } from './verdict-look';
 
@@ -63,7 +63,7 @@ export function Timeline({ model: { episodes, suppressions, rules }, width }: Pr
       <div className={styles.axis} style={{ marginLeft: namePx, width: plotPx }} aria-hidden="true">
         {ticks(plotPx).map((share) => (
           <span key={share} style={{ left: `${share * 100}%`, transform: `translateX(${-share * 100}%)` }}>
-            {dateTimeFormat(fromMs + share * (toMs - fromMs), { timeZone, format: formatFor(toMs - fromMs) })}
+            {momentWithin(fromMs + share * (toMs - fromMs), toMs - fromMs, timeZone)}
           </span>
         ))}
       </div>
@@ -106,15 +106,6 @@ function endOf({ startMs, endMs, verdict, counted }: Episode, toMs: number): num
 function ticks(plotPx: number): number[] {
   const count = Math.max(1, Math.floor(plotPx / TICK_PX));
   return Array.from({ length: count + 1 }, (_, index) => index / count);
-}
-
-const DAY_MS = 86_400_000;
-
-function formatFor(spanMs: number): string {
-  if (spanMs <= DAY_MS) {
-    return 'HH:mm';
-  }
-  return spanMs <= 14 * DAY_MS ? 'MM-DD HH:mm' : 'YYYY-MM-DD';
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

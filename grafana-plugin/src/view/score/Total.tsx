@@ -1,11 +1,11 @@
 import { css } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
+import { type GrafanaTheme2, type TimeRange } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
 import { firstSample } from '../../frames';
 import { type ScoreModel } from '../../model/score';
 import { FieldLink } from '../FieldLink';
-import { moment, points } from '../format';
+import { momentWithin, points } from '../format';
 import { Sparkline } from '../Sparkline';
 import { useSurroundings } from '../surroundings';
 import { scoreField, scoreText } from './score-words';
@@ -49,7 +49,7 @@ export function Total({ score, isTall, width, scale }: Props) {
             </FieldLink>
           )}
         </span>
-        <span className={styles.note}>{noteOf(score, timeZone)}</span>
+        <span className={styles.note}>{noteOf(score, timeRange, timeZone)}</span>
       </div>
       {series !== undefined && (
         <Sparkline
@@ -65,7 +65,7 @@ export function Total({ score, isTall, width, scale }: Props) {
   );
 }
 
-function noteOf({ total, series }: ScoreModel, timeZone: string): string {
+function noteOf({ total, series }: ScoreModel, { from, to }: TimeRange, timeZone: string): string {
   if (total.status === 'missing') {
     return 'No data for the total';
   }
@@ -77,10 +77,11 @@ function noteOf({ total, series }: ScoreModel, timeZone: string): string {
     return 'of 100';
   }
   const change = total.score - first.value;
+  const since = momentWithin(first.timeMs, to.valueOf() - from.valueOf(), timeZone);
   if (Math.abs(change) < 0.05) {
-    return `of 100, as at ${moment(first.timeMs, timeZone).slice(11, 16)}`;
+    return `of 100, as at ${since}`;
   }
-  return `${change > 0 ? '+' : '−'}${points(Math.abs(change))} since ${moment(first.timeMs, timeZone).slice(11, 16)}`;
+  return `${change > 0 ? '+' : '−'}${points(Math.abs(change))} since ${since}`;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

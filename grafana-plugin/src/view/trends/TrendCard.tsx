@@ -75,7 +75,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   title: css({ color: theme.colors.text.primary, whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' }),
   target: css({
-    flex: 1,
+    flex: '1 1 4em',
+    minWidth: '2em',
     color: theme.colors.text.secondary,
     whiteSpace: 'nowrap',
     overflow: 'hidden',

@@ -29,7 +29,7 @@ export function TrendTooltip({ trend, marks, timeMs, display }: Props) {
   const [from, to] = timeSpan({ timeRange, withForecast: false });
   const near = marks.filter((mark) => Math.abs(mark.timeMs - timeMs) <= (to - from) * NEAR_SHARE);
   return (
-    <div className={styles.tooltip}>
+    <div className={styles.tooltip} data-testid="evenkeel trend tooltip">
       <div className={styles.time}>{moment(timeMs, timeZone)}</div>
       {linesAt(trend, timeMs, display).map(([name, text]) => (
         <div key={name} className={styles.line}>

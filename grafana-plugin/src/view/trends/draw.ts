@@ -1,4 +1,4 @@
-import { colorManipulator, type GrafanaTheme2 } from '@grafana/data';
+import { type GrafanaTheme2 } from '@grafana/data';
 import type uPlot from 'uplot';
 import { type Mark } from '../../frames';
 import { type Threshold } from '../../model/thresholds';
@@ -19,21 +19,27 @@ export function drawThresholds(u: uPlot, thresholds: readonly Threshold[], { col
   });
 }
 
-/** A line where something happened, an area where it lasted. */
-export function drawMarks(u: uPlot, marks: readonly Mark[], { colors }: GrafanaTheme2): void {
+const STRIP_PX = 3;
+
+/** A line where something happened; a strip along the time axis where it lasted: shades of many would hide the data. */
+export function drawMarks(u: uPlot, marks: readonly Mark[], { colors, visualization }: GrafanaTheme2): void {
   const { min = 0, max = 0 } = u.scales.x ?? {};
   clipped(u, (ctx, ratio) => {
     ctx.setLineDash([2 * ratio, 2 * ratio]);
     ctx.lineWidth = ratio;
-    for (const { timeMs, endMs } of marks) {
+    for (const { timeMs, endMs, color } of marks) {
       if (timeMs <= max! && (endMs ?? timeMs) >= min!) {
         const x = Math.round(u.valToPos(timeMs, 'x', true));
-        if (endMs !== undefined) {
-          ctx.fillStyle = colorManipulator.alpha(colors.info.main, 0.12);
-          ctx.fillRect(x, u.bbox.top, u.valToPos(endMs, 'x', true) - x, u.bbox.height);
+        const { top, height } = u.bbox;
+        const shade = color === undefined ? colors.text.secondary : visualization.getColorByName(color);
+        ctx.strokeStyle = shade;
+        if (endMs === undefined) {
+          stroke(ctx, [x, top], [x, top + height]);
+          continue;
         }
-        ctx.strokeStyle = colors.info.main;
-        stroke(ctx, [x, u.bbox.top], [x, u.bbox.top + u.bbox.height]);
+        const width = Math.max(ratio, u.valToPos(endMs, 'x', true) - x);
+        ctx.fillStyle = shade;
+        ctx.fillRect(x, top + height - STRIP_PX * ratio, width, STRIP_PX * ratio);
       }
     }
   });

@@ -6,6 +6,8 @@ import { useSurroundings } from '../surroundings';
 import { VERDICT_LOOK } from '../enhancements/verdict-look';
 
 const NONE: readonly Mark[] = [];
+/** Neither the line's colour nor one of good or bad; the shipped dashboards' annotations have the same. */
+const ENHANCEMENT_COLOR = 'purple';
 
 /** Where enhancements ran, and the dashboard's annotations. */
 export function useMarks(operation: Operation): readonly Mark[] {
@@ -19,6 +21,7 @@ function marksOf({ set, episodes, marks }: Operation): readonly Mark[] {
     timeMs: startMs,
     endMs: undefined,
     text: `${rule}: ${VERDICT_LOOK[verdict].word}`,
+    color: ENHANCEMENT_COLOR,
   }));
   return [...ofEpisodes, ...marks];
 }

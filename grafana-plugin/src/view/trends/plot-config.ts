@@ -14,6 +14,7 @@ import { SHARE_AHEAD } from '../../model/forecast';
 import { type Threshold } from '../../model/thresholds';
 import { type Display, textOf } from '../format';
 import { drawMarks, drawThresholds } from './draw';
+import { letGoByEscape } from './keyboard';
 import { columnIndex } from './plot-data';
 import { valueRange } from './value-range';
 
@@ -49,6 +50,7 @@ export function plotConfig(live: { current: Live }, look: PlotLook): UPlotConfig
   addLines(builder, look);
   builder.addHook('drawClear', (u) => drawThresholds(u, live.current.thresholds, look.theme));
   builder.addHook('draw', (u) => drawMarks(u, live.current.marks, look.theme));
+  builder.addHook('init', (u) => letGoByEscape(u));
   builder.setCursor({ points: { size: (_u, index) => (index === columnIndex('value') ? CURSOR_PX : 0) } });
   return builder;
 }

@@ -13,7 +13,7 @@ interface Look {
 export const LOOK: Readonly<Record<TrendState, Look>> = {
   critical: { icon: 'exclamation-circle', color: ({ colors }) => colors.error.text },
   warning: { icon: 'exclamation-triangle', color: ({ colors }) => colors.warning.text },
-  deviates: { icon: 'arrows-v', color: ({ colors }) => colors.info.text },
+  deviates: { icon: 'arrow-random', color: ({ colors }) => colors.info.text },
   missing: { icon: 'question-circle', color: ({ colors }) => colors.text.secondary },
   learning: { icon: 'hourglass', color: ({ colors }) => colors.text.secondary },
   normal: { icon: 'check-circle', color: ({ colors }) => colors.success.text },
