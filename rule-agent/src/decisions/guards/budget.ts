@@ -53,5 +53,5 @@ function usedUp(
   const { actions, perMs } = limit;
   const recent = countAfter(startsMs, nowMs - perMs);
   if (recent + claims.unstarted.filter(counts).length < actions) return undefined;
-  return `the budget of ${whose}, ${actions} actions in ${formatDuration(perMs)}, is used up`;
+  return `the budget of ${whose}, ${actions} ${actions === 1 ? 'action' : 'actions'} in ${formatDuration(perMs)}, is used up`;
 }
