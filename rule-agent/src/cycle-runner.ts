@@ -90,7 +90,10 @@ function outcomeOfFacts(facts: Facts | undefined): Ended {
 }
 
 function outcomeOfError(error: unknown): Ended {
-  const journal = error instanceof EvenkeelError && error.code === 'JOURNAL_WRITE_FAILED';
+  const code = error instanceof EvenkeelError ? error.code : undefined;
+  // It lost the lead in the middle of a cycle.
+  if (code === 'JOURNAL_STANDBY') return STANDING_BY;
+  const journal = code === 'JOURNAL_WRITE_FAILED' || code === 'JOURNAL_READ_FAILED';
   return { outcome: journal ? 'journal_failed' : 'failed', because: messageOf(error) };
 }
 

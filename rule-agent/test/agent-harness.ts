@@ -45,6 +45,7 @@ export class AgentHarness {
   furtherEndpoints: NonNullable<AgentConfig['prometheus']['endpoints']> = [];
   readsNeedToken = false;
   leadership: Leadership = ALONE;
+  openJournal = (): Journal => openSqliteJournal(join(this.directory, 'journal.db'));
   logger = silentLogger();
   rateLimit = { requests: 1_000_000, per: 60_000 };
   agent!: Agent;
@@ -60,7 +61,7 @@ export class AgentHarness {
   }
 
   async startAgent(wrap: (journal: Journal) => Journal = (journal) => journal): Promise<void> {
-    this.journal = wrap(openSqliteJournal(join(this.directory, 'journal.db')));
+    this.journal = wrap(this.openJournal());
     this.agent = await createAgent({
       config: this.#config(),
       loadRules: () => this.rules,

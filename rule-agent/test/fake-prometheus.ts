@@ -13,7 +13,16 @@ export interface FakeSignal {
 
 /** What goes wrong, if anything. */
 export type PrometheusFault =
-  'none' | 'garbage' | 'status_500' | 'refused_query' | 'hangs' | 'warns' | 'partial' | 'no_access' | 'html';
+  | 'none'
+  | 'garbage'
+  | 'wrong_types'
+  | 'status_500'
+  | 'refused_query'
+  | 'hangs'
+  | 'warns'
+  | 'partial'
+  | 'no_access'
+  | 'html';
 
 /** Prometheus' query endpoint, for fault tests: the real protocol, on a free port. */
 export class FakePrometheus {
@@ -64,6 +73,13 @@ export class FakePrometheus {
     switch (this.fault) {
       case 'garbage':
         return { status: 200, text: '{"status":"success","data":{"resultType":"vector","result":[{"metr' };
+      case 'wrong_types': {
+        const result = [{ metric: { __name__: 'evenkeel:signal:value' }, value: ['now', 3] }];
+        return {
+          status: 200,
+          text: JSON.stringify({ status: 'success', data: { resultType: 'vector', result } }),
+        };
+      }
       case 'html':
         return { status: 200, text: '<html><body>Please sign in</body></html>' };
       case 'status_500':

@@ -9,6 +9,7 @@ export const ERROR_CODES = {
   JOURNAL_BROKEN: 'The hash chain of the journal does not hold: a row was changed or taken out.',
   JOURNAL_LOCKED: 'Another process has the journal open; one agent runs per journal.',
   JOURNAL_NEWER: 'The journal was written by a later version of the agent.',
+  JOURNAL_READ_FAILED: 'The journal cannot be read just now; the agent does not act until it can.',
   JOURNAL_STANDBY: 'This agent stands by for another one, which alone may write.',
   JOURNAL_UNREADABLE: 'The journal cannot be opened.',
   JOURNAL_WRITE_FAILED: 'The journal cannot be written; the agent does not act until it can.',

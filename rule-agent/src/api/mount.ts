@@ -4,6 +4,7 @@ import type { ApiContext } from './context.ts';
 import type { Contract, Operation } from './contract.ts';
 import { type Handler, type Handlers, sendReply, toCall } from './handler.ts';
 import { createRunOnce, type RunOnce } from './idempotency.ts';
+import { orUnreadable } from './problems.ts';
 import { explainFindings, validate } from './validation.ts';
 
 interface Served {
@@ -38,7 +39,11 @@ function serve(operation: Operation, handle: Handler<Operation['id']>, runOnce: 
   return async (request, response) => {
     const call = toCall<Operation['id']>(request, response);
     const work = async () => handle(call);
-    const reply = await (operation.takesIdempotencyKey ? runOnce(call, work) : work());
-    if (reply !== undefined) sendReply(response, reply);
+    try {
+      const reply = await (operation.takesIdempotencyKey ? runOnce(call, work) : work());
+      if (reply !== undefined) sendReply(response, reply);
+    } catch (error) {
+      throw orUnreadable(error);
+    }
   };
 }

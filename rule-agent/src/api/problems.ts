@@ -45,6 +45,17 @@ export async function journalOrProblem<Result>(
   }
 }
 
+/** What the journal cannot give just now may be asked for again. */
+export function orUnreadable(error: unknown): unknown {
+  if (!(error instanceof EvenkeelError) || error.code !== 'JOURNAL_READ_FAILED') return error;
+  return new HttpProblem({
+    status: 503,
+    title: 'Not readable just now',
+    code: 'JOURNAL_READ_FAILED',
+    detail: error.message,
+  });
+}
+
 /** Only the leader may change something. */
 export function standby({ leader }: Leadership): HttpProblem {
   const { holder, url = '' } = leader() ?? {};

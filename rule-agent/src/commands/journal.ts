@@ -39,7 +39,9 @@ export async function withJournal<Result>(
 async function readConfiguredJournal(config: AgentConfig): Promise<JournalReader> {
   const { path } = config.journal;
   if (path === undefined) {
-    return (await openConfiguredJournal(config, { clock: systemClock, logger: silentLogger() })).journal;
+    return (
+      await openConfiguredJournal(config, { clock: systemClock, logger: silentLogger(), mustExist: true })
+    ).journal;
   }
   if (existsSync(path)) return readSqliteJournal(path);
   throw new EvenkeelError('JOURNAL_UNREADABLE', `there is no journal ${path}`);

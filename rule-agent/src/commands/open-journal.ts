@@ -5,10 +5,12 @@ import { type OpenJournal, openOwnJournal, openSharedJournal } from '../journal/
 /** Opens the journal that the configuration names. @throws EvenkeelError JOURNAL_LOCKED, JOURNAL_NEWER, JOURNAL_UNREADABLE */
 export async function openConfiguredJournal(
   { journal }: AgentConfig,
-  surroundings: { clock: Clock; logger: Logger },
+  surroundings: { clock: Clock; logger: Logger; mustExist?: boolean },
 ): Promise<OpenJournal> {
   // The schema has seen to it that exactly one of the two is there.
   if (journal.postgres === undefined) return openOwnJournal(journal.path!);
   const { url, schema, lease, timeout, advertise = '' } = journal.postgres;
-  return openSharedJournal({ url, schema, leaseMs: lease, timeoutMs: timeout, advertise }, surroundings);
+  const { mustExist = false } = surroundings;
+  const shared = { url, schema, leaseMs: lease, timeoutMs: timeout, advertise, mustExist };
+  return openSharedJournal(shared, surroundings);
 }

@@ -22,6 +22,8 @@ export interface SharedJournal {
   timeoutMs: number;
   /** Where others reach this agent's API. */
   advertise: string;
+  /** Whether a schema that is not there is a mistake. */
+  mustExist?: boolean;
 }
 
 /** The journal of an agent that is alone: a file. @throws EvenkeelError as `openDatabase` does */

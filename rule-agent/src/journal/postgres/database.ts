@@ -9,6 +9,8 @@ export interface PostgresOptions {
   schema: string;
   /** For one statement, and for a connection. */
   timeoutMs: number;
+  /** Whoever only wants to read makes no schema: one that is not there is a mistake then. */
+  mustExist?: boolean;
 }
 
 const CONNECTIONS = 4;
@@ -23,6 +25,7 @@ const MIGRATION_LOCK = 7_364_529_117;
 export async function openPool(options: PostgresOptions): Promise<Pool> {
   const pool = connectTo(options);
   try {
+    if (options.mustExist === true) await requireSchema(pool, options.schema);
     await inTransaction(pool, { work: committed((client) => migrate(client, options.schema)) });
     return pool;
   } catch (error) {
@@ -49,6 +52,16 @@ function connectTo({ url, schema, timeoutMs }: PostgresOptions): Pool {
     application_name: 'evenkeel-agent',
     keepAlive: true,
     options: `-c search_path=${schema} -c synchronous_commit=on`,
+  });
+}
+
+async function requireSchema(pool: Pool, schema: string): Promise<void> {
+  const { rows } = await pool.query<{ is: boolean }>('SELECT to_regclass($1) IS NOT NULL AS is', [
+    `${schema}.events`,
+  ]);
+  if (rows[0]?.is === true) return;
+  throw new EvenkeelError('JOURNAL_UNREADABLE', `there is no journal in schema ${schema}`, {
+    hint: 'check journal.postgres.url and schema; an agent makes the schema when it first starts',
   });
 }
 

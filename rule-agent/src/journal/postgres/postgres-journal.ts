@@ -26,12 +26,12 @@ export function createPostgresJournal(pool: Pool, lease: Pick<Lease, 'hold' | 'l
         const added = await newOnes(client, events);
         return { events: added, lastSeq: added.length === 0 ? undefined : await addRows(client, added) };
       }),
-    find: (query) => findRows(pool, query),
+    find: (query) => read(() => findRows(pool, query)),
     replay: (afterSeq) => replay(pool, afterSeq),
-    anchor: () => readAnchor(pool),
-    lastSeqBefore: (atMs) => lastSeqBefore(pool, atMs),
+    anchor: () => read(() => readAnchor(pool)),
+    lastSeqBefore: (atMs) => read(() => lastSeqBefore(pool, atMs)),
     shorten: (anchor) => write((client) => shorten(client, anchor)),
-    verifyChain: async () => checkChain(await readAnchor(pool), rowsAfter(pool, 0)),
+    verifyChain: () => read(async () => checkChain(await readAnchor(pool), rowsAfter(pool, 0))),
     beat: (atMs) =>
       write(async (client) => {
         await client.query(
@@ -39,16 +39,36 @@ export function createPostgresJournal(pool: Pool, lease: Pick<Lease, 'hold' | 'l
           [atMs],
         );
       }),
-    async lastBeatMs() {
-      const { rows } = await pool.query<{ at: number }>('SELECT at FROM heartbeat');
-      return rows[0]?.at ?? 0;
-    },
+    lastBeatMs: () =>
+      read(async () => {
+        const { rows } = await pool.query<{ at: number }>('SELECT at FROM heartbeat');
+        return rows[0]?.at ?? 0;
+      }),
     close: () => pool.end(),
   };
 }
 
 async function* replay(pool: Pool, afterSeq: number): AsyncGenerator<JournalRow> {
-  for await (const row of rowsAfter(pool, afterSeq)) yield toJournalRow(row);
+  try {
+    for await (const row of rowsAfter(pool, afterSeq)) yield toJournalRow(row);
+  } catch (error) {
+    throw asReadError(error);
+  }
+}
+
+async function read<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw asReadError(error);
+  }
+}
+
+function asReadError(cause: unknown): EvenkeelError {
+  return new EvenkeelError('JOURNAL_READ_FAILED', `the journal cannot be read: ${messageOf(cause)}`, {
+    cause,
+    hint: 'check that PostgreSQL can be reached; until then the agent does not act',
+  });
 }
 
 async function shorten(client: PoolClient, { seq, state }: NewAnchor): Promise<void> {

@@ -18,7 +18,11 @@ import {
 
 /** Opens the journal in a SQLite file; see `openDatabase` for its errors. */
 export function openSqliteJournal(file: string): Journal {
-  const open = openDatabase(file);
+  return sqliteJournalIn(openDatabase(file));
+}
+
+/** The journal in a database that is open. */
+export function sqliteJournalIn(open: OpenDatabase): Journal {
   const { database } = open;
   const add = prepareAdd(database);
   const isNew = prepareIsNew(database);
