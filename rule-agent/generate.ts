@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import openapiTypescript, { astToString } from 'openapi-typescript';
+import { parse } from 'yaml';
 import { renderCookbookPage } from './cookbook-page.ts';
 import { renderVariablesPage } from './variables-page.ts';
 
@@ -13,7 +14,10 @@ interface Generated {
   text: string;
 }
 
-/** Writes the types of the API, the page of variables and the cookbook; with --check it only says which are out of date. */
+/**
+ * Writes the types of the API, openapi.yaml as the agent reads it, the page of variables and the cookbook; with --check it
+ * only says which are out of date.
+ */
 async function main(argv: readonly string[]): Promise<number> {
   const stale = (await generate()).filter(({ file, text }) => readExisting(file) !== text);
   for (const { file, text } of stale) {
@@ -31,8 +35,10 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function generate(): Promise<Generated[]> {
   const types = astToString(await openapiTypescript(SOURCE, { alphabetize: false }));
+  const document: unknown = parse(readFileSync(SOURCE, 'utf8'));
   return [
     { file: join(import.meta.dirname, 'src/api/generated.ts'), text: HEAD + types },
+    { file: join(import.meta.dirname, 'src/api/generated.json'), text: `${JSON.stringify(document)}\n` },
     {
       file: join(import.meta.dirname, '../docs/reference/agent-variables.md'),
       text: renderVariablesPage(),

@@ -2,6 +2,7 @@ import type { Policy } from '../src/decisions/index.ts';
 import type { Decided, Finished, Started } from '../src/model/event.ts';
 import type { Fact, Facts, SignalBook } from '../src/model/fact.ts';
 import type { OpenEpisode } from '../src/model/history.ts';
+import { LabelIndex } from '../src/model/label-index.ts';
 import type { Match } from '../src/model/match.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { targetKey } from '../src/model/target.ts';
@@ -74,17 +75,18 @@ export function buildBook(
   ready: Record<string, number> = {},
 ): SignalBook {
   const bySignal = Object.entries(signals).map(
-    ([signal, samples]) => [signal, samples.map((sample) => ({ ...sample, sampledAtMs: T0 }))] as const,
+    ([signal, samples]) =>
+      [signal, new LabelIndex(samples.map((sample) => ({ ...sample, sampledAtMs: T0 })))] as const,
   );
   const readiness = Object.entries(ready).map(
-    ([signal, value]) => [signal, [{ labels: warehouse, value, sampledAtMs: T0 }]] as const,
+    ([signal, value]) => [signal, new LabelIndex([{ labels: warehouse, value, sampledAtMs: T0 }])] as const,
   );
   return {
     status: 'ok',
     evaluatedAtMs: T0,
     bySignal: new Map(bySignal),
     baselines: { zscore: new Map(), ready: new Map(readiness) },
-    scrapes: [],
+    scrapes: new LabelIndex(),
   };
 }
 

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Clock, Logger } from '@evenkeel/toolkit';
+import { type Clock, inTurns, type Logger } from '@evenkeel/toolkit';
 import type { Collector } from '../model/collector.ts';
 import type { Family } from '../model/family.ts';
 import { SeriesLabels } from '../model/series-labels.ts';
@@ -11,7 +11,9 @@ import { sampleAll } from './sample.ts';
 import { selfMetrics } from './self-metrics.ts';
 import { SeriesLimit } from './series-limit.ts';
 import { type ScrapeOptions, shareScrapes } from './shared-scrapes.ts';
-import { inTurns } from './turns.ts';
+
+/** How long a page may hold up everything else at a time. */
+const HOLD_MS = 1;
 
 export interface ExpositionOptions {
   collectors: readonly Collector[];
@@ -50,7 +52,7 @@ export function createExposition(options: ExpositionOptions): Exposition {
     const own = [...selfMetrics(sampled, now, labels), limit.family(), ...constants];
     const process = only === undefined ? await processMetrics() : [];
     const writer = new PageWriter(pool);
-    await inTurns(renderer.write([...families, ...own, ...process], dialect, writer));
+    await inTurns(renderer.write([...families, ...own, ...process], dialect, writer), HOLD_MS);
     return new Page(dialect.contentType, writer.finish(), pool);
   }
 

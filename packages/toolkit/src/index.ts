@@ -1,6 +1,12 @@
 export { type Clock, ManualClock, systemClock } from './clock.ts';
 export { renderHelp } from './command-line/help.ts';
-export { type CommandLine, type Option, type Options, type Values, variablesOf } from './command-line/definition.ts';
+export {
+  type CommandLine,
+  type Option,
+  type Options,
+  type Values,
+  variablesOf,
+} from './command-line/definition.ts';
 export { type Invocation, parseCommandLine, type ParsedCommandLine } from './command-line/parse.ts';
 export {
   EXIT_FAILED,
@@ -57,3 +63,4 @@ export {
   TokenBook,
   type TokenEntry,
 } from './web/tokens.ts';
+export { atOnce, createPace, inTurns, type Pace } from './turns.ts';

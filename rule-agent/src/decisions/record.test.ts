@@ -102,7 +102,7 @@ describe('a history', () => {
     observe(history, [buildMatch({ outcome: 'clear' })], T0);
     observe(history, [buildMatch({ outcome: 'unknown', because: 'gone' })], T0 + HOUR_MS);
     forgetGoneTargets(history, T0, T0 + HOUR_MS);
-    expect(knownTargets(history).get('slow-api')).toEqual([warehouse]);
+    expect(knownTargets(history).get('slow-api')).toMatchObject([{ target: warehouse }]);
     forgetGoneTargets(history, T0 + 1, T0 + HOUR_MS);
     expect(knownTargets(history).size).toBe(0);
   });

@@ -77,14 +77,8 @@ export function resumeFirings(history: Tracks, lastAliveMs: number): void {
 }
 
 /** The targets each rule has been seen on. */
-export function knownTargets({ tracks }: Pick<History, 'tracks'>): Map<string, Target[]> {
-  const known = new Map<string, Target[]>();
-  for (const { rule, target } of tracks.values()) {
-    const targets = known.get(rule);
-    if (targets === undefined) known.set(rule, [target]);
-    else targets.push(target);
-  }
-  return known;
+export function knownTargets({ tracks }: Pick<History, 'tracks'>): Map<string, Track[]> {
+  return Map.groupBy(tracks.values(), ({ rule }) => rule);
 }
 
 /** Drops the targets of which nothing has been known since `sinceMs`, unless something is still held against or for them. */

@@ -1,45 +1,51 @@
 import type {
   Fact,
   SamplesBySignal,
+  Scrape,
   SignalBook,
   SignalSample,
   TargetFacts,
   UnknownFact,
 } from '../model/fact.ts';
 import type { FactSpec, Rule } from '../model/rule.ts';
-import { coversLabels, pickLabels, type Target, targetKey } from '../model/target.ts';
+import { LabelIndex } from '../model/label-index.ts';
+import { pickLabels, type Target, targetKey } from '../model/target.ts';
 import type { QueryResult } from '../prometheus/answer.ts';
 import { isTemplate, queryFor } from '../model/query-template.ts';
-import { groupByTarget, resolveFact } from './resolve.ts';
+import { groupByTarget, resolveFact, type TargetGroup } from './resolve.ts';
+import type { NamedTarget, TargetNames } from './target-names.ts';
+
+const NO_SCRAPES = new LabelIndex<Scrape>();
 
 export interface Readings {
   signals: SignalBook;
   answers: ReadonlyMap<string, QueryResult>;
   maxAgeMs: number;
+  names: TargetNames;
 }
 
 /** A fact's series by target, or why there are none for anyone; one that is asked for each target has an answer for each. */
 type Column =
-  | { spec: FactSpec; evaluatedAtMs: number; groups: ReturnType<typeof groupByTarget> }
+  | { spec: FactSpec; evaluatedAtMs: number; groups: ReadonlyMap<string, TargetGroup> }
   | { spec: FactSpec; template: string }
   | { spec: FactSpec; flaw: UnknownFact };
 
 /** The facts of one rule for each of its targets: those in the data, those known before, and the one that `match` pins. */
-export function factsOfRule(rule: Rule, readings: Readings, known: readonly Target[]): TargetFacts[] {
+export function factsOfRule(rule: Rule, readings: Readings, known: readonly NamedTarget[]): TargetFacts[] {
   const columns = columnsOf(rule, readings);
-  const targets = targetsOf(rule, columns, known);
-  return [...targets].map(([key, target]) => ({
-    rule: rule.name,
-    target,
-    targetKey: key,
-    facts: Object.fromEntries(
-      columns.map(([name, column]) => [name, factFor(column, { target, key, readings })]),
-    ),
-  }));
+  return [...targetsOf(rule, columns, known)].map(([key, target]) => {
+    const facts: Record<string, Fact> = {};
+    for (const [name, column] of columns) facts[name] = factFor(column, { target, key, readings });
+    return { rule: rule.name, target, targetKey: key, facts };
+  });
 }
 
 /** The targets a rule has by what can be known before its templates are asked. */
-export function targetsBefore(rule: Rule, readings: Readings, known: readonly Target[]): Iterable<Target> {
+export function targetsBefore(
+  rule: Rule,
+  readings: Readings,
+  known: readonly NamedTarget[],
+): Iterable<Target> {
   return targetsOf(rule, columnsOf(rule, readings), known).values();
 }
 
@@ -51,7 +57,11 @@ function readColumn(rule: Rule, spec: FactSpec, readings: Readings): Column {
   if ('promql' in spec && isTemplate(spec.promql)) return { spec, template: spec.promql };
   const read = readSeries(spec, readings);
   if ('flaw' in read) return { spec, flaw: read.flaw };
-  return { spec, evaluatedAtMs: read.evaluatedAtMs, groups: groupByTarget(read.samples, rule.target) };
+  return {
+    spec,
+    evaluatedAtMs: read.evaluatedAtMs,
+    groups: groupByTarget(read.samples, rule.target, readings.names),
+  };
 }
 
 type Series = { samples: readonly SignalSample[]; evaluatedAtMs: number } | { flaw: UnknownFact };
@@ -60,7 +70,7 @@ function readSeries(spec: FactSpec, { signals, answers, maxAgeMs }: Readings): S
   if ('signal' in spec) {
     if (signals.status !== 'ok') return { flaw: signals };
     const samples = spec.reading === 'zscore' ? signals.baselines.zscore : signals.bySignal;
-    return { samples: samples.get(spec.signal) ?? [], evaluatedAtMs: signals.evaluatedAtMs };
+    return { samples: samples.get(spec.signal)?.items ?? [], evaluatedAtMs: signals.evaluatedAtMs };
   }
   return readAnswer(answers.get(spec.promql), maxAgeMs);
 }
@@ -79,16 +89,16 @@ function readAnswer(answer: QueryResult | undefined, maxAgeMs: number): Series {
 function targetsOf(
   rule: Rule,
   columns: readonly (readonly [string, Column])[],
-  known: readonly Target[],
+  known: readonly NamedTarget[],
 ): Map<string, Target> {
   const targets = new Map<string, Target>();
   for (const [, column] of columns) {
     if (!('groups' in column)) continue;
     for (const [key, { target }] of column.groups) targets.set(key, target);
   }
+  for (const { target, targetKey: key } of known) targets.set(key, target);
   const pinned = pickLabels(rule.target.match, rule.target.by);
-  for (const target of pinned === undefined ? known : [...known, pinned])
-    targets.set(targetKey(target), target);
+  if (pinned !== undefined) targets.set(targetKey(pinned), pinned);
   return targets;
 }
 
@@ -101,7 +111,7 @@ function factFor(
   if ('flaw' in found) return found.flaw;
   const evidence = {
     ...found,
-    scrapes: readings.signals.status === 'ok' ? readings.signals.scrapes : [],
+    scrapes: readings.signals.status === 'ok' ? readings.signals.scrapes : NO_SCRAPES,
     maxAgeMs: readings.maxAgeMs,
   };
   return resolveFact(evidence, target, column.spec.source);
@@ -136,6 +146,6 @@ function observe(
   bySignal: SamplesBySignal,
   { signal, target, maxAgeMs }: Observation,
 ): Fact {
-  const samples = (bySignal.get(signal) ?? []).filter(({ labels }) => coversLabels(labels, target));
+  const samples = bySignal.get(signal)?.covering(target) ?? [];
   return resolveFact({ samples, scrapes, evaluatedAtMs, maxAgeMs }, target);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildRule, T0, warehouse } from '../../test/build.ts';
-import type { QueryResult, VectorSample } from '../prometheus/answer.ts';
+import { targetKey } from '../model/target.ts';
+import type { QueryResult } from '../prometheus/answer.ts';
+import type { VectorSample } from '../prometheus/samples.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import type { Rule } from '../model/rule.ts';
 import { observeSignal, readFacts, SIGNAL_QUERY } from './index.ts';
@@ -167,7 +169,11 @@ describe('the targets of a rule', () => {
   });
 
   it('stay, as missing, when their series are gone', async () => {
-    const { targets } = await read(signals([]), [buildRule()], new Map([['slow-api', [warehouse]]]));
+    const { targets } = await read(
+      signals([]),
+      [buildRule()],
+      new Map([['slow-api', [{ target: warehouse, targetKey: targetKey(warehouse) }]]]),
+    );
     expect(targets[0]?.facts.latency).toMatchObject({ status: 'missing' });
   });
 

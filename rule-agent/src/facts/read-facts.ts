@@ -1,11 +1,12 @@
-import type { Facts } from '../model/fact.ts';
+import { inTurns } from '@evenkeel/toolkit';
+import type { Facts, TargetFacts } from '../model/fact.ts';
 import type { Rule } from '../model/rule.ts';
-import type { Target } from '../model/target.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import type { QueryResult } from '../prometheus/answer.ts';
 import { factsOfRule, type Readings, targetsBefore } from './facts-of-rule.ts';
 import { isTemplate, queryFor } from '../model/query-template.ts';
-import { SIGNAL_QUERY, toSignalBook } from './signal-book.ts';
+import { readSignalBook, SIGNAL_QUERY } from './signal-book.ts';
+import { type NamedTarget, TargetNames } from './target-names.ts';
 
 export interface ReadRequest {
   rules: readonly Rule[];
@@ -13,7 +14,7 @@ export interface ReadRequest {
   /** A sample older than this, by Prometheus' own clock, is stale. */
   maxAgeMs: number;
   /** Targets seen before, by rule: they stay, as missing, when their series are gone. */
-  known: ReadonlyMap<string, readonly Target[]>;
+  known: ReadonlyMap<string, readonly NamedTarget[]>;
   nowMs: number;
 }
 
@@ -30,16 +31,29 @@ export async function readFacts({ rules, prometheus, maxAgeMs, known, nowMs }: R
       active.flatMap(promqlOf).filter((promql) => !isTemplate(promql)),
     ),
   ]);
-  const signals = toSignalBook(signalResult, maxAgeMs);
-  const first = { signals, answers, maxAgeMs };
+  const signals = await inTurns(readSignalBook(signalResult, maxAgeMs));
+  const first = { signals, answers, maxAgeMs, names: new TargetNames() };
   const targetsOf = (rule: Rule) => known.get(rule.name) ?? [];
   const perTarget = active.flatMap((rule) => queriesPerTarget(rule, first, targetsOf(rule)));
   const readings = { ...first, answers: new Map([...answers, ...(await ask(prometheus, perTarget))]) };
   return {
     readAtMs: nowMs,
     signals,
-    targets: active.flatMap((rule) => factsOfRule(rule, readings, targetsOf(rule))),
+    targets: await inTurns(factsOfRules(active, readings, known)),
   };
+}
+
+function* factsOfRules(
+  rules: readonly Rule[],
+  readings: Readings,
+  known: ReadRequest['known'],
+): Generator<void, TargetFacts[]> {
+  const facts: TargetFacts[] = [];
+  for (const rule of rules) {
+    for (const ofTarget of factsOfRule(rule, readings, known.get(rule.name) ?? [])) facts.push(ofTarget);
+    yield;
+  }
+  return facts;
 }
 
 async function ask(prometheus: Prometheus, queries: readonly string[]): Promise<Map<string, QueryResult>> {
@@ -49,7 +63,7 @@ async function ask(prometheus: Prometheus, queries: readonly string[]): Promise<
   return new Map(await Promise.all(answers));
 }
 
-function queriesPerTarget(rule: Rule, readings: Readings, known: readonly Target[]): string[] {
+function queriesPerTarget(rule: Rule, readings: Readings, known: readonly NamedTarget[]): string[] {
   const templates = promqlOf(rule).filter(isTemplate);
   if (templates.length === 0) return [];
   return [...targetsBefore(rule, readings, known)].flatMap((target) =>

@@ -1,10 +1,12 @@
 import type { Fact, Scrape, SignalSample } from '../model/fact.ts';
+import type { LabelIndex } from '../model/label-index.ts';
 import { coversLabels, type Labels, pickLabels, type Target, targetKey } from '../model/target.ts';
+import type { NamedTarget, TargetNames } from './target-names.ts';
 
 /** The series that could be a fact, and what they are judged by. */
 export interface Evidence {
   samples: readonly SignalSample[];
-  scrapes: readonly Scrape[];
+  scrapes: LabelIndex<Scrape>;
   evaluatedAtMs: number;
   maxAgeMs: number;
 }
@@ -37,19 +39,23 @@ export function resolveFact(evidence: Evidence, target: Target, source?: Labels)
   return { status: 'ok', value: sample.value, sampledAtMs: sample.sampledAtMs };
 }
 
-/** Series by target, for the targets that carry all of `by` and fit `match`. */
+export interface TargetGroup extends NamedTarget {
+  samples: SignalSample[];
+}
+
+/** Series by the name of their target, for the targets that carry all of `by` and fit `match`. */
 export function groupByTarget(
   samples: readonly SignalSample[],
   { by, match }: { by: readonly string[]; match: Labels },
-): Map<string, { target: Target; samples: SignalSample[] }> {
-  const groups = new Map<string, { target: Target; samples: SignalSample[] }>();
+  names: TargetNames,
+): Map<string, TargetGroup> {
+  const groups = new Map<string, TargetGroup>();
   for (const sample of samples) {
     if (!coversLabels(sample.labels, match)) continue;
-    const target = pickLabels(sample.labels, by);
-    if (target === undefined) continue;
-    const key = targetKey(target);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { target, samples: [sample] });
+    const named = names.of(sample.labels, by);
+    if (named === undefined) continue;
+    const group = groups.get(named.targetKey);
+    if (group === undefined) groups.set(named.targetKey, { ...named, samples: [sample] });
     else group.samples.push(sample);
   }
   return groups;
@@ -61,9 +67,9 @@ function scrapeLabels(target: Target): Labels | undefined {
 }
 
 /** A source is dead when Prometheus scrapes it, and none of its instances answers. */
-function deadSource(scrapes: readonly Scrape[], source: Labels | undefined): string | undefined {
+function deadSource(scrapes: LabelIndex<Scrape>, source: Labels | undefined): string | undefined {
   if (source === undefined) return undefined;
-  const concerned = scrapes.filter(({ labels }) => coversLabels(labels, source));
+  const concerned = scrapes.covering(source);
   if (concerned.length === 0 || concerned.some(({ up }) => up)) return undefined;
   return `no scrape of ${targetKey(source)} succeeds`;
 }

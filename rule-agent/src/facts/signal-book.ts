@@ -1,7 +1,9 @@
 import { BASELINE_READY, BASELINE_ZSCORE, SIGNAL_VALUE } from '@evenkeel/signals';
 import type { SamplesBySignal, Scrape, SignalBook, SignalSample } from '../model/fact.ts';
-import { targetKey } from '../model/target.ts';
-import type { QueryResult, VectorSample } from '../prometheus/answer.ts';
+import { LabelIndex } from '../model/label-index.ts';
+import { type Labels, targetKey } from '../model/target.ts';
+import type { QueryResult } from '../prometheus/answer.ts';
+import type { VectorSample } from '../prometheus/samples.ts';
 
 const PART = 'evenkeel_part';
 
@@ -15,11 +17,11 @@ const PART = 'evenkeel_part';
  */
 export const SIGNAL_QUERY = [
   SIGNAL_VALUE,
-  part('value_at', `timestamp(${SIGNAL_VALUE})`),
+  ...timesOf('value', SIGNAL_VALUE),
   part('zscore', BASELINE_ZSCORE),
-  part('zscore_at', `timestamp(${BASELINE_ZSCORE})`),
+  ...timesOf('zscore', BASELINE_ZSCORE),
   part('ready', BASELINE_READY),
-  part('ready_at', `timestamp(${BASELINE_READY})`),
+  ...timesOf('ready', BASELINE_READY),
   'up',
 ].join(' or ');
 
@@ -27,20 +29,34 @@ function part(name: string, expression: string): string {
   return `label_replace(${expression}, "${PART}", "${name}", "", "")`;
 }
 
+/** One rule records all series of a signal at one time: it is asked for once, and apart from it only for those left behind. */
+function timesOf(name: string, series: string): string[] {
+  const newest = `max by (signal) (timestamp(${series}))`;
+  return [
+    part(`${name}_newest`, newest),
+    part(`${name}_at`, `timestamp(${series}) < on (signal) group_left () ${newest}`),
+  ];
+}
+
 /** Sorts the answer to `SIGNAL_QUERY` into a book; an answer that was evaluated too long ago is stale as a whole. */
-export function toSignalBook(result: QueryResult, maxAgeMs: number): SignalBook {
+export function* readSignalBook(result: QueryResult, maxAgeMs: number): Generator<void, SignalBook> {
   if (!result.ok) return { status: 'error', because: result.because };
   const evaluatedAtMs = result.samples[0]?.atMs ?? result.receivedAtMs;
   const stale = staleness(result, evaluatedAtMs, maxAgeMs);
   if (stale !== undefined) return { status: 'stale', because: stale };
   const parts = Map.groupBy(result.samples, partOf);
-  const timed = (name: string) => bySignal(parts.get(name) ?? [], parts.get(`${name}_at`) ?? []);
+  yield;
+  const samplesOf = (name: string) => parts.get(name) ?? [];
+  const timed = function* (name: string): Generator<void, SamplesBySignal> {
+    const times = new RecordingTimes(samplesOf(`${name}_newest`), samplesOf(`${name}_at`));
+    return yield* bySignal(samplesOf(name), times);
+  };
   return {
     status: 'ok',
     evaluatedAtMs,
-    bySignal: timed('value'),
-    baselines: { zscore: timed('zscore'), ready: timed('ready') },
-    scrapes: (parts.get('up') ?? []).map(toScrape),
+    bySignal: yield* timed('value'),
+    baselines: { zscore: yield* timed('zscore'), ready: yield* timed('ready') },
+    scrapes: new LabelIndex(samplesOf('up').map(toScrape)),
   };
 }
 
@@ -62,21 +78,48 @@ function partOf({ labels }: VectorSample): string {
   return labels[PART] ?? (labels.__name__ === SIGNAL_VALUE ? 'value' : '');
 }
 
-function bySignal(values: readonly VectorSample[], times: readonly VectorSample[]): SamplesBySignal {
-  const sampledAtMs = new Map<string, number>();
-  for (const { labels, value } of times) {
-    if (typeof value === 'number') sampledAtMs.set(targetKey(identityOf(labels)), Math.round(value * 1000));
+/** When what is recorded was recorded: at the newest time of its signal, unless it has one of its own. */
+class RecordingTimes {
+  readonly #newest: ReadonlyMap<string, number>;
+  readonly #own = new Map<string, Map<string, number>>();
+
+  constructor(newest: readonly VectorSample[], own: readonly VectorSample[]) {
+    this.#newest = new Map(newest.map(({ labels, value }) => [signalOf(labels), toMs(value)]));
+    for (const [signal, samples] of Map.groupBy(own, ({ labels }) => signalOf(labels))) {
+      this.#own.set(signal, new Map(samples.map(({ labels, value }) => [keyOf(labels), toMs(value)])));
+    }
   }
-  const samples = values.map(({ labels, value }): SignalSample => {
-    const identity = identityOf(labels);
-    // Without its own time a value could be of any age.
-    return { labels: identity, value, sampledAtMs: sampledAtMs.get(targetKey(identity)) ?? 0 };
-  });
-  return Map.groupBy(samples, ({ labels }) => labels.signal ?? '');
+
+  /** 0 where it is not known: without a time a value could be of any age. */
+  of(labels: Labels): number {
+    const signal = signalOf(labels);
+    return this.#own.get(signal)?.get(keyOf(labels)) ?? this.#newest.get(signal) ?? 0;
+  }
 }
 
-function identityOf({ __name__: _name, [PART]: _part, ...identity }: VectorSample['labels']) {
-  return identity;
+function* bySignal(values: readonly VectorSample[], times: RecordingTimes): Generator<void, SamplesBySignal> {
+  const found = new Map<string, LabelIndex<SignalSample>>();
+  for (const [signal, samples] of Map.groupBy(values, ({ labels }) => signalOf(labels))) {
+    found.set(
+      signal,
+      new LabelIndex(samples.map(({ labels, value }) => ({ labels, value, sampledAtMs: times.of(labels) }))),
+    );
+    yield;
+  }
+  return found;
+}
+
+function signalOf({ signal = '' }: Labels): string {
+  return signal;
+}
+
+function toMs(seconds: number | string): number {
+  return typeof seconds === 'number' ? Math.round(seconds * 1000) : 0;
+}
+
+/** The name of a series in whichever part. */
+function keyOf({ __name__: _name, [PART]: _part, ...identity }: Labels): string {
+  return targetKey(identity);
 }
 
 function toScrape({ labels, value }: VectorSample): Scrape {

@@ -60,7 +60,7 @@ export function newestSampleOf(signals: Facts['signals']): number | undefined {
   if (signals.status !== 'ok') return undefined;
   let newestMs: number | undefined;
   for (const samples of signals.bySignal.values()) {
-    for (const { sampledAtMs } of samples) newestMs = Math.max(newestMs ?? 0, sampledAtMs);
+    for (const { sampledAtMs } of samples.items) newestMs = Math.max(newestMs ?? 0, sampledAtMs);
   }
   return newestMs;
 }

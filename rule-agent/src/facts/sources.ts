@@ -1,9 +1,9 @@
-import type { Clock } from '@evenkeel/toolkit';
+import { type Clock, inTurns } from '@evenkeel/toolkit';
 import type { Facts } from '../model/fact.ts';
 import type { QueryResult } from '../prometheus/answer.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { readFacts, type ReadRequest } from './read-facts.ts';
-import { SIGNAL_QUERY, toSignalBook } from './signal-book.ts';
+import { readSignalBook, SIGNAL_QUERY } from './signal-book.ts';
 import { type Health, HEALTHS, judgeSource, type SourceLook } from './source-health.ts';
 
 /** One Prometheus, or something that answers like one. */
@@ -172,7 +172,7 @@ class WatchedSource {
     this.isAsked = true;
     const result = await this.#source.prometheus.query(SIGNAL_QUERY);
     this.isAsked = false;
-    return { signals: toSignalBook(result, maxAgeMs), results: [result] };
+    return { signals: await inTurns(readSignalBook(result, maxAgeMs)), results: [result] };
   }
 
   status(active: boolean): SourceStatus {

@@ -1,3 +1,4 @@
+import type { LabelIndex } from './label-index.ts';
 import type { Target } from './target.ts';
 
 export const FACT_STATUSES = ['ok', 'missing', 'stale', 'error'] as const;
@@ -45,7 +46,7 @@ export interface SignalSample {
   sampledAtMs: number;
 }
 
-export type SamplesBySignal = ReadonlyMap<string, readonly SignalSample[]>;
+export type SamplesBySignal = ReadonlyMap<string, LabelIndex<SignalSample>>;
 
 /** All recorded signals at one moment, or why they could not be read. */
 export type SignalBook =
@@ -55,7 +56,7 @@ export type SignalBook =
       bySignal: SamplesBySignal;
       /** Scales away from normal, and whether it can be told yet what is normal (1 or 0). */
       baselines: { zscore: SamplesBySignal; ready: SamplesBySignal };
-      scrapes: readonly Scrape[];
+      scrapes: LabelIndex<Scrape>;
     }
   | { status: 'error' | 'stale'; because: string };
 

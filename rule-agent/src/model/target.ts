@@ -25,5 +25,6 @@ export function pickLabels(labels: Labels, names: readonly string[]): Target | u
 
 /** Whether `labels` has every label of `part` with the same value. */
 export function coversLabels(labels: Labels, part: Labels): boolean {
-  return Object.entries(part).every(([name, value]) => labels[name] === value);
+  for (const name in part) if (labels[name] !== part[name]) return false;
+  return true;
 }

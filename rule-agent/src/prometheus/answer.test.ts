@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { atOnce } from '@evenkeel/toolkit';
 import { mutated } from '../../test/mutations.ts';
-import { parseQueryAnswer } from './answer.ts';
+import { parseQueryAnswer, readQueryAnswer } from './answer.ts';
+import { cutAnswer } from './cut-answer.ts';
+import { SeriesLabels } from './series-labels.ts';
 
 const RECEIVED = 1_000_000;
 
@@ -87,5 +90,73 @@ describe('parseQueryAnswer', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe('an answer of megabytes', () => {
+  const tricky = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('},{"metric":', ',"value":[', '"]}', '\\', '"result":[', '],', 'a,"'),
+  );
+  const element = fc.oneof(
+    fc.record({
+      metric: fc.dictionary(fc.constantFrom('job', 'value', 'metric', 'result'), tricky),
+      value: fc.tuple(fc.integer({ min: 0, max: 2e9 }), fc.constantFrom('1', '0.5', 'NaN', '-1e-3')),
+    }),
+    fc.record({ metric: fc.dictionary(fc.constant('job'), tricky), histogram: fc.constant([1, {}]) }),
+  );
+
+  it('is cut between its elements and nowhere else, whatever is in its labels', () => {
+    fc.assert(
+      fc.property(fc.array(element), fc.nat(200), (result, size) => {
+        const text = JSON.stringify({ status: 'success', data: { resultType: 'vector', result } });
+        const { pieces, rest } = cutAnswer(text, size);
+        const cut = [...pieces].flatMap((piece) => JSON.parse(`[${piece}]`) as unknown[]);
+        const last = (JSON.parse(rest) as { data: { result: unknown[] } }).data.result;
+        expect([...cut, ...last]).toEqual(JSON.parse(JSON.stringify(result)));
+      }),
+    );
+  });
+
+  it('is read as a small one is, the first time and every time after', () => {
+    const known = new SeriesLabels();
+    fc.assert(
+      fc.property(fc.array(element, { minLength: 1 }), (few) => {
+        // Many times over, so that it is cut.
+        const result = Array.from({ length: Math.ceil(4_000 / few.length) }, () => few).flat();
+        const text = JSON.stringify({ status: 'success', data: { resultType: 'vector', result } });
+        const one = (single: unknown) =>
+          parseQueryAnswer(
+            JSON.stringify({ status: 'success', data: { resultType: 'vector', result: [single] } }),
+            RECEIVED,
+          );
+        const read = atOnce(readQueryAnswer(text, RECEIVED, known));
+        const expected = few.map((single) => {
+          const parsed = one(single);
+          return parsed.ok ? parsed.samples[0] : undefined;
+        });
+        expect(read.ok && read.samples.length).toBe(result.length);
+        expect(read.ok && read.samples.slice(0, few.length)).toEqual(expected);
+        expect(read.ok && read.samples.slice(-few.length)).toEqual(expected);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('is refused when an element in the middle is not what Prometheus answers', () => {
+    const good = { metric: { job: 'x' }, value: [1, '2'] };
+    for (const bad of [
+      { metric: { job: 1 }, value: [1, '2'] },
+      { metric: [], value: [1, '2'] },
+      { value: [1, '2'] },
+    ]) {
+      const result = [
+        ...Array.from({ length: 5_000 }, () => good),
+        bad,
+        ...Array.from({ length: 5_000 }, () => good),
+      ];
+      const text = JSON.stringify({ status: 'success', data: { resultType: 'vector', result } });
+      expect(parseQueryAnswer(text, RECEIVED)).toMatchObject({ ok: false, fault: 'nonsense' });
+    }
   });
 });

@@ -1,13 +1,9 @@
+import { atOnce } from '@evenkeel/toolkit';
 import { z } from 'zod';
-import type { Labels } from '../model/target.ts';
-
-/** One element of an instant vector. A text such as `NaN` stands for what is no usable number. */
-export interface VectorSample {
-  labels: Labels;
-  value: number | string;
-  /** The time Prometheus gave the element; of a plain query that is when it was evaluated. */
-  atMs: number;
-}
+import { cutAnswer } from './cut-answer.ts';
+import { readPiece } from './read-piece.ts';
+import { toSample, toSamples, type VectorSample } from './samples.ts';
+import { SeriesLabels } from './series-labels.ts';
 
 /** What is wrong with an answer. `query`: with what was asked; all others are of who answers. */
 export const FAULTS = [
@@ -44,11 +40,6 @@ export function clockSkewMs(result: QueryResult): number | undefined {
   return Math.min(0, evaluatedAtMs - sentAtMs);
 }
 
-const sample = z.object({
-  metric: z.record(z.string(), z.string()),
-  value: z.tuple([z.number(), z.string()]).optional(),
-});
-
 const answer = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('success'),
@@ -56,24 +47,41 @@ const answer = z.discriminatedUnion('status', [
     // VictoriaMetrics says so when some of its storage nodes did not answer.
     isPartial: z.boolean().optional(),
     data: z.discriminatedUnion('resultType', [
-      z.object({ resultType: z.literal('vector'), result: z.array(sample) }),
+      z.object({ resultType: z.literal('vector'), result: z.array(z.unknown()) }),
       z.object({ resultType: z.literal('scalar'), result: z.tuple([z.number(), z.string()]) }),
     ]),
   }),
   z.object({ status: z.literal('error'), errorType: z.string().optional(), error: z.string() }),
 ]);
 
-const HISTOGRAM = 'a histogram';
+const NONSENSE = flawed('nonsense', 'the answer is not what Prometheus answers');
+
+/** Reads the JSON of `/api/v1/query`, as `readQueryAnswer` does, at once. */
+export function parseQueryAnswer(text: string, receivedAtMs: number): QueryResult {
+  return atOnce(readQueryAnswer(text, receivedAtMs));
+}
 
 /**
- * Reads the JSON of `/api/v1/query` into numbers and reasons.
+ * Reads the JSON of `/api/v1/query` into numbers and reasons, step by step: it may be megabytes.
  *
- * An answer with warnings, or one that calls itself partial, is refused: they say that a part of the data could not be read, and a sum over a part looks
- * like a sum over all.
+ * An answer with warnings, or one that calls itself partial, is refused: they say that a part of the data could not be
+ * read, and a sum over a part looks like a sum over all.
  */
-export function parseQueryAnswer(text: string, receivedAtMs: number): QueryResult {
-  const parsed = answer.safeParse(parseJson(text));
-  if (!parsed.success) return flawed('nonsense', 'the answer is not what Prometheus answers');
+export function* readQueryAnswer(
+  text: string,
+  receivedAtMs: number,
+  known = new SeriesLabels(),
+): Generator<void, QueryResult> {
+  const samples: VectorSample[] = [];
+  const { pieces, rest } = cutAnswer(text);
+  for (const piece of pieces) {
+    const read = readPiece(piece, known) ?? toSamples(parseJson(`[${piece}]`));
+    if (read === undefined) return NONSENSE;
+    for (const sample of read) samples.push(sample);
+    yield;
+  }
+  const parsed = answer.safeParse(parseJson(rest));
+  if (!parsed.success) return NONSENSE;
   if (parsed.data.status === 'error') {
     return flawed('query', `Prometheus refused the query: ${parsed.data.error}`);
   }
@@ -81,22 +89,14 @@ export function parseQueryAnswer(text: string, receivedAtMs: number): QueryResul
   if (warnings.length > 0) return flawed('partial', `Prometheus warned: ${warnings.join('; ')}`);
   if (isPartial) return flawed('partial', 'the answer is partial: some of the storage did not answer');
   if (data.resultType === 'scalar') return { ok: true, receivedAtMs, samples: [toSample({}, data.result)] };
-  return {
-    ok: true,
-    receivedAtMs,
-    samples: data.result.map(({ metric, value }) => toSample(metric, value)),
-  };
+  const last = toSamples(data.result);
+  if (last === undefined) return NONSENSE;
+  known.answered(samples.length);
+  return { ok: true, receivedAtMs, samples: [...samples, ...last] };
 }
 
 function flawed(fault: Fault, because: string): QueryResult {
   return { ok: false, fault, because };
-}
-
-function toSample(labels: Labels, value: [number, string] | undefined): VectorSample {
-  if (value === undefined) return { labels, value: HISTOGRAM, atMs: 0 };
-  const [seconds, text] = value;
-  const number = text.trim() === '' ? Number.NaN : Number(text);
-  return { labels, value: Number.isFinite(number) ? number : text, atMs: Math.round(seconds * 1000) };
 }
 
 function parseJson(text: string): unknown {

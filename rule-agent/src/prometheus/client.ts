@@ -1,6 +1,7 @@
-import type { Clock, Secret } from '@evenkeel/toolkit';
+import { type Clock, inTurns, type Secret } from '@evenkeel/toolkit';
 import type { HttpAnswer, HttpClient } from '../http/client.ts';
-import { parseQueryAnswer, type QueryResult } from './answer.ts';
+import { type QueryResult, readQueryAnswer } from './answer.ts';
+import { SeriesLabels } from './series-labels.ts';
 
 /** Reads Prometheus. A failure is a result with a reason, never an exception. */
 export interface Prometheus {
@@ -22,12 +23,13 @@ export interface PrometheusOptions {
 export function createPrometheus({ url, http, clock, ...access }: PrometheusOptions): Prometheus {
   const endpoint = `${url.replace(/\/+$/, '')}/api/v1/query`;
   const headers = headersOf(access);
+  const labels = new SeriesLabels();
   return {
     async query(promql) {
       const body = new URLSearchParams({ query: promql }).toString();
       const sentAtMs = clock.now();
       const answer = await http.send({ method: 'POST', url: endpoint, headers, body });
-      return readAnswer(answer, { sentAtMs, receivedAtMs: clock.now() });
+      return await readAnswer(answer, { sentAtMs, receivedAtMs: clock.now(), labels });
     },
   };
 }
@@ -51,21 +53,26 @@ function toBase64({ username, password }: { username: string; password: Secret }
   return Buffer.from(`${username}:${password.reveal()}`).toString('base64');
 }
 
-interface Times {
+interface Reception {
   sentAtMs: number;
   receivedAtMs: number;
+  /** Of the series that came before. */
+  labels: SeriesLabels;
 }
 
 /** What makes no sense for a query: a mistake in it, or too much of it. Everything else says something of who answers. */
 const STATUS_OF_QUERY = [400, 422];
 
-function readAnswer(answer: HttpAnswer, { sentAtMs, receivedAtMs }: Times): QueryResult {
+async function readAnswer(
+  answer: HttpAnswer,
+  { sentAtMs, receivedAtMs, labels }: Reception,
+): Promise<QueryResult> {
   if (answer.kind === 'failed') {
     const fault = answer.timedOut === true ? 'timeout' : 'down';
     return { ok: false, fault, because: `Prometheus cannot be read: ${answer.because}` };
   }
   const { status, text } = answer;
-  const result = parseQueryAnswer(text, receivedAtMs);
+  const result = await inTurns(readQueryAnswer(text, receivedAtMs, labels));
   if (status === 200) return result.ok ? { ...result, sentAtMs } : result;
   const fault = status >= 500 ? 'server_error' : STATUS_OF_QUERY.includes(status) ? 'query' : 'no_access';
   // 4xx and 5xx carry a JSON error that says more than the number does.

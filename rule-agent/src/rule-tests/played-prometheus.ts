@@ -1,5 +1,6 @@
 import { SIGNAL_QUERY } from '../facts/index.ts';
-import type { QueryResult, VectorSample } from '../prometheus/answer.ts';
+import type { QueryResult } from '../prometheus/answer.ts';
+import type { VectorSample } from '../prometheus/samples.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import type { Labels } from '../model/target.ts';
 import type { RuleTest } from './schema.ts';

@@ -1,4 +1,4 @@
-import { messageOf } from '@evenkeel/toolkit';
+import { createPace, messageOf } from '@evenkeel/toolkit';
 import type { Facts, TargetFacts } from '../model/fact.ts';
 import type { Match, MatchOutcome } from '../model/match.ts';
 import type { Judgement, RuleEngine } from './engine.ts';
@@ -6,15 +6,14 @@ import type { Judgement, RuleEngine } from './engine.ts';
 /** Judges every rule on every target. A target with a required fact that is not ok is unknown, and is not judged. */
 export async function evaluate(engines: readonly RuleEngine[], facts: Facts): Promise<Match[]> {
   const byRule = Map.groupBy(facts.targets, ({ rule }) => rule);
-  const matches = await Promise.all(
-    engines.map(async (engine) => {
-      const found: Match[] = [];
-      for (const target of byRule.get(engine.rule.name) ?? [])
-        found.push(await evaluateTarget(engine, target));
-      return found;
-    }),
-  );
-  return matches.flat();
+  const pace = createPace();
+  const matches: Match[] = [];
+  for (const engine of engines) {
+    for (const target of byRule.get(engine.rule.name) ?? [])
+      matches.push(await evaluateTarget(engine, target));
+    await pace();
+  }
+  return matches;
 }
 
 async function evaluateTarget(engine: RuleEngine, { target, targetKey, facts }: TargetFacts): Promise<Match> {
