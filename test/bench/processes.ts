@@ -1,5 +1,5 @@
 import { freePort } from '@evenkeel/toolkit/testing';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -18,9 +18,13 @@ export interface Server {
 }
 
 /** Starts a program on a free port of loopback and waits until it answers `/metrics`. `args` gets its address. */
-export async function startServer(program: string, args: (address: string) => string[]): Promise<Server> {
+export async function startServer(
+  program: string,
+  args: (address: string) => string[],
+  options: Pick<SpawnOptions, 'cwd' | 'env'> = {},
+): Promise<Server> {
   const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(program, args(address), { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(program, args(address), { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => (log = `${log}${chunk.toString()}`.slice(-2000)));
   child.once('error', (error) => (log += error.message));

@@ -1,7 +1,8 @@
 import type { Suite } from '../measurement.ts';
+import { agentSuite } from './agent/index.ts';
 import { baselinesSuite } from './baselines/index.ts';
 import { eventsSuite } from './events.ts';
 import { exporterSuite } from './exporter.ts';
 import { rulesSuite } from './rules/index.ts';
 
-export const SUITES: readonly Suite[] = [exporterSuite, eventsSuite, baselinesSuite, rulesSuite];
+export const SUITES: readonly Suite[] = [exporterSuite, eventsSuite, baselinesSuite, rulesSuite, agentSuite];
