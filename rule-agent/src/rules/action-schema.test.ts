@@ -48,6 +48,11 @@ describe('an action with a mistake is refused at its place', () => {
     ['{}', /a\.yml:8:13: .*expected one of knob, http/],
     ['{ http: { system: warehouse, name: x } }', /a\.yml:8:31: .*warehouse takes the action knob, not http/],
     ['{ http: { system: shop, name: clear-cahce } }', /a\.yml:8:43: .*did you mean clear-cache/],
+    [
+      '{ http: { system: shop, name: constructor } }',
+      /a\.yml:8:43: .*unknown name in system shop: constructor/,
+    ],
+    ['{ knob: { system: toString, name: x, set: 1 } }', /a\.yml:8:31: .*unknown system toString/],
     ['{ http: { system: shop, name: clear-cache } }', /a\.yml:8:43: .*unknown label of the target site/],
     ['{ notify: { system: chat, text: "${job}" } }', /a\.yml:8:45: .*unknown placeholder \$\{job\}/],
     ['{ notify: { system: chat, text: "${from}" } }', /a\.yml:8:45: .*\$\{from\} has no value here/],

@@ -1,7 +1,7 @@
 import { durationSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
 import { complain, exactlyOne, unknownName } from '../config/complaints.ts';
-import type { Offers } from '../config/index.ts';
+import { labelsOffered, offerNamed, type Offers } from '../config/index.ts';
 import { ACTION_KINDS, type ActionKind, SEVERITIES } from '../model/action-request.ts';
 import { hasPlaceholder, labelsIn, readsFrom, templateMistake } from '../model/template.ts';
 
@@ -103,7 +103,7 @@ function referencesTo({ systems }: RuleSurroundings) {
   const named = (kind: ActionKind) => Object.keys(systems).filter((name) => systems[name]!.kind === kind);
   const systemOf = (kind: ActionKind) =>
     z.string().superRefine((name, context) => {
-      const system = systems[name];
+      const system = offerNamed(systems, name);
       if (system === undefined) complain(context, [], unknownName('system', name, named(kind)));
       else if (system.kind !== kind) {
         complain(context, [], `system ${name} takes the action ${system.kind}, not ${kind}`);
@@ -114,7 +114,7 @@ function referencesTo({ systems }: RuleSurroundings) {
     schema: Schema,
   ) =>
     schema.superRefine(({ system, name }, context) => {
-      const offer = systems[system];
+      const offer = offerNamed(systems, system);
       // Without names any name goes: a test of rules need not repeat the configuration.
       if (offer?.kind !== kind || offer.names === undefined || Object.hasOwn(offer.names, name)) return;
       const known = Object.keys(offer.names);
@@ -141,8 +141,8 @@ export function labelsOfAction(
   const at = (path: PropertyKey[], labels: readonly string[] = []) =>
     labels.map((label) => ({ label, path }));
   return [
-    ...at(['http', 'name'], http && systems[http.system]?.names?.[http.name]),
-    ...at(['sql', 'name'], sql && systems[sql.system]?.names?.[sql.name]),
+    ...at(['http', 'name'], http && labelsOffered(systems, http)),
+    ...at(['sql', 'name'], sql && labelsOffered(systems, sql)),
     ...at(['notify', 'text'], notify && labelsIn(notify.text)),
     ...at(['grafana-annotation', 'text'], annotation && labelsIn(annotation.text)),
     ...Object.entries(silence?.matchers ?? {}).flatMap(([name, value]) =>

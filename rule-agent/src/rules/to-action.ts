@@ -1,4 +1,4 @@
-import type { Offers } from '../config/index.ts';
+import { labelsOffered, type Offers } from '../config/index.ts';
 import type { ActionRequest, Change } from '../model/action-request.ts';
 import type { WrittenAction, WrittenChange } from './action-schema.ts';
 
@@ -8,8 +8,8 @@ export function toActionRequest(written: WrittenAction, systems: Offers): Action
   const scale = written['kubernetes-scale'];
   const silence = written['alertmanager-silence'];
   if (knob !== undefined) return { kind: 'knob', ...placeOf(knob), ...toMove(knob) };
-  if (http !== undefined) return { kind: 'http', ...placeOf(http), labels: labelsOf(http, systems) };
-  if (sql !== undefined) return { kind: 'sql', ...placeOf(sql), labels: labelsOf(sql, systems) };
+  if (http !== undefined) return { kind: 'http', ...placeOf(http), labels: labelsOffered(systems, http) };
+  if (sql !== undefined) return { kind: 'sql', ...placeOf(sql), labels: labelsOffered(systems, sql) };
   if (replenish !== undefined) {
     const { system } = replenish;
     return { kind: 'replenish', system, name: 'reorder_points', ...toMove(replenish) };
@@ -31,10 +31,6 @@ interface Place {
 
 function placeOf({ system, name }: Place): Place {
   return { system, name };
-}
-
-function labelsOf({ system, name }: Place, systems: Offers): readonly string[] {
-  return systems[system]?.names?.[name] ?? [];
 }
 
 function toMove({ set, multiply, add, stronger }: WrittenChange): {

@@ -37,3 +37,17 @@ function labelsOfEach(named: Readonly<Record<string, unknown>>): Record<string, 
 function labelsOf(value: unknown): string[] {
   return [...new Set(textsIn(value).flatMap(({ text }) => labelsIn(text)))].sort();
 }
+
+/** The system of that name, and nothing that every object has, such as `constructor`. */
+export function offerNamed(offers: Offers, system: string): Offer | undefined {
+  return Object.hasOwn(offers, system) ? offers[system] : undefined;
+}
+
+/** The labels of the target that what a system offers under a name needs; none when it offers no such thing. */
+export function labelsOffered(
+  offers: Offers,
+  { system, name }: { system: string; name: string },
+): readonly string[] {
+  const names = offerNamed(offers, system)?.names ?? {};
+  return Object.hasOwn(names, name) ? names[name]! : [];
+}
