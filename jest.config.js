@@ -22,9 +22,9 @@ export const house = {
   modulePathIgnorePatterns: ['<rootDir>/.cache'],
 };
 
-// The panel has a configuration of its own, as Grafana's create-plugin makes it, and its dependencies are only there when
-// they were needed: test/run.ts.
-const panel = existsSync(new URL('grafana-plugin/node_modules', import.meta.url))
+// The panel has a configuration of its own, as Grafana's create-plugin makes it, and what its tests need is only there when
+// it was needed: test/run.ts.
+const panel = existsSync(new URL('grafana-plugin/node_modules/jest-environment-jsdom', import.meta.url))
   ? ['<rootDir>/grafana-plugin']
   : [];
 

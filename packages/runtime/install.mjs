@@ -1,6 +1,6 @@
 // Runs before npm start, test, check, generate and bench, on whatever Node the machine has: installs the npm
-// dependencies (Node 24 among them) when they are missing or when the lock file has changed. With the argument `panel`
-// also those of the Grafana panel, which has a lock file of its own: they are many, and only tests and checks need them.
+// dependencies (Node 24 among them) when they are missing or when the lock file has changed. The Grafana panel has a lock
+// file of its own and many dependencies: `panel-build` installs those that its build needs, `panel` those of its tests too.
 // Nothing may be imported here that is not part of Node 20.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -11,24 +11,32 @@ import { fileURLToPath } from 'node:url';
 const NEEDED_NODE = 24;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
+const panel = join(root, 'grafana-plugin');
+
 install(root, { what: 'the npm dependencies, Node 24 among them', verify: checkNode });
 if (process.argv.includes('panel')) {
-  install(join(root, 'grafana-plugin'), { what: "the panel's npm dependencies", verify: () => undefined });
+  install(panel, { what: "the panel's npm dependencies" });
+} else if (process.argv.includes('panel-build')) {
+  install(panel, { what: "what the panel's build needs", buildOnly: true });
 }
 
-function install(directory, { what, verify }) {
+function install(directory, { what, verify = () => undefined, buildOnly = false }) {
   const marker = join(directory, 'node_modules', '.evenkeel-installed');
   const lock = createHash('sha256')
     .update(readFileSync(join(directory, 'package-lock.json')))
     .digest('hex');
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
+  const installed = existsSync(marker) ? readFileSync(marker, 'utf8') : '';
+  if (installed === lock || (buildOnly && installed === `${lock} build`)) return;
   if (Number(process.versions.node.split('.')[0]) < 20)
     fail(`Node 20 or later is needed, this is ${process.version}.`);
   console.error(`Installing ${what} (once; about a minute) ...`);
   const started = Date.now();
-  runNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], directory);
+  runNpm(
+    ['ci', buildOnly ? '--omit=dev' : '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+    directory,
+  );
   verify();
-  writeFileSync(marker, lock);
+  writeFileSync(marker, buildOnly ? `${lock} build` : lock);
   console.error(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 

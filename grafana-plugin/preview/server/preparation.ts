@@ -11,7 +11,7 @@ const LATER = constants.priority.PRIORITY_BELOW_NORMAL;
 export async function prepare(): Promise<string> {
   const { directory, isBuilt } = currentBuild();
   if (!isBuilt) {
-    await runNode([join(CHECKOUT, 'packages', 'runtime', 'install.mjs'), 'panel']);
+    await runNode([join(CHECKOUT, 'packages', 'runtime', 'install.mjs'), 'panel-build']);
     await runNode([join(PLUGIN, 'preview', 'build', 'main.ts')]);
   }
   return directory;
