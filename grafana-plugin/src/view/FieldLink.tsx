@@ -1,24 +1,26 @@
 import { type Field, type LinkModel } from '@grafana/data';
 import { DataLinksContextMenu } from '@grafana/ui';
-import React, { type ReactNode } from 'react';
+import React, { type CSSProperties, type ReactNode } from 'react';
 
 interface Props {
   field: Field;
   rowIndex: number;
   className?: string | undefined;
+  style?: CSSProperties | undefined;
   children: ReactNode;
 }
 
 /** Its children, as the link or the menu of links that the field's configuration gives them. */
-export function FieldLink({ field, rowIndex, className, children }: Props) {
+export function FieldLink({ field, rowIndex, className, style, children }: Props) {
+  const look = { className, style };
   const links = (field.config.links?.length ?? 0) > 0 ? linksOf(field, rowIndex) : [];
   if (links.length === 0) {
-    return <span className={className}>{children}</span>;
+    return <span {...look}>{children}</span>;
   }
   if (links.length === 1) {
     const { href, target, title, onClick } = links[0]!;
     return (
-      <a className={className} href={href} target={target} title={title} onClick={onClick} rel="noreferrer">
+      <a {...look} href={href} target={target} title={title} onClick={onClick} rel="noreferrer">
         {children}
       </a>
     );
@@ -26,7 +28,7 @@ export function FieldLink({ field, rowIndex, className, children }: Props) {
   return (
     <DataLinksContextMenu links={() => links}>
       {({ openMenu }) => (
-        <button type="button" className={className} onClick={openMenu} aria-haspopup="menu">
+        <button type="button" {...look} onClick={openMenu} aria-haspopup="menu">
           {children}
         </button>
       )}

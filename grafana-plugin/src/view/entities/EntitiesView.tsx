@@ -9,7 +9,7 @@ import { useSurroundings } from '../surroundings';
 import { View } from '../View';
 import { type ViewProps } from '../operation';
 import { EntitiesTable } from './EntitiesTable';
-import { EntityTile } from './EntityTile';
+import { EntityTile, tileOf } from './EntityTile';
 import { grid, type Grid, visibleRows } from './grid';
 
 /** Sites, services and hosts as tiles, the worst first. */
@@ -42,7 +42,8 @@ function TileGrid({ entities, width, height }: { entities: readonly Entity[]; wi
   const read = useMemo(() => scoreReader({ theme, timeZone }), [theme, timeZone]);
   const layout = grid(entities.length, { width, height });
   const { first, last } = visibleRows(layout, { height, scrolledPx });
-  const shown = entities.slice(first * layout.columns, last * layout.columns);
+  const start = first * layout.columns;
+  const shown = entities.slice(start, last * layout.columns);
   return (
     <div
       className={styles.scroll}
@@ -54,8 +55,9 @@ function TileGrid({ entities, width, height }: { entities: readonly Entity[]; wi
     >
       <ul className={styles.grid} style={{ height: layout.rows * layout.rowPx }}>
         {shown.map((entity, index) => (
-          <li key={entity.key} style={placeOf(first * layout.columns + index, layout)}>
-            <EntityTile entity={entity} isCompact={layout.isCompact} read={read} />
+          // By place: what has changed its rank is written anew, which takes less time than moving it and all behind it.
+          <li key={start + index} style={placeOf(start + index, layout)}>
+            <EntityTile {...tileOf(entity, { read, isCompact: layout.isCompact })} />
           </li>
         ))}
       </ul>
@@ -70,6 +72,7 @@ function placeOf(index: number, { columns, tileWidth, rowPx, gapPx }: Grid) {
     top: Math.floor(index / columns) * rowPx,
     width: tileWidth,
     height: rowPx - gapPx,
+    contain: 'strict',
   } as const;
 }
 

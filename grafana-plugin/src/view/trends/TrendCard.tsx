@@ -47,7 +47,7 @@ export const TrendCard = memo(function TrendCard({ trend: plain, marks, width, h
         <span className={styles.value}>{trend.value === undefined ? '–' : textOf(display(trend.value))}</span>
       </div>
       <div className={styles.state}>{said}</div>
-      <div aria-label={`${trend.title} ${trend.target} over time`} role="group">
+      <div className={styles.plot} aria-label={`${trend.title} ${trend.target} over time`} role="group">
         {isNear && (
           <TrendPlot
             trend={trend}
@@ -65,7 +65,14 @@ export const TrendCard = memo(function TrendCard({ trend: plain, marks, width, h
 });
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  card: css({ position: 'relative', minWidth: 0, overflow: 'hidden' }),
+  card: css({ minWidth: 0 }),
+  // Layers cost more than all else at a move of the pointer. So plots are above the texts of all cards, which would each become
+  // a layer between them; and their cursors, which uPlot makes layers, are none.
+  plot: css({
+    position: 'relative',
+    zIndex: 1,
+    '.u-cursor-x, .u-cursor-y, .u-cursor-pt': { willChange: 'auto' },
+  }),
   line: css({
     display: 'flex',
     alignItems: 'center',

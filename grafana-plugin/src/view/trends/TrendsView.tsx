@@ -77,6 +77,6 @@ function summaryOf(trends: readonly Trend[]): string {
 }
 
 const getStyles = (_theme: GrafanaTheme2) => ({
-  scroll: css({ overflowX: 'hidden', overflowY: 'auto' }),
+  scroll: css({ isolation: 'isolate', overflowX: 'hidden', overflowY: 'auto' }),
   grid: css({ display: 'flex', flexWrap: 'wrap', gap: GAP, listStyle: 'none', margin: 0, padding: 0 }),
 });

@@ -9,6 +9,7 @@ import {
   ScaleOrientation,
   UPlotConfigBuilder,
 } from '@grafana/ui';
+import type uPlot from 'uplot';
 import { type Mark } from '../../frames';
 import { SHARE_AHEAD } from '../../model/forecast';
 import { type Threshold } from '../../model/thresholds';
@@ -51,8 +52,20 @@ export function plotConfig(live: { current: Live }, look: PlotLook): UPlotConfig
   builder.addHook('drawClear', (u) => drawThresholds(u, live.current.thresholds, look.theme));
   builder.addHook('draw', (u) => drawMarks(u, live.current.marks, look.theme));
   builder.addHook('init', (u) => letGoByEscape(u));
-  builder.setCursor({ points: { size: (_u, index) => (index === columnIndex('value') ? CURSOR_PX : 0) } });
+  builder.setCursor({
+    points: { show: ((_u, index) => (index === columnIndex('value') ? cursorDot() : false)) as ShowPoint },
+  });
   return builder;
+}
+
+type ShowPoint = (u: uPlot, index: number) => HTMLElement;
+
+/** Only the value has one: each takes time at every move of the pointer, in all plots. */
+function cursorDot(): HTMLElement {
+  const dot = document.createElement('div');
+  const [size, back] = [`${CURSOR_PX}px`, `${CURSOR_PX / -2}px`];
+  Object.assign(dot.style, { width: size, height: size, marginLeft: back, marginTop: back });
+  return dot;
 }
 
 /** From the range of the dashboard; with room for the forecast. */

@@ -11,20 +11,21 @@ export type PlotData = [times: number[], ...values: Array<Array<number | null | 
 export function plotData({ series, band, forecast }: Trend): PlotData {
   const { timesMs, values } = series;
   const ahead = forecast?.timesMs.slice(1) ?? [];
-  const padded = (past: ReadonlyArray<number | null> | undefined) => [
-    ...(past ?? nulls(timesMs)),
-    ...ahead.map(() => null),
-  ];
+  const times = timesMs.concat(ahead);
+  const nothing = nulls(times.length);
+  const padding = nulls(ahead.length);
+  const past = (line: ReadonlyArray<number | null> | undefined) => line?.concat(padding) ?? nothing;
+  const beforeForecast = nulls(timesMs.length - 1);
   const future = (line: readonly number[] | undefined) =>
-    line === undefined ? nulls([...timesMs, ...ahead]) : [...nulls(timesMs.slice(1)), ...line];
+    line === undefined ? nothing : [...beforeForecast, ...line];
   return [
-    [...timesMs, ...ahead],
-    padded(band?.high),
-    padded(band?.low),
+    times,
+    past(band?.high),
+    past(band?.low),
     future(forecast?.high),
     future(forecast?.low),
     future(forecast?.center),
-    padded(values),
+    past(values),
   ];
 }
 
@@ -42,6 +43,6 @@ export function sampleAt({ timesMs }: Pick<Series, 'timesMs'>, timeMs: number): 
   return low - 1;
 }
 
-function nulls(like: readonly number[]): null[] {
-  return like.map(() => null);
+function nulls(count: number): null[] {
+  return new Array<null>(Math.max(0, count)).fill(null);
 }
