@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { bundlePage } from './bundle.ts';
 import { fingerprint } from './fingerprint.ts';
 import { BUILDS, PLUGIN } from './places.ts';
@@ -20,9 +21,8 @@ export async function buildPreview(): Promise<string> {
   mkdirSync(BUILDS, { recursive: true });
   const work = mkdtempSync(join(BUILDS, '.build-'));
   try {
-    buildPanel();
+    await bothOf(buildPanel(), bundlePage(join(PLUGIN, 'preview', 'page', 'main.tsx'), work));
     cpSync(join(PLUGIN, 'dist'), join(work, 'plugin'), { recursive: true });
-    await bundlePage(work);
     removeOthers(work);
     renameSync(work, directory);
     return directory;
@@ -32,12 +32,23 @@ export async function buildPreview(): Promise<string> {
 }
 
 /** With Grafana's own build, in a process of its own: it expects to stand in the panel's directory. */
-function buildPanel(): void {
+async function buildPanel(): Promise<void> {
   const webpack = join('node_modules', 'webpack-cli', 'bin', 'cli.js');
   const args = [webpack, '-c', './webpack.config.ts', '--env', 'production'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: PLUGIN, encoding: 'utf8' });
-  if (status !== 0) {
-    throw new Error(`the panel does not build:\n${stdout}${stderr}`);
+  try {
+    await promisify(execFile)(process.execPath, args, { cwd: PLUGIN });
+  } catch (cause) {
+    const { stdout, stderr } = cause as { stdout: string; stderr: string };
+    throw new Error(`the panel does not build:\n${stdout}${stderr}`, { cause });
+  }
+}
+
+/** Side by side, each in processes of its own; neither writes any more when one of them has failed. */
+async function bothOf(...works: Array<Promise<void>>): Promise<void> {
+  for (const result of await Promise.allSettled(works)) {
+    if (result.status === 'rejected') {
+      throw result.reason;
+    }
   }
 }
 

@@ -13,12 +13,12 @@ const FONTS: Readonly<Record<string, string>> = {
     '@fontsource/roboto-mono/files/roboto-mono-latin-400-normal.woff2',
 };
 
-/** The page's script and what Grafana's components load by address: their icons, and the typeface. */
-export async function bundlePage(target: string): Promise<void> {
+/** A page's script and what Grafana's components load by address: their icons, and the typeface. */
+export async function bundlePage(main: string, target: string): Promise<void> {
   // Imported here, because it may not be installed yet when this module is read.
   const { build } = await import('esbuild');
   await build({
-    entryPoints: { page: join(PLUGIN, 'preview', 'page', 'main.tsx') },
+    entryPoints: { page: main },
     outdir: target,
     bundle: true,
     minify: true,

@@ -3,6 +3,14 @@ import { agentSuite } from './agent/index.ts';
 import { baselinesSuite } from './baselines/index.ts';
 import { eventsSuite } from './events.ts';
 import { exporterSuite } from './exporter.ts';
+import { panelSuite } from './panel/index.ts';
 import { rulesSuite } from './rules/index.ts';
 
-export const SUITES: readonly Suite[] = [exporterSuite, eventsSuite, baselinesSuite, rulesSuite, agentSuite];
+export const SUITES: readonly Suite[] = [
+  exporterSuite,
+  eventsSuite,
+  baselinesSuite,
+  rulesSuite,
+  agentSuite,
+  panelSuite,
+];

@@ -9,12 +9,21 @@ export interface Asked {
   stepSeconds: number;
 }
 
-/** Frames as Grafana's Prometheus data source makes them of an answer: a frame a series, or one table. */
+/**
+ * Frames as Grafana's Prometheus data source makes them of an answer: a frame a series, or one table. Only the first says which
+ * query it answers, so an empty answer is a frame without fields. grafana/grafana: pkg/promlib/querydata/response.go and
+ * pkg/promlib/converter, with its data plane types.
+ */
 export function framesOf(answer: readonly ApiSeries[], asked: Asked): DataFrame[] {
   if (asked.target.format === 'table') {
     return [tableOf(answer, asked)];
   }
-  return answer.map((series) => seriesFrame(series, asked));
+  const [first = emptyFrame(asked), ...others] = answer.map((series) => seriesFrame(series, asked));
+  return [{ ...first, meta: { ...first.meta, ...metaOf(asked) } }, ...others];
+}
+
+function emptyFrame({ target: { refId } }: Asked): DataFrame {
+  return toDataFrame({ refId, fields: [] });
 }
 
 function seriesFrame(series: ApiSeries, asked: Asked): DataFrame {
@@ -22,7 +31,7 @@ function seriesFrame(series: ApiSeries, asked: Asked): DataFrame {
   const displayNameFromDS = legendOf(series.metric, asked);
   return toDataFrame({
     refId: asked.target.refId,
-    meta: { ...metaOf(asked), type: DataFrameType.TimeSeriesMulti, typeVersion: [0, 1] },
+    meta: { ...kindOf(series), typeVersion: [0, 1] },
     fields: [
       timeField(
         samples.map(([at]) => at),
@@ -77,6 +86,12 @@ function legendOf(labels: Labels, { target: { legendFormat = '' }, expr }: Asked
 function seriesText({ __name__: name = '', ...labels }: Labels): string {
   const pairs = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
   return pairs.length === 0 && name !== '' ? name : `${name}{${pairs.join(', ')}}`;
+}
+
+function kindOf({ values }: ApiSeries) {
+  return values === undefined
+    ? { type: DataFrameType.NumericMulti, custom: { resultType: 'vector' } }
+    : { type: DataFrameType.TimeSeriesMulti, custom: { resultType: 'matrix' } };
 }
 
 function metaOf({ expr, stepSeconds }: Asked) {
