@@ -1,4 +1,4 @@
-import { EvenkeelError, formatDuration, messageOf, type Readiness } from '@evenkeel/toolkit';
+import { betweenTurns, EvenkeelError, formatDuration, messageOf, type Readiness } from '@evenkeel/toolkit';
 import { type CycleContext, runCycle } from './cycle.ts';
 import type { Journal } from './journal/index.ts';
 import type { Facts } from './model/fact.ts';
@@ -68,11 +68,8 @@ export function createCycleRunner({
       if (outcome !== last?.outcome || because !== last.because) logChange(current, { outcome, because });
       last = { outcome, because, endedAtMs };
       metrics.cycleEnded({ outcome, durationMs: endedAtMs - startedAtMs, endedAtMs });
-      metrics.showRules(
-        current.engines.map(({ rule }) => rule),
-        current.history,
-        endedAtMs,
-      );
+      const rules = current.engines.map(({ rule }) => rule);
+      await betweenTurns(metrics.showRules(rules, current.history, endedAtMs));
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@evenkeel/toolkit';
+import { betweenTurns, type Clock, type Logger } from '@evenkeel/toolkit';
 import { type Action, approved, execute, type KillSwitch, reconcile, takeBack } from './actions/index.ts';
 import {
   decide,
@@ -52,9 +52,9 @@ export async function runCycle(context: CycleContext): Promise<void> {
   await journal(breaches(history, facts, look()));
   await journal(await takeBack([...history.reverts.values()], takingBackOf(context)));
 
-  const decisions = decide({ matches, facts, history, policy, nowMs: now() });
+  const decisions = await betweenTurns(decide({ matches, facts, history, policy, nowMs: now() }));
   await journal(decisions);
-  observe(history, matches, now());
+  await betweenTurns(observe(history, matches, now()));
 
   const attempts = await execute(approved(decisions, history.openEpisodes), executionOf(context));
   await journal(attempts);

@@ -208,7 +208,10 @@ export function describeJournal(under: JournalUnderTest): void {
       const recorder = createRecorder(
         journal,
         { history, seq: 0 },
-        { onRecorded: ({ kind }) => told.push(kind), onWriteFailed: () => told.push('failed') },
+        {
+          onRecorded: (events) => void told.push(...events.map(({ kind }) => kind)),
+          onWriteFailed: () => told.push('failed'),
+        },
       );
       await recorder.record([buildDecided()]);
       await journal.close();

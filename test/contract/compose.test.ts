@@ -49,6 +49,13 @@ describe('docker-compose.yml', () => {
     expect(missing).toEqual([]);
   });
 
+  it.each(['exporter', 'agent'])('starts %s with the flags of Node that its own first line has', (name) => {
+    const { command = [] } = services[name]!;
+    const script = command.findIndex((word) => word.endsWith('main.ts'));
+    const [firstLine] = readFileSync(join(CHECKOUT, command[script]!), 'utf8').split('\n');
+    expect(firstLine).toBe(`#!/usr/bin/env -S ${command.slice(0, script).join(' ')}`);
+  });
+
   it.each(daemons)('starts %s with flags that it knows', (_name, { command = [] }) => {
     const script = command.findIndex((word) => word.endsWith('main.ts'));
     const words = command.slice(script + 1);

@@ -2,5 +2,6 @@ export { findPart, findProgram } from './parts/find.ts';
 export type { ProgramName } from './parts/programs.ts';
 export { backgroundPart } from './processes/background-part.ts';
 export { Child } from './processes/child.ts';
+export { nodeFlagsOf } from './processes/node-flags.ts';
 export { waitUntilReady } from './processes/ready.ts';
 export { writeNativeConfigs } from './stack/native-configs.ts';

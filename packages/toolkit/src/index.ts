@@ -63,4 +63,4 @@ export {
   TokenBook,
   type TokenEntry,
 } from './web/tokens.ts';
-export { atOnce, createPace, inTurns, type Pace } from './turns.ts';
+export { atOnce, betweenTurns, createPace, inTurns, type Pace } from './turns.ts';

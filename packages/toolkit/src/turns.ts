@@ -27,6 +27,14 @@ export async function inTurns<Result>(steps: Iterator<void, Result>, holdMs = HO
   }
 }
 
+/** The same for work that follows other work: others have had their turn when it begins, and once more when it has ended. */
+export async function betweenTurns<Result>(steps: Iterator<void, Result>, holdMs = HOLD_MS): Promise<Result> {
+  await turn();
+  const result = await inTurns(steps, holdMs);
+  await turn();
+  return result;
+}
+
 /** Takes all steps at once. */
 export function atOnce<Result>(steps: Iterator<void, Result>): Result {
   for (;;) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { atOnce } from '@evenkeel/toolkit';
 import { buildBook, buildFacts, buildMatch, buildRule, POLICY, T0, warehouse } from '../../test/build.ts';
 import type { Decision, JournalEvent } from '../model/event.ts';
 import type { Match } from '../model/match.ts';
@@ -23,9 +24,9 @@ function waiting(needed = 1) {
       buildBook({ api_latency_p95_seconds: [{ labels: warehouse, value: 3 }] }),
       nowMs,
     );
-    const decisions = decide({ matches: [match], facts, history, policy, nowMs });
+    const decisions = atOnce(decide({ matches: [match], facts, history, policy, nowMs }));
     enter(...decisions);
-    observe(history, [match], nowMs);
+    atOnce(observe(history, [match], nowMs));
     return decisions.filter(({ kind }) => !kind.startsWith('firing'));
   };
   const [decided] = step(0, asking);

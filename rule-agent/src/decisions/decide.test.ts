@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { atOnce } from '@evenkeel/toolkit';
 import fc from 'fast-check';
 import {
   buildBook,
@@ -34,9 +35,9 @@ function timeline(policy: Policy = POLICY, history: HistoryBook = emptyHistory()
         buildBook({ api_latency_p95_seconds: [{ labels: warehouse, value: 3 }] }),
         nowMs,
       );
-      const decisions = decide({ matches, facts, history, policy, nowMs });
+      const decisions = atOnce(decide({ matches, facts, history, policy, nowMs }));
       for (const decision of decisions) record(history, decision);
-      observe(history, matches, nowMs);
+      atOnce(observe(history, matches, nowMs));
       return decisions;
     },
   };

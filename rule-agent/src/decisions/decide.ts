@@ -14,6 +14,7 @@ import { GUARDS } from './guards/index.ts';
 import type { Candidate, GuardSituation, Policy } from './guards/guard.ts';
 import { ofTarget } from './of-target.ts';
 import { sumUpStarts } from './spending.ts';
+import { windowsAt } from './time-window.ts';
 import { newTrack } from './track-book.ts';
 
 export interface Situation {
@@ -25,17 +26,20 @@ export interface Situation {
 }
 
 /**
- * What follows from what is known: firings that start and end, actions decided and actions held back.
+ * What follows from what is known: firings that start and end, actions decided and actions held back. A step for each match.
  *
  * Pure: the same situation gives the same decisions, and nothing is touched.
  */
-export function decide(situation: Situation): Decision[] {
+export function* decide(situation: Situation): Generator<void, Decision[]> {
   const { matches, history } = situation;
   const guarded = toGuardSituation(situation);
-  return [
-    ...expiredApprovals(history, situation.nowMs),
-    ...orderByUrgency(matches, history).flatMap((match) => decideMatch(match, guarded)),
-  ];
+  const decisions: Decision[] = expiredApprovals(history, situation.nowMs);
+  yield;
+  for (const match of orderByUrgency(matches, history)) {
+    decisions.push(...decideMatch(match, guarded));
+    yield;
+  }
+  return decisions;
 }
 
 /** A situation with what is counted once for all candidates. */
@@ -46,6 +50,7 @@ export function toGuardSituation(situation: Situation): GuardSituation {
     claims: openClaims(history),
     fleets: countFleets(matches, history),
     spending: sumUpStarts(history.actionStarts),
+    isOpen: windowsAt(situation.nowMs),
   };
 }
 

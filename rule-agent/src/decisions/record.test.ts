@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { atOnce } from '@evenkeel/toolkit';
 import { buildDecided, buildFinished, buildMatch, buildStarted, T0, warehouse } from '../../test/build.ts';
 import type { JournalEvent } from '../model/event.ts';
 import { phaseOf } from '../model/history.ts';
@@ -51,7 +52,7 @@ describe('the phases of an episode', () => {
 
   it('are unknown while the facts are, and pending while `for` runs', () => {
     const history = emptyHistory();
-    observe(history, [buildMatch({ outcome: 'unknown', because: 'gone' })], T0);
+    atOnce(observe(history, [buildMatch({ outcome: 'unknown', because: 'gone' })], T0));
     expect(phaseOf(history.tracks.get(KEY)!, history, T0)).toBe('unknown');
     record(history, {
       kind: 'firing_started',
@@ -62,7 +63,7 @@ describe('the phases of an episode', () => {
       targetKey: targetKey(warehouse),
       facts: {},
     });
-    observe(history, [buildMatch()], T0);
+    atOnce(observe(history, [buildMatch()], T0));
     expect(phaseOf(history.tracks.get(KEY)!, history, T0)).toBe('pending');
   });
 });
@@ -99,8 +100,8 @@ describe('a history', () => {
 
   it('remembers targets that are gone for a while, then forgets those with nothing to wait for', () => {
     const history = emptyHistory();
-    observe(history, [buildMatch({ outcome: 'clear' })], T0);
-    observe(history, [buildMatch({ outcome: 'unknown', because: 'gone' })], T0 + HOUR_MS);
+    atOnce(observe(history, [buildMatch({ outcome: 'clear' })], T0));
+    atOnce(observe(history, [buildMatch({ outcome: 'unknown', because: 'gone' })], T0 + HOUR_MS));
     forgetGoneTargets(history, T0, T0 + HOUR_MS);
     expect(knownTargets(history).get('slow-api')).toMatchObject([{ target: warehouse }]);
     forgetGoneTargets(history, T0 + 1, T0 + HOUR_MS);
@@ -109,7 +110,7 @@ describe('a history', () => {
 
   it('does not forget a target that is gone but cooling down or in flight', () => {
     const history = after(buildDecided());
-    observe(history, [buildMatch({ outcome: 'unknown', because: 'gone' })], T0);
+    atOnce(observe(history, [buildMatch({ outcome: 'unknown', because: 'gone' })], T0));
     forgetGoneTargets(history, T0 + HOUR_MS, T0 + HOUR_MS);
     expect(history.tracks.has(KEY)).toBe(true);
   });

@@ -12,3 +12,13 @@ export function isWithin(windows: readonly TimeWindow[], timeZone: string, nowMs
     return opening !== null && opening.getTime() <= nowMs;
   });
 }
+
+/** `isWithin` at one moment, worked out once for each list of windows: all targets of a rule share one. */
+export function windowsAt(nowMs: number): (windows: readonly TimeWindow[], timeZone: string) => boolean {
+  const known = new Map<readonly TimeWindow[], boolean>();
+  return (windows, timeZone) => {
+    const open = known.get(windows) ?? isWithin(windows, timeZone, nowMs);
+    known.set(windows, open);
+    return open;
+  };
+}

@@ -50,23 +50,32 @@ export function resetResults(track: Track): void {
   if (track.suppression?.guard === 'breaker') delete track.suppression;
 }
 
-/** Notes what a cycle saw. It is not journalled: after a restart only the firings themselves count. */
-export function observe(history: Tracks, matches: readonly Match[], nowMs: number): void {
-  for (const { rule, target, targetKey, outcome, because } of matches) {
-    const track = trackFor(history, { rule: rule.name, target, targetKey });
-    const { firing } = track;
-    track.seen = { atMs: nowMs, outcome, because };
-    track.knownAtMs ??= nowMs;
-    if (outcome === 'unknown') {
-      if (firing !== undefined) firing.interrupted = true;
-      continue;
-    }
-    track.knownAtMs = nowMs;
-    if (track.suppression?.guard === 'facts') delete track.suppression;
-    if (firing === undefined) continue;
-    firing.confirmedAtMs = nowMs;
-    firing.looks = [...firing.looks.slice(1 - MOST_LOOKS), outcome === 'firing'];
+/** Notes what a cycle saw, a step for each match. It is not journalled: after a restart only the firings themselves count. */
+export function* observe(
+  history: Tracks,
+  matches: readonly Match[],
+  nowMs: number,
+): Generator<void, undefined> {
+  for (const match of matches) {
+    const { rule, target, targetKey } = match;
+    look(trackFor(history, { rule: rule.name, target, targetKey }), match, nowMs);
+    yield;
   }
+}
+
+function look(track: Track, { outcome, because }: Match, nowMs: number): void {
+  const { firing } = track;
+  track.seen = { atMs: nowMs, outcome, because };
+  track.knownAtMs ??= nowMs;
+  if (outcome === 'unknown') {
+    if (firing !== undefined) firing.interrupted = true;
+    return;
+  }
+  track.knownAtMs = nowMs;
+  if (track.suppression?.guard === 'facts') delete track.suppression;
+  if (firing === undefined) return;
+  firing.confirmedAtMs = nowMs;
+  firing.looks = [...firing.looks.slice(1 - MOST_LOOKS), outcome === 'firing'];
 }
 
 /** After a restart: firings were last watched when the agent last was alive. */

@@ -1,4 +1,4 @@
-import { inTurns } from '@evenkeel/toolkit';
+import { betweenTurns } from '@evenkeel/toolkit';
 import type { Facts, TargetFacts } from '../model/fact.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Prometheus } from '../prometheus/client.ts';
@@ -31,7 +31,7 @@ export async function readFacts({ rules, prometheus, maxAgeMs, known, nowMs }: R
       active.flatMap(promqlOf).filter((promql) => !isTemplate(promql)),
     ),
   ]);
-  const signals = await inTurns(readSignalBook(signalResult, maxAgeMs));
+  const signals = await betweenTurns(readSignalBook(signalResult, maxAgeMs));
   const first = { signals, answers, maxAgeMs, names: new TargetNames() };
   const targetsOf = (rule: Rule) => known.get(rule.name) ?? [];
   const perTarget = active.flatMap((rule) => queriesPerTarget(rule, first, targetsOf(rule)));
@@ -39,7 +39,7 @@ export async function readFacts({ rules, prometheus, maxAgeMs, known, nowMs }: R
   return {
     readAtMs: nowMs,
     signals,
-    targets: await inTurns(factsOfRules(active, readings, known)),
+    targets: await betweenTurns(factsOfRules(active, readings, known)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net';
+import { StringDecoder } from 'node:string_decoder';
 import { messageOf } from '@evenkeel/toolkit';
 import { Agent, type Dispatcher, request } from 'undici';
 
@@ -54,7 +55,9 @@ export function createHttpClient({ timeoutMs, maxBytes, lookup, ca }: HttpLimits
 }
 
 async function readAnswer(response: Dispatcher.ResponseData, maxBytes: number): Promise<HttpAnswer> {
-  const chunks: Buffer[] = [];
+  // Piece by piece: together they would be there twice, as bytes and as text.
+  const decoder = new StringDecoder('utf8');
+  let text = '';
   let bytes = 0;
   for await (const chunk of response.body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
@@ -62,9 +65,9 @@ async function readAnswer(response: Dispatcher.ResponseData, maxBytes: number): 
       response.body.destroy();
       return { kind: 'failed', because: `the answer is larger than ${maxBytes} bytes` };
     }
-    chunks.push(chunk);
+    text += decoder.write(chunk);
   }
-  const text = Buffer.concat(chunks).toString('utf8');
+  text += decoder.end();
   return { kind: 'answered', status: response.statusCode, headers: flatten(response.headers), text };
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ChainCheck } from './journal.ts';
 
 /** What a row's hash covers: all that is stored in it. */
@@ -62,5 +62,5 @@ export async function checkChain(
 }
 
 function sha256(parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return hash('sha256', JSON.stringify(parts));
 }

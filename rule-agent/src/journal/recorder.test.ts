@@ -25,7 +25,7 @@ function recordingUpTo(most: number) {
   const history = emptyHistory();
   const counted: JournalEvent[] = [];
   const listener = {
-    onRecorded: (event: JournalEvent) => counted.push(event),
+    onRecorded: (events: readonly JournalEvent[]) => void counted.push(...events),
     onWriteFailed: () => undefined,
   };
   const recorder = createRecorder({ append } as unknown as Journal, { history, seq: 0 }, listener);

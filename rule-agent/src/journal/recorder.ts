@@ -21,7 +21,8 @@ export interface Recorder {
 }
 
 export interface RecorderListener {
-  onRecorded(event: JournalEvent): void;
+  /** Told of every piece as soon as it is written. */
+  onRecorded(events: readonly JournalEvent[]): void;
   onWriteFailed(): void;
   /** The history knows more of the journal than before. */
   onMoved?: () => void;
@@ -47,7 +48,7 @@ export function createRecorder(
     try {
       const { events, lastSeq } = await work();
       book.enter(events, lastSeq);
-      for (const event of events) listener.onRecorded(event);
+      listener.onRecorded(events);
       listener.onMoved?.();
       return events.length;
     } catch (error) {
@@ -60,7 +61,7 @@ export function createRecorder(
       if (events.length === 0) return;
       await inTurn(async () => {
         for (let first = 0; first < events.length; first += PIECE) {
-          if (first > 0) await turn();
+          if (events.length > PIECE) await turn();
           const piece = events.slice(first, first + PIECE);
           await write(async () => ({ events: piece, lastSeq: await journal.append(piece) }));
         }

@@ -7,14 +7,27 @@ import type { AgentMetrics } from './metrics.ts';
 /** Comings and goings that would fill a log; the journal and the API have them. */
 const QUIET: readonly EventKind[] = ['firing_started', 'firing_ended', 'alert_received'];
 
-/** Counts and logs what the recorder has written. */
+/** So many that are held back together have a line each. */
+const MOST_HELD_BACK = 20;
+
+/** Counts and logs what the recorder has written. In a storm, what is held back beyond a few is one line together. */
 export function announceTo(metrics: AgentMetrics, logger: Logger) {
+  const log = (event: JournalEvent) => {
+    const level = QUIET.includes(event.kind) ? 'debug' : 'info';
+    if (!logger.isLevelEnabled(level)) return;
+    logger[level]({ event: event.kind, ...episodeOf(event) }, describeEvent(event));
+  };
   return {
-    onRecorded(event: JournalEvent) {
-      metrics.journalWritten();
-      metrics.eventRecorded(event);
-      const level = QUIET.includes(event.kind) ? 'debug' : 'info';
-      logger[level]({ event: event.kind, ...episodeOf(event) }, describeEvent(event));
+    onRecorded(events: readonly JournalEvent[]) {
+      let heldBack = 0;
+      for (const event of events) {
+        metrics.journalWritten();
+        metrics.eventRecorded(event);
+        if (event.kind === 'suppressed') heldBack += 1;
+        if (heldBack <= MOST_HELD_BACK || event.kind !== 'suppressed') log(event);
+      }
+      const more = heldBack - MOST_HELD_BACK;
+      if (more > 0) logger.info({ event: 'suppressed', more }, `${more} more are held back, see the journal`);
     },
     onWriteFailed: () => metrics.journalWriteFailed(),
   };

@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { newestSampleOf, type SourceLook } from '../facts/index.ts';
 import { GUARD_NAMES, type JournalEvent, OUTCOMES, type Verdict } from '../model/event.ts';
 import { FACT_STATUSES, type Facts } from '../model/fact.ts';
-import { type History, PHASES, phaseOf } from '../model/history.ts';
+import { type History, type Phase, PHASES, phaseOf } from '../model/history.ts';
 import { MODES, type Rule } from '../model/rule.ts';
 import { FAULTS } from '../prometheus/answer.ts';
 import { DECISION_OUTCOMES, decisionOutcome, isDecision } from './decisions.ts';
@@ -229,10 +229,12 @@ function ruleMetrics(registry: Registry) {
   });
   return {
     rulesReloaded: (successful: boolean) => reloaded.set(Number(successful)),
-    showRules(rules: readonly Rule[], history: History, nowMs: number) {
+    /** A step for each target. */
+    *showRules(rules: readonly Rule[], history: History, nowMs: number): Generator<void, undefined> {
+      const counts = yield* countPhases(rules, history, nowMs);
       for (const mode of MODES) modes.set({ mode }, rules.filter((rule) => rule.mode === mode).length);
       states.reset();
-      for (const [rule, count] of countPhases(rules, history, nowMs)) {
+      for (const [rule, count] of counts) {
         for (const state of PHASES) states.set({ rule, state }, count[state]);
       }
       paused.set(Number(isPaused(history, nowMs)));
@@ -248,11 +250,16 @@ function ruleMetrics(registry: Registry) {
 }
 
 /** How many targets of each rule are in which phase. */
-function countPhases(rules: readonly Rule[], history: History, nowMs: number) {
+function* countPhases(
+  rules: readonly Rule[],
+  history: History,
+  nowMs: number,
+): Generator<void, Map<string, Record<Phase, number>>> {
   const counts = new Map(rules.map(({ name }) => [name, zeroes(PHASES)]));
   for (const track of history.tracks.values()) {
     const count = counts.get(track.rule);
     if (count !== undefined) count[phaseOf(track, history, nowMs)] += 1;
+    yield;
   }
   return counts;
 }

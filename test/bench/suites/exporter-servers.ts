@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { findPart } from '@evenkeel/runtime';
+import { findPart, nodeFlagsOf } from '@evenkeel/runtime';
 import { type Server, startServer } from '../processes.ts';
 
 /** What gives the same figures as our nine: stat has boot time and processes. */
@@ -15,17 +15,15 @@ const THEIR_COLLECTORS = [
   'time',
 ];
 
-/** As the first line of the exporter's main.ts has it. */
-const YOUNG_GENERATION = '--max-semi-space-size=8';
+const EXPORTER = join(import.meta.dirname, '../../../exporter/src/main.ts');
 
 export const NODE_EXPORTER = 'prometheus-node-exporter';
 
 /** The exporter as it is started by its own first line. */
 export function startExporter(...flags: string[]): Promise<Server> {
-  const main = join(import.meta.dirname, '../../../exporter/src/main.ts');
   return startServer(process.execPath, (address) => [
-    YOUNG_GENERATION,
-    main,
+    ...nodeFlagsOf(EXPORTER),
+    EXPORTER,
     `--web.listen-address=${address}`,
     '--no-collector.hostfacts',
     ...flags,
@@ -44,5 +42,5 @@ export async function startNodeExporter(): Promise<Server> {
 /** One of the suite's own programs, with the same flags. */
 export function startProgram(file: string, ...args: string[]): Promise<Server> {
   const main = join(import.meta.dirname, file);
-  return startServer(process.execPath, (address) => [YOUNG_GENERATION, main, address, ...args]);
+  return startServer(process.execPath, (address) => [...nodeFlagsOf(EXPORTER), main, address, ...args]);
 }

@@ -5,6 +5,7 @@ import { type Part, silentLogger } from '@evenkeel/toolkit';
 import { findProgram } from '../parts/find.ts';
 import type { GrafanaProgram } from '../parts/grafana.ts';
 import type { ProgramName } from '../parts/programs.ts';
+import { nodeFlagsOf } from '../processes/node-flags.ts';
 import { processPart, type ProcessPart, type ProcessPlan } from '../processes/process-part.ts';
 import { CHECKOUT } from './deployment.ts';
 import { grafanaPlan } from './grafana.ts';
@@ -172,18 +173,19 @@ function grafana({ ports, run, deployment, grafana: program }: SystemOptions): P
 
 type ProcessDetails = Omit<ProcessPlan, 'name' | 'command' | 'logFile'>;
 
-/** A process of ours: a TypeScript file, run by the Node that runs us. */
+/** A process of ours: a TypeScript file, run by the Node that runs us, with the flags of its first line if no others are given. */
 function ownProcess(
   { run }: SystemOptions,
   name: string,
   details: ProcessDetails & { script: string; nodeFlags?: readonly string[] },
 ): ProcessPart {
-  const { script, nodeFlags = [], args, ...rest } = details;
+  const { script, nodeFlags, args, ...rest } = details;
+  const file = join(CHECKOUT, script);
   return processPart(name, () =>
     Promise.resolve({
       name,
       command: process.execPath,
-      args: [...nodeFlags, join(CHECKOUT, script), ...args],
+      args: [...(nodeFlags ?? nodeFlagsOf(file)), file, ...args],
       logFile: logFileOf(run, name),
       ...rest,
     }),

@@ -40,6 +40,8 @@ export interface GuardSituation {
   fleets: ReadonlyMap<string, Fleet>;
   /** The actions that budgets count. */
   spending: Spending;
+  /** Whether one of the windows is open now. */
+  isOpen: (windows: readonly TimeWindow[], timeZone: string) => boolean;
   policy: Policy;
   nowMs: number;
 }

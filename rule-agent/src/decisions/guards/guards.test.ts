@@ -17,6 +17,7 @@ import { openClaims } from '../claims.ts';
 import { countFleets } from '../fleet.ts';
 import { emptyHistory, type HistoryBook } from '../history-book.ts';
 import { sumUpStarts } from '../spending.ts';
+import { windowsAt } from '../time-window.ts';
 import { trackFor } from '../track-book.ts';
 import { GUARDS } from './index.ts';
 import type { GuardSituation, Policy } from './guard.ts';
@@ -44,6 +45,7 @@ function objection(name: GuardName, given: Case = {}): string | undefined {
     claims: openClaims(history),
     fleets: countFleets(given.matches ?? [match], history),
     spending: sumUpStarts(history.actionStarts),
+    isOpen: windowsAt(nowMs),
     policy: { ...POLICY, ...policy },
     nowMs,
   };

@@ -6,17 +6,23 @@ import { type JournalQuery, type JournalRow, onceKeyOf } from '../journal.ts';
 
 const COLUMNS = 'seq, once, body, previous_hash AS previousHash, hash';
 
-/** Prepares adding one event at the end of the chain; to be used within a transaction. Gives back its number. */
-export function prepareAdd(database: DatabaseSync): (event: JournalEvent) => number {
+/** Adds one event after the last one, and gives back its number. */
+export type Add = (event: JournalEvent) => number;
+
+/** Prepares adding events at the end of the chain: what it gives begins at the end, and is for one transaction. */
+export function prepareAdd(database: DatabaseSync): () => Add {
   const head = database.prepare('SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1');
   const insert = database.prepare(
     'INSERT INTO events (seq, once, body, previous_hash, hash) VALUES (?, ?, ?, ?, ?)',
   );
-  return (event) => {
-    const last = (head.get() ?? beforeFirst(database)) as { seq: number; hash: string };
-    const { seq, once, body, previousHash, hash } = nextRow(last, event);
-    insert.run(seq, once, body, previousHash, hash);
-    return seq;
+  return () => {
+    let last = (head.get() ?? beforeFirst(database)) as Pick<StoredRow, 'seq' | 'hash'>;
+    return (event) => {
+      const row = nextRow(last, event);
+      insert.run(row.seq, row.once, row.body, row.previousHash, row.hash);
+      last = row;
+      return row.seq;
+    };
   };
 }
 

@@ -24,13 +24,14 @@ export function openSqliteJournal(file: string): Journal {
 /** The journal in a database that is open. */
 export function sqliteJournalIn(open: OpenDatabase): Journal {
   const { database } = open;
-  const add = prepareAdd(database);
+  const startAdding = prepareAdd(database);
   const isNew = prepareIsNew(database);
   const beat = database.prepare('INSERT OR REPLACE INTO heartbeat (id, at) VALUES (1, ?)');
 
-  const addAll = (events: readonly JournalEvent[]) => events.map(add).at(-1) ?? 0;
+  const addAll = (events: readonly JournalEvent[]) => events.map(startAdding()).at(-1) ?? 0;
   const addNew = (events: readonly JournalEvent[]): Added => {
     let lastSeq: number | undefined;
+    const add = startAdding();
     const added = events.filter((event) => {
       if (!isNew(event)) return false;
       lastSeq = add(event);

@@ -1,16 +1,18 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLogger, systemClock } from '@evenkeel/toolkit';
 import { createAgent } from '../../../../rule-agent/src/app.ts';
 import { requireConfig, requireRules } from '../../../../rule-agent/src/commands/load.ts';
+import { SIGNAL_QUERY } from '../../../../rule-agent/src/facts/signal-book.ts';
 import { openOwnJournal } from '../../../../rule-agent/src/journal/index.ts';
 
 /**
  * A program for the suite: the agent of the agent.yml that its second argument names, whose cycles run when they are asked
  * for. On the address that its first one gives, `/cycle` runs one, `/idle` waits for as long as one took, and both say what
- * that cost.
+ * that cost. `/query` sends the largest query of a cycle only, and throws the answer away.
  */
 const [address, configFile] = process.argv.slice(2);
 const config = requireConfig(configFile!, {});
@@ -43,8 +45,20 @@ async function measure(work: () => Promise<unknown>) {
   return { tookMs, cpuMs: (user + system) / 1000, blockMs: block.max / 1e6 - TICK_MS };
 }
 
+async function queryAlone(): Promise<void> {
+  const body = new URLSearchParams({ query: SIGNAL_QUERY });
+  const asked = request(`${config.prometheus.url!}/api/v1/query`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  asked.end(body.toString());
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  await once(response.resume(), 'end');
+}
+
 async function answer(path: string | undefined): Promise<object> {
   if (path === '/idle') return measure(() => delay(lastTookMs));
+  if (path === '/query') return measure(queryAlone);
   if (path !== '/cycle') return {};
   const cost = await measure(agent.cycle);
   lastTookMs = cost.tookMs;

@@ -17,6 +17,8 @@ const STEADY_ROUNDS = 20;
 const STORMS = 3;
 const CYCLES_OF_A_STORM = 3;
 
+const CONTROLS = ['idle', 'query'];
+
 const CPU_GOAL_MS = 250;
 const BLOCK_GOAL_MS = 20;
 const REQUESTS_GOAL = 3;
@@ -27,6 +29,7 @@ interface Steady {
   large: Cost;
   small: Cost;
   idle: Cost;
+  query: Cost;
 }
 
 interface Storm {
@@ -48,8 +51,9 @@ export async function measureCycles(suite: string, directory: string): Promise<M
       large: await large.cycle(),
       small: await small.cycle(),
       idle: await large.idle(),
+      query: await large.query(),
     }));
-    const queries = (await large.queries()) - queriesBefore;
+    const queries = (await large.queries()) - queriesBefore - STEADY_ROUNDS;
     const storms = await repeat(STORMS, () => storm(large));
     return figures(suite, {
       steady,
@@ -94,6 +98,10 @@ function figures(suite: string, { steady, storms, requests, rssMegabytes }: Meas
       of: 'control: nothing to do',
       costs: [...steady, ...storms].map(({ idle }) => idle),
     },
+    query: {
+      of: 'control: the query of all signals, its answer thrown away',
+      costs: steady.map(({ query }) => query),
+    },
   };
   const cpuOf = (turns: readonly Cost[]) =>
     quantile(
@@ -130,7 +138,7 @@ interface Turns {
 }
 
 function figuresOf({ suite, name, of, costs }: Turns): Measurement[] {
-  const goals = name === 'idle' ? undefined : { cpu: CPU_GOAL_MS, block: BLOCK_GOAL_MS };
+  const goals = CONTROLS.includes(name) ? undefined : { cpu: CPU_GOAL_MS, block: BLOCK_GOAL_MS };
   const figure = (what: keyof Cost, unit: string) => ({
     suite,
     of,

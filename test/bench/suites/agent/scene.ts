@@ -2,6 +2,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { nodeFlagsOf } from '@evenkeel/runtime';
 import { type Server, startServer } from '../../processes.ts';
 import { writeAgentFiles } from './agent-files.ts';
 import { fleetRules } from './fleet-rules.ts';
@@ -18,8 +19,7 @@ export interface Cost {
 const SCRAPE_INTERVAL_SECONDS = 2;
 const POLL_MS = 100;
 const PATIENCE_MS = 60_000;
-/** As the first line of the agent's main.ts has it. */
-const YOUNG_GENERATION = '--max-semi-space-size=8';
+const AGENT = join(import.meta.dirname, '../../../../rule-agent/src/main.ts');
 
 /** A real Prometheus with the signals of a fleet, and an agent with a rule for each signal that cycles when told to. */
 export class Scene {
@@ -55,7 +55,7 @@ export class Scene {
       rules: fleetRules(fleet.signals),
     });
     const agent = await startServer(process.execPath, (address) => [
-      YOUNG_GENERATION,
+      ...nodeFlagsOf(AGENT),
       join(import.meta.dirname, 'cycle-server.ts'),
       address,
       configFile,
@@ -70,6 +70,11 @@ export class Scene {
   /** Waits for as long as the last cycle took: what the machine alone makes of an event loop. */
   idle(): Promise<Cost> {
     return this.#ask('/idle');
+  }
+
+  /** The largest query of a cycle alone, its answer thrown away: what Prometheus makes of an event loop. */
+  query(): Promise<Cost> {
+    return this.#ask('/query');
   }
 
   /** Makes that many services sick, and waits until Prometheus knows. */
