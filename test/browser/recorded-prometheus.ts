@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { Child, findPart, findProgram, waitUntilReady } from '@evenkeel/runtime';
 import { freePort } from '@evenkeel/toolkit/testing';
 
-const RECORDING = join(import.meta.dirname, '../../grafana-plugin/testdata/range.json');
+/** A busy host, for ten minutes. */
+export const BUSY_HOST = join(import.meta.dirname, '../../grafana-plugin/testdata/range.json');
+/** Two faults of the demo, each with its episode; docs/pictures are of it. */
+export const TWO_EPISODES = join(import.meta.dirname, 'two-episodes.json.gz');
 
 interface Matrix {
   data: { result: { metric: Record<string, string>; values: [number, string][] }[] };
@@ -18,9 +22,12 @@ export interface RecordedPrometheus {
   stop(): Promise<void>;
 }
 
-/** A real Prometheus whose only data is the panel's recording of the running demo. */
-export async function startRecordedPrometheus(directory: string): Promise<RecordedPrometheus> {
-  const recording = JSON.parse(await readFile(RECORDING, 'utf8')) as Matrix;
+/** A real Prometheus whose only data is a recording of the running demo. */
+export async function startRecordedPrometheus(
+  directory: string,
+  file = BUSY_HOST,
+): Promise<RecordedPrometheus> {
+  const recording = await readRecording(file);
   await load(recording, directory);
   const port = await freePort();
   const { path, workingDirectory } = await findProgram('prometheus');
@@ -33,6 +40,8 @@ export async function startRecordedPrometheus(directory: string): Promise<Record
       `--config.file=${config}`,
       `--storage.tsdb.path=${join(directory, 'data')}`,
       '--storage.tsdb.retention.time=100y',
+      // A recording does not say when a series ended: it has when its next sample is not there.
+      `--query.lookback-delta=${stepSecondsOf(recording) + 1}s`,
       `--web.listen-address=127.0.0.1:${port}`,
     ],
     ...(workingDirectory === undefined ? {} : { workingDirectory }),
@@ -47,6 +56,16 @@ export async function startRecordedPrometheus(directory: string): Promise<Record
     toMs: Math.max(...times) * 1000,
     stop: () => prometheus.stop(),
   };
+}
+
+function stepSecondsOf({ data }: Matrix): number {
+  const { values } = data.result.find((series) => series.values.length > 1)!;
+  return values[1]![0] - values[0]![0];
+}
+
+async function readRecording(file: string): Promise<Matrix> {
+  const bytes = await readFile(file);
+  return JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString()) as Matrix;
 }
 
 async function load({ data }: Matrix, directory: string): Promise<void> {
