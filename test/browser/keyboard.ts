@@ -39,7 +39,7 @@ async function focused(page: Page): Promise<Stop | null> {
     const hasOutline = outlineStyle !== 'none' && parseFloat(outlineWidth) > 0 && outlineColor !== 'rgba(0, 0, 0, 0)';
     const { width, height } = element.getBoundingClientRect();
     return {
-      said: role + ' ' + name.replace(/\\s+/g, ' ').trim().slice(0, 60),
+      said: (role + ' ' + name.replace(/\\s+/g, ' ')).trim().slice(0, 60),
       isVisible: (hasOutline || boxShadow !== 'none') && width > 0 && height > 0,
     };
   })()`);

@@ -16,8 +16,8 @@ export interface PanelLook {
   width: number;
   height: number;
   theme?: Theme;
-  /** The range ends now, which is the end of the recording. */
-  minutes?: number;
+  /** How much time is shown, as Grafana says it. It ends now, which is the end of the recording. */
+  range?: string;
 }
 
 /** A page whose clock stands at the end of the recording, in which nothing moves by itself. */
@@ -39,9 +39,9 @@ export async function stillPage(browser: Browser, { toMs }: RecordedPrometheus):
 
 /** Shows one panel as large as the window, and waits until there is nothing left to load or to draw. */
 export async function showPanel(page: Page, previewUrl: string, look: PanelLook): Promise<void> {
-  const { panel, width, height, theme = 'dark', minutes = 15 } = look;
+  const { panel, width, height, theme = 'dark', range = '15m' } = look;
   await page.setViewportSize({ width, height });
-  const query = { from: `now-${minutes}m`, to: 'now', refresh: '', theme, panel: JSON.stringify(panel) };
+  const query = { from: `now-${range}`, to: 'now', refresh: '', theme, panel: JSON.stringify(panel) };
   await page.goto(`${previewUrl}/?${new URLSearchParams(query).toString()}`);
   await page.getByTestId(`panel ${panel.title}`).waitFor();
   await settled(page);

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { findChromium, launchChromium } from './chromium.ts';
 import { startPreview } from './preview-server.ts';
@@ -25,6 +25,9 @@ if (executable === undefined) {
     'The preview is not looked at: there is no chromium on PATH (apt-get install chromium).\n',
   );
 }
+
+// On a busy machine Chromium takes its time.
+jest.setTimeout(120_000);
 
 let directory: string;
 let prometheus: RecordedPrometheus;

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { RecordedPrometheus } from './recorded-prometheus.ts';
 
 interface ApiSeries {
   metric: Readonly<Record<string, string>>;
@@ -9,13 +10,13 @@ interface ApiSeries {
 export interface WrongData {
   name: string;
   change: (answer: readonly ApiSeries[]) => readonly ApiSeries[];
-  /** Of the range that is asked for; a quarter of an hour where it says nothing. */
-  minutes?: number;
+  /** That is asked for; a quarter of an hour where it says nothing. */
+  range?: string;
   /** What the panel must say. */
   says: RegExp;
 }
 
-const MINUTES_OF_FIVE_YEARS = 5 * 365 * 24 * 60;
+const SECONDS_OF_FIVE_YEARS = 5 * 365 * 24 * 60 * 60;
 const MANY = 10_000;
 
 export const WRONG_DATA: readonly WrongData[] = [
@@ -33,7 +34,7 @@ export const WRONG_DATA: readonly WrongData[] = [
   {
     name: 'years of range',
     change: overYears,
-    minutes: MINUTES_OF_FIVE_YEARS,
+    range: '5y',
     says: /of 100|since/,
   },
   { name: 'negative values', change: valued((value) => `${-Number(value)}`), says: /-\d/ },
@@ -41,10 +42,21 @@ export const WRONG_DATA: readonly WrongData[] = [
   { name: 'huge labels', change: withHugeLabels, says: /firing/ },
 ];
 
-/** From now on the page gets the answers of Prometheus as they are changed. */
-export async function spoilAnswers(page: Page, { change }: Pick<WrongData, 'change'>): Promise<void> {
+/** From now on the page gets the answers of Prometheus, for whatever range it asks, as they are changed. */
+export async function spoilAnswers(
+  page: Page,
+  { change, range }: Pick<WrongData, 'change' | 'range'>,
+  { fromMs, toMs }: Pick<RecordedPrometheus, 'fromMs' | 'toMs'>,
+): Promise<void> {
   await page.route('**/api/prometheus/query_range?*', async (route) => {
-    const response = await route.fetch();
+    const url = new URL(route.request().url());
+    if (range !== undefined) {
+      url.searchParams.set('start', `${fromMs / 1000}`);
+      url.searchParams.set('end', `${toMs / 1000}`);
+      url.searchParams.set('step', '10');
+    }
+    // A connection that was kept alive may be closed at the moment that it is used.
+    const response = await route.fetch({ url: url.href, maxRetries: 3 });
     const answer = (await response.json()) as { data: { result: ApiSeries[] } };
     await route.fulfill({
       response,
@@ -86,7 +98,7 @@ function withGaps(answer: readonly ApiSeries[]): readonly ApiSeries[] {
 function overYears(answer: readonly ApiSeries[]): readonly ApiSeries[] {
   return sampled((values) => {
     const [first, last] = [values[0]![0], values.at(-1)![0]];
-    const stretch = last === first ? 1 : (MINUTES_OF_FIVE_YEARS * 60) / (last - first);
+    const stretch = last === first ? 1 : SECONDS_OF_FIVE_YEARS / (last - first);
     return values.map(([at, value]) => [Math.round(last - (last - at) * stretch), value]);
   })(answer);
 }

@@ -24,10 +24,13 @@ export function toNumber(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
+/** The last time that there is for a Date. */
+export const LAST_TIME_MS = 8.64e15;
+
 /** Milliseconds of a time column's value: epoch milliseconds, or a date as text. */
 export function toTimeMs(value: unknown): number | undefined {
   if (typeof value === 'number') {
-    return Number.isFinite(value) ? value : undefined;
+    return Math.abs(value) <= LAST_TIME_MS ? value : undefined;
   }
   const parsed = typeof value === 'string' ? Date.parse(value) : NaN;
   return Number.isNaN(parsed) ? undefined : parsed;

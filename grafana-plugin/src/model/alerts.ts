@@ -1,5 +1,5 @@
 import { type Labels } from '@grafana/data';
-import { labelsKey, METRIC, type Series, type SeriesSet } from '../frames';
+import { labelsKey, LAST_TIME_MS, METRIC, type Series, type SeriesSet } from '../frames';
 
 export type AlertState = 'firing' | 'pending';
 
@@ -92,14 +92,14 @@ function readAlert(set: SeriesSet, series: Series, since: SinceBook): Alert | un
   };
 }
 
-/** Prometheus keeps in ALERTS_FOR_STATE when an alert became active, in seconds. */
+/** Prometheus keeps in ALERTS_FOR_STATE when an alert became active, in seconds; what is no time says nothing. */
 function sinceBook(set: SeriesSet): SinceBook {
   const book = new Map(
     set.of(METRIC.alertsForState).map((series) => [labelsKey(series.labels), set.current(series)?.value])
   );
   return (labels) => {
-    const seconds = book.get(labelsKey(labels));
-    return seconds === undefined ? undefined : seconds * 1000;
+    const seconds = book.get(labelsKey(labels)) ?? 0;
+    return seconds > 0 && seconds * 1000 <= LAST_TIME_MS ? seconds * 1000 : undefined;
   };
 }
 

@@ -1,6 +1,6 @@
 import { FieldType, toDataFrame } from '@grafana/data';
 import { isEpisodesFrame, readEpisodesFrame } from '../frames';
-import { instant, recorded, setOf } from '../testing/recording';
+import { instant, range, recorded, setOf, timeMs } from '../testing/recording';
 import { increasesOf } from './counter';
 import { readEnhancements } from './enhancements';
 
@@ -8,6 +8,7 @@ describe('readEnhancements', () => {
   it('sees an episode and what held rules back as steps of the recorded counters', () => {
     const model = readEnhancements(setOf(recorded('range')), [])!;
     expect(model.episodes.map(({ rule, verdict, reason }) => [rule, verdict, reason])).toEqual([
+      ['high-cpu', 'nothing_to_do', 'nothing_to_do'],
       ['high-cpu', 'inconclusive', 'not_measured'],
     ]);
     expect(model.suppressions.length).toBeGreaterThan(0);
@@ -18,6 +19,40 @@ describe('readEnhancements', () => {
       'slow-api',
     ]);
     expect(model.rules[0]).toMatchObject({ rule: 'high-cpu', successRate: undefined, mainGuard: expect.any(String) });
+  });
+
+  it('shows what is under way, since when and how far, and the time that a judged episode took', () => {
+    const model = readEnhancements(
+      setOf([
+        range('evenkeel_agent_rule_state', { rule: 'slow-api', state: 'settling' }, [0, 1, 1, 0, 0]),
+        range('evenkeel_agent_rule_state', { rule: 'slow-api', state: 'executing' }, [0, 0, 0, 0, 1]),
+        range('evenkeel_agent_episodes_total', { rule: 'slow-api', verdict: 'improved' }, [0, 0, 0, 1, 1]),
+      ]),
+      []
+    )!;
+    expect(model.episodes).toMatchObject([
+      { verdict: 'open', reason: 'executing', startMs: timeMs(4), endMs: undefined },
+      { verdict: 'improved', startMs: timeMs(1), endMs: timeMs(3) },
+    ]);
+  });
+
+  it('does not call under way what was so when the samples of the agent ended', () => {
+    const model = readEnhancements(
+      setOf([
+        range('evenkeel_agent_rule_state', { rule: 'slow-api', state: 'settling' }, [0, 1]),
+        range('evenkeel:signal:value', { signal: 'cpu' }, [1, 1, 1, 1, 1, 1]),
+      ]),
+      []
+    )!;
+    expect(model.episodes).toEqual([]);
+  });
+
+  it('shows actions that ended without a verdict, such as those that failed', () => {
+    const outcomes = { applied: [0, 1], failed: [0, 1], nothing_to_do: [0, 0] };
+    const counters = Object.entries(outcomes).map(([outcome, values]) =>
+      range('evenkeel_agent_actions_total', { rule: 'slow-api', outcome }, values)
+    );
+    expect(readEnhancements(setOf(counters), [])!.episodes).toMatchObject([{ verdict: 'failed', reason: 'failed' }]);
   });
 
   it('takes episodes with their effect from a table of them', () => {
@@ -36,7 +71,7 @@ describe('readEnhancements', () => {
     expect(isEpisodesFrame(frame)).toBe(true);
     const model = readEnhancements(setOf([]), readEpisodesFrame(frame))!;
     expect(model.episodes).toMatchObject([
-      { key: 'e1', verdict: 'improved', target: 'job=shop', estimate: 0.31, interval: [0.24, 0.39], counted: false },
+      { key: 'e1', verdict: 'improved', target: 'job=shop', estimate: 0.31, interval: [0.24, 0.39] },
       { key: 'e2', verdict: 'worsened', estimate: -0.1, interval: undefined },
     ]);
     expect(model.rules).toMatchObject([{ rule: 'slow-api', successRate: 0.5 }]);

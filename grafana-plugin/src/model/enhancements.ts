@@ -1,8 +1,10 @@
+import { type Labels } from '@grafana/data';
 import { type EpisodeRow, METRIC, type Metric, type Sample, type SeriesSet } from '../frames';
 import { increasesOf } from './counter';
+import { type Run, readRuns } from './runs';
 import { judgementOf, type Verdict } from './verdict';
 
-/** One firing of a rule on a target, from decision to verdict. */
+/** One firing of a rule on a target, from decision to verdict. Read from metrics, its times are exact to one step of theirs. */
 export interface Episode {
   key: string;
   rule: string;
@@ -16,8 +18,6 @@ export interface Episode {
   interval: readonly [number, number] | undefined;
   unit: string | undefined;
   signal: string | undefined;
-  /** Seen as the step of a counter: the time is exact to one step, and target and effect are not known. */
-  counted: boolean;
   row: EpisodeRow | undefined;
 }
 
@@ -70,7 +70,6 @@ function episodeOf(row: EpisodeRow): Episode {
     key: row.id ?? `${rule}/${target ?? ''}/${startMs}`,
     ...{ rule, target, startMs, endMs, verdict, reason: reason ?? row.reason, estimate, unit, signal, row },
     interval: low === undefined || high === undefined ? undefined : [low, high],
-    counted: false,
   };
 }
 
@@ -78,24 +77,37 @@ function suppressionOf({ rule, target, startMs, guard = '', reason }: EpisodeRow
   return { key: `${rule}/${target ?? ''}/${guard}/${startMs}`, rule, target, timeMs: startMs, guard, reason, count: 1 };
 }
 
+/** Verdicts, actions that came to an end without one, and what is under way. */
 function countedEpisodes(set: SeriesSet): Episode[] {
-  return counted(set, METRIC.episodes).map(({ labels, sample }) => {
-    const { verdict, reason } = judgementOf(labels.verdict, undefined);
-    const rule = labels.rule ?? '';
-    return {
-      key: `${rule}/${labels.verdict ?? ''}/${sample.timeMs}`,
-      ...{ rule, target: undefined, startMs: sample.timeMs, endMs: undefined, verdict, reason },
-      ...{
-        estimate: undefined,
-        interval: undefined,
-        unit: undefined,
-        signal: undefined,
-        counted: true,
-        row: undefined,
-      },
-    };
-  });
+  const runs = readRuns(set);
+  const verdicts = counted(set, METRIC.episodes).map((step) => countedEpisode(step, runs));
+  const failures = counted(set, METRIC.actions)
+    .map((step) => countedEpisode(step, runs))
+    .filter(({ verdict }) => verdict !== 'open');
+  const underWay = runs.filter(({ endMs }) => endMs === undefined).map(openEpisode);
+  return [...verdicts, ...failures, ...underWay];
 }
+
+function countedEpisode({ labels, sample }: Step, runs: readonly Run[]): Episode {
+  const { rule = '', verdict: word, outcome } = labels;
+  const run = runs.find((each) => each.rule === rule && each.startMs < sample.timeMs && each.endMs === sample.timeMs);
+  return {
+    ...NOT_MEASURED,
+    key: `${rule}/${word ?? outcome ?? ''}/${sample.timeMs}`,
+    ...{ rule, startMs: run?.startMs ?? sample.timeMs, endMs: sample.timeMs },
+    ...judgementOf(word, outcome),
+  };
+}
+
+function openEpisode({ rule, startMs, state }: Run): Episode {
+  const key = `${rule}/open/${startMs}`;
+  return { ...NOT_MEASURED, key, rule, startMs, endMs: undefined, verdict: 'open', reason: state };
+}
+
+const NOT_MEASURED = {
+  ...{ target: undefined, estimate: undefined, interval: undefined, unit: undefined, signal: undefined },
+  row: undefined,
+};
 
 function countedSuppressions(set: SeriesSet): Suppression[] {
   return counted(set, METRIC.suppressions).map(({ labels, sample: { timeMs, value: count } }) => {
@@ -104,8 +116,13 @@ function countedSuppressions(set: SeriesSet): Suppression[] {
   });
 }
 
+interface Step {
+  labels: Labels;
+  sample: Sample;
+}
+
 /** Each step of each counter. A counter that appears later than the first of all series has been born within the range. */
-function counted(set: SeriesSet, metric: Metric): Array<{ labels: Record<string, string>; sample: Sample }> {
+function counted(set: SeriesSet, metric: Metric): Step[] {
   const series = set.of(metric);
   const beginMs = Math.min(...rangeStarts(set, metric));
   return series.flatMap((each) => {

@@ -22,7 +22,22 @@ export function setOf(answer: readonly ApiSeries[], request: Request = { shape: 
   return readFrames(framesOf(answer, request), { queries: [], atMs: endMsOf(answer) });
 }
 
+const START_SECONDS = 1_700_000_000;
+const STEP_SECONDS = 15;
+
 /** A series of one sample, for tests that write their data down. */
 export function instant(name: string, labels: Record<string, string>, value: number): ApiSeries {
-  return { metric: { __name__: name, ...labels }, value: [1_700_000_000, String(value)] };
+  return { metric: { __name__: name, ...labels }, value: [START_SECONDS, String(value)] };
+}
+
+/** A series of a sample a step; `timeMs` says when each was. */
+export function range(name: string, labels: Record<string, string>, values: readonly number[]): ApiSeries {
+  return {
+    metric: { __name__: name, ...labels },
+    values: values.map((value, index) => [timeMs(index) / 1000, String(value)]),
+  };
+}
+
+export function timeMs(index: number): number {
+  return (START_SECONDS + index * STEP_SECONDS) * 1000;
 }

@@ -76,6 +76,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   row: css({ borderTop: `1px solid ${theme.colors.border.weak}` }),
   cell: css({ padding: theme.spacing(0.5, 1, 0.5, 0), verticalAlign: 'top', overflowWrap: 'anywhere' }),
-  numeric: css({ textAlign: 'right', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }),
+  numeric: css({
+    textAlign: 'right',
+    paddingRight: theme.spacing(3),
+    fontVariantNumeric: 'tabular-nums',
+    whiteSpace: 'nowrap',
+  }),
   empty: css({ color: theme.colors.text.secondary, ...theme.typography.bodySmall }),
 });

@@ -1,5 +1,6 @@
 import React, { useMemo } from 'react';
 import { type Series } from '../frames';
+import { gapsIn } from '../model/gaps';
 
 interface Props {
   series: Pick<Series, 'timesMs' | 'values'>;
@@ -50,11 +51,14 @@ export function sparklinePath({ timesMs, values }: Props['series'], { width, hei
   const [low, high] = rangeOf(known);
   const stride = Math.max(1, Math.ceil(values.length / MOST_POINTS));
   const parts: string[] = [];
+  const gaps = gapsIn(timesMs);
   let pen: 'M' | 'L' = 'M';
   for (let index = (values.length - 1) % stride; index < values.length; index += stride) {
     const value = values[index]!;
-    if (value === null) {
+    if (value === null || gaps.some((gap) => gap > index - stride && gap <= index)) {
       pen = 'M';
+    }
+    if (value === null) {
       continue;
     }
     const x = ((timesMs[index]! - fromMs) / (toMs - fromMs)) * width;

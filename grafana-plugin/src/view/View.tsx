@@ -37,8 +37,8 @@ export function View({ title, note, lacks, height, graph, table }: Props) {
         <IconButton
           name={other === 'table' ? 'table' : 'chart-line'}
           size="sm"
-          aria-label={`Show ${title.toLowerCase()} as a ${other}`}
-          tooltip={`Show as a ${other}`}
+          // Also its name: a panel has several.
+          tooltip={`Show ${title.toLowerCase()} as a ${other}`}
           onClick={() => setChosen(other)}
         />
       </div>

@@ -37,6 +37,19 @@ export function textOf(value: DisplayValue): string {
   return formattedValueToString(value);
 }
 
+const MOST_DIGITS = 9;
+
+/** The same without zeroes at the end, for what somebody has written down: an anchor, a threshold, a tick of an axis. */
+export function shortTextOf(value: DisplayValue): string {
+  const { text } = value;
+  const number = Number(text);
+  const isLong = text.length > MOST_DIGITS && Number.isFinite(number);
+  return textOf({
+    ...value,
+    text: isLong ? number.toExponential(1) : text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''),
+  });
+}
+
 /** Points of a score, with one decimal. */
 export function points(value: number): string {
   return formattedValueToString(getValueFormat('none')(value, 1));

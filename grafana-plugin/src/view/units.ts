@@ -12,7 +12,12 @@ const UNITS: Readonly<Record<string, string>> = {
   celsius: 'celsius',
 };
 
+/** A longer one is no unit. */
+const MOST_LETTERS = 16;
+
 /** The unit of a signal's label; one that Grafana has no name for is shown as it is. */
 export function unitOf(label: string | undefined): string | undefined {
-  return label === undefined ? undefined : (UNITS[label] ?? `suffix: ${label.replaceAll('_', ' ')}`);
+  return label === undefined
+    ? undefined
+    : (UNITS[label] ?? `suffix: ${label.slice(0, MOST_LETTERS).replaceAll('_', ' ')}`);
 }

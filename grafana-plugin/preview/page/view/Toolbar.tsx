@@ -52,6 +52,7 @@ export function Toolbar({ title, look, change, timeRange, choices, isLoading, re
         isOnCanvas
       />
       <RefreshPicker
+        tooltip="Refresh"
         value={look.refresh}
         intervals={['5s', '15s', '1m', '5m']}
         onRefresh={refresh}

@@ -3,6 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
 import { type EnhancementModel, readEnhancements } from '../../model/enhancements';
+import { type Verdict } from '../../model/verdict';
 import { Lacking } from '../Lacking';
 import { View } from '../View';
 import { type ViewProps } from '../operation';
@@ -62,18 +63,32 @@ function Graph({ model, width, height }: { model: EnhancementModel; width: numbe
 }
 
 function summaryOf({ episodes, suppressions }: EnhancementModel): string {
-  const improved = episodes.filter(({ verdict }) => verdict === 'improved').length;
-  const worsened = episodes.filter(({ verdict }) => verdict === 'worsened').length;
-  const held = suppressions.reduce((sum, { count }) => sum + count, 0);
-  const parts = [`${episodes.length} done`, `${improved} improved`];
-  return [...parts, ...(worsened > 0 ? [`${worsened} worsened`] : []), ...(held > 0 ? [`${held} held back`] : [])].join(
-    ', '
-  );
+  const count = (verdict: Verdict) => episodes.filter((episode) => episode.verdict === verdict).length;
+  const [underWay, worsened] = [count('open'), count('worsened')];
+  const held = suppressions.reduce((sum, { count: times }) => sum + times, 0);
+  const parts = [
+    ...(underWay > 0 ? [`${underWay} under way`] : []),
+    `${episodes.length - underWay - count('nothing_to_do')} done`,
+    `${count('improved')} improved`,
+    ...(worsened > 0 ? [`${worsened} worsened`] : []),
+    ...(held > 0 ? [`${held} held back`] : []),
+  ];
+  return parts.join(', ');
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
   none: css({ color: theme.colors.text.secondary }),
   scroll: css({ overflowX: 'hidden', overflowY: 'auto' }),
-  beside: css({ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: theme.spacing(3), marginTop: theme.spacing(1) }),
-  below: css({ display: 'grid', gap: theme.spacing(1.5), marginTop: theme.spacing(1) }),
+  beside: css({
+    display: 'grid',
+    gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+    gap: theme.spacing(3),
+    marginTop: theme.spacing(1),
+  }),
+  below: css({
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: theme.spacing(1.5),
+    marginTop: theme.spacing(1),
+  }),
 });

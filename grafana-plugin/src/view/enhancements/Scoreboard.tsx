@@ -35,7 +35,9 @@ export function Scoreboard({ rules }: { rules: readonly RuleScore[] }) {
       <tbody>
         {rules.map(({ rule, verdicts, suppressed, mainGuard, successRate }) => (
           <tr key={rule}>
-            <th scope="row">{rule}</th>
+            <th scope="row" title={rule}>
+              {rule}
+            </th>
             {SHOWN.map((verdict) => (
               <td key={verdict}>{verdicts[verdict] === 0 ? '' : verdicts[verdict]}</td>
             ))}
@@ -54,8 +56,16 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderCollapse: 'collapse',
     width: '100%',
     alignSelf: 'start',
-    '& th, & td': { textAlign: 'right', padding: theme.spacing(0.25, 0.5), fontVariantNumeric: 'tabular-nums' },
-    '& th:first-of-type': { textAlign: 'left', overflowWrap: 'anywhere' },
+    '& th, & td': { textAlign: 'right', padding: theme.spacing(0.25, 1), fontVariantNumeric: 'tabular-nums' },
+    // Takes the room that the figures leave, and no more.
+    '& th:first-of-type': {
+      textAlign: 'left',
+      width: '100%',
+      maxWidth: 0,
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      whiteSpace: 'nowrap',
+    },
     '& thead th': {
       color: theme.colors.text.secondary,
       fontWeight: theme.typography.fontWeightMedium,

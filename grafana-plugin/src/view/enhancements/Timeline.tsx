@@ -12,6 +12,7 @@ const AXIS_PX = 18;
 const NAME_PX = 132;
 const TICK_PX = 110;
 const MOST_HELD = 400;
+const GLYPH_PX = 14;
 
 export function timelineHeight(lanes: number): number {
   return lanes * LANE_PX + AXIS_PX;
@@ -54,6 +55,7 @@ export function Timeline({ model: { episodes, suppressions, rules }, width }: Pr
                     episode={each}
                     left={x(Math.max(fromMs, each.startMs))}
                     right={x(endOf(each, toMs))}
+                    most={plotPx - GLYPH_PX}
                   />
                 ))}
             </div>
@@ -71,7 +73,15 @@ export function Timeline({ model: { episodes, suppressions, rules }, width }: Pr
   );
 }
 
-function Bar({ episode, left, right }: { episode: Episode; left: number; right: number }) {
+interface BarProps {
+  episode: Episode;
+  left: number;
+  right: number;
+  /** Where a glyph may begin at the latest to be whole. */
+  most: number;
+}
+
+function Bar({ episode, left, right, most }: BarProps) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const { timeZone } = useSurroundings();
@@ -80,7 +90,7 @@ function Bar({ episode, left, right }: { episode: Episode; left: number; right: 
   return (
     <span className={styles.bar} title={said} style={{ left, color: color(theme) }}>
       <span className={styles.stretch} style={{ width: Math.max(2, right - left) }} />
-      <span className={styles.glyph} aria-hidden="true">
+      <span className={styles.glyph} style={{ left: Math.min(4, most - left) }} aria-hidden="true">
         {glyph}
       </span>
       <span className="sr-only">{said}</span>
@@ -95,12 +105,9 @@ function Held({ suppression: { timeMs, guard, reason, count }, left }: { suppres
   return <span className={styles.held} title={said} style={{ left }} aria-hidden="true" />;
 }
 
-/** A counted episode is a moment; one that is not over lasts until now. */
-function endOf({ startMs, endMs, verdict, counted }: Episode, toMs: number): number {
-  if (endMs !== undefined) {
-    return Math.min(endMs, toMs);
-  }
-  return verdict === 'open' && !counted ? toMs : startMs;
+/** One that is not over lasts until now. */
+function endOf({ startMs, endMs, verdict }: Episode, toMs: number): number {
+  return Math.min(endMs ?? (verdict === 'open' ? toMs : startMs), toMs);
 }
 
 function ticks(plotPx: number): number[] {
@@ -137,7 +144,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   glyph: css({
     position: 'absolute',
-    left: 4,
     lineHeight: `${LANE_PX - 4}px`,
     fontWeight: theme.typography.fontWeightBold,
   }),

@@ -15,11 +15,12 @@ export const VERDICT_LOOK: Readonly<Record<Verdict, Look>> = {
   inconclusive: { glyph: '?', word: 'inconclusive', color: ({ colors }) => colors.text.secondary },
   failed: { glyph: '✕', word: 'failed', color: ({ colors }) => colors.warning.text },
   nothing_to_do: { glyph: '·', word: 'nothing to do', color: ({ colors }) => colors.text.secondary },
-  open: { glyph: '…', word: 'not over yet', color: ({ colors }) => colors.info.text },
+  open: { glyph: '…', word: 'under way', color: ({ colors }) => colors.info.text },
 };
 
 /** `inconclusive (not measured)` */
 export function verdictText(verdict: Verdict, reason: string | undefined): string {
   const { word } = VERDICT_LOOK[verdict];
-  return reason === undefined || reason === word ? word : `${word} (${reason.replaceAll('_', ' ')})`;
+  const why = reason?.replaceAll('_', ' ');
+  return why === undefined || why === word ? word : `${word} (${why})`;
 }

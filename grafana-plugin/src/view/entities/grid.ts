@@ -29,8 +29,10 @@ export function visibleRows({ rows, rowPx }: Grid, { height, scrolledPx }: { hei
 }
 
 function gridOf(count: number, width: number, tile: { width: number; rowPx: number }) {
-  const columns = Math.max(1, Math.floor((width + GAP_PX) / (tile.width + GAP_PX)));
-  const rows = Math.ceil(count / columns);
+  const mostColumns = Math.max(1, Math.floor((width + GAP_PX) / (tile.width + GAP_PX)));
+  const rows = Math.ceil(count / mostColumns);
+  // As many rows with fewer columns: names have more room.
+  const columns = Math.max(1, Math.ceil(count / Math.max(1, rows)));
   return {
     columns,
     rows,

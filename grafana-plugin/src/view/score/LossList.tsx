@@ -54,7 +54,7 @@ function Row({ loss, points: lost, share, operation }: RowProps) {
         <span className={styles.domain}>{domainTitle({ name: loss.domain })}</span>
         <span className={styles.points}>
           <span className="sr-only">costs </span>
-          {`−${points(lost)}`}
+          {`${lost < 0 ? '+' : '−'}${points(Math.abs(lost))}`}
           <span className="sr-only"> points</span>
         </span>
       </div>

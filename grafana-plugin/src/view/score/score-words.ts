@@ -3,7 +3,7 @@ import { type Loss } from '../../model/losses';
 import { type DomainScore, type ScoreModel, type ScoreState } from '../../model/score';
 import { type SignalBook, titleOf } from '../../model/signals';
 import { type WhatIf } from '../../model/what-if';
-import { displayOf, points, scoreDisplayOf, type Surroundings, textOf } from '../format';
+import { displayOf, points, scoreDisplayOf, shortTextOf, type Surroundings, textOf } from '../format';
 import { legible } from '../legible';
 
 /** Text and colour of a score. Only a score that is known has a colour of good or bad. */
@@ -80,7 +80,7 @@ export function lossTitle({ kind, signal, domain }: Loss, book: SignalBook): str
 /** `900 ms → 500 ms gives back 8.0` */
 export function whatIfText(whatIf: WhatIf, surroundings: Surroundings): string {
   const display = displayOf(whatIf.series.field, surroundings, whatIf.series.labels.unit);
-  return `${textOf(display(whatIf.from))} → ${textOf(display(whatIf.to))} gives back ${points(whatIf.points)}`;
+  return `${textOf(display(whatIf.from))} → ${shortTextOf(display(whatIf.to))} gives back ${points(whatIf.points)}`;
 }
 
 const PLAIN: Field = { name: 'score', type: 'number', config: {}, values: [] } as unknown as Field;

@@ -20,26 +20,34 @@ export function drawThresholds(u: uPlot, thresholds: readonly Threshold[], { col
 }
 
 const STRIP_PX = 3;
+/** Of the plot's own margin: the strip and a line of air. */
+const BELOW_PX = STRIP_PX + 1;
 
-/** A line where something happened; a strip along the time axis where it lasted: shades of many would hide the data. */
+/** More lines than one in so many pixels would hide the data: they become short. */
+const CROWDED_PX = 8;
+const SHORT_PX = 6;
+
+/** A line where something happened; a strip below the plot where it lasted: shades of many would hide the data. */
 export function drawMarks(u: uPlot, marks: readonly Mark[], { colors, visualization }: GrafanaTheme2): void {
   const { min = 0, max = 0 } = u.scales.x ?? {};
   clipped(u, (ctx, ratio) => {
     ctx.setLineDash([2 * ratio, 2 * ratio]);
     ctx.lineWidth = ratio;
+    const { top, height, width: plotWidth } = u.bbox;
+    const isCrowded = marks.filter(({ endMs }) => endMs === undefined).length > plotWidth / (CROWDED_PX * ratio);
+    const lineTop = isCrowded ? top + height - SHORT_PX * ratio : top;
     for (const { timeMs, endMs, color } of marks) {
       if (timeMs <= max! && (endMs ?? timeMs) >= min!) {
         const x = Math.round(u.valToPos(timeMs, 'x', true));
-        const { top, height } = u.bbox;
         const shade = color === undefined ? colors.text.secondary : visualization.getColorByName(color);
         ctx.strokeStyle = shade;
         if (endMs === undefined) {
-          stroke(ctx, [x, top], [x, top + height]);
+          stroke(ctx, [x, lineTop], [x, top + height]);
           continue;
         }
         const width = Math.max(ratio, u.valToPos(endMs, 'x', true) - x);
         ctx.fillStyle = shade;
-        ctx.fillRect(x, top + height - STRIP_PX * ratio, width, STRIP_PX * ratio);
+        ctx.fillRect(x, top + height + ratio, width, STRIP_PX * ratio);
       }
     }
   });
@@ -49,7 +57,7 @@ function clipped(u: uPlot, paint: (ctx: CanvasRenderingContext2D, ratio: number)
   const { ctx, bbox } = u;
   ctx.save();
   ctx.beginPath();
-  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height + BELOW_PX * devicePixelRatio);
   ctx.clip();
   paint(ctx, devicePixelRatio);
   ctx.restore();

@@ -17,11 +17,13 @@ export function useMarks(operation: Operation): readonly Mark[] {
 
 function marksOf({ set, episodes, marks }: Operation): readonly Mark[] {
   const ran = readEnhancements(set, episodes)?.episodes ?? [];
-  const ofEpisodes = ran.map(({ rule, startMs, verdict }) => ({
-    timeMs: startMs,
-    endMs: undefined,
-    text: `${rule}: ${VERDICT_LOOK[verdict].word}`,
-    color: ENHANCEMENT_COLOR,
-  }));
+  const ofEpisodes = ran
+    .filter(({ verdict }) => verdict !== 'nothing_to_do')
+    .map(({ rule, startMs, verdict }) => ({
+      timeMs: startMs,
+      endMs: undefined,
+      text: `${rule}: ${VERDICT_LOOK[verdict].word}`,
+      color: ENHANCEMENT_COLOR,
+    }));
   return [...ofEpisodes, ...marks];
 }

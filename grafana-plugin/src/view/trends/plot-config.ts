@@ -13,7 +13,7 @@ import type uPlot from 'uplot';
 import { type Mark } from '../../frames';
 import { SHARE_AHEAD } from '../../model/forecast';
 import { type Threshold } from '../../model/thresholds';
-import { type Display, textOf } from '../format';
+import { type Display, shortTextOf } from '../format';
 import { drawMarks, drawThresholds } from './draw';
 import { letGoByEscape } from './keyboard';
 import { columnIndex } from './plot-data';
@@ -38,6 +38,7 @@ export interface PlotLook {
 
 const Y = 'y';
 const CURSOR_PX = 8;
+const LEAST_TICK_PX = 24;
 const BAND_ALPHA = 0.14;
 const FORECAST_ALPHA = 0.1;
 
@@ -108,9 +109,9 @@ function addAxes(builder: UPlotConfigBuilder, live: { current: Live }, { theme, 
     scaleKey: Y,
     placement: AxisPlacement.Left,
     theme,
-    space: () => 28,
+    space: () => LEAST_TICK_PX,
     color: theme.colors.text.secondary,
-    formatValue: (value: number) => textOf(live.current.display(value)),
+    formatValue: (value: number) => shortTextOf(live.current.display(value)),
   });
 }
 

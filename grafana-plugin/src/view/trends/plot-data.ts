@@ -1,4 +1,5 @@
 import { type Series } from '../../frames';
+import { gapsIn } from '../../model/gaps';
 import { type Trend } from '../../model/trends';
 
 /** Columns of a trend's plot, by name, in the order in which uPlot gets them. */
@@ -7,8 +8,19 @@ export type PlotColumn = (typeof COLUMNS)[number];
 
 export type PlotData = [times: number[], ...values: Array<Array<number | null | undefined>>];
 
-/** Times of the samples, then of the forecast; null breaks a line, undefined does not. */
-export function plotData({ series, band, forecast }: Trend): PlotData {
+/** Times of the samples, then of the forecast; null breaks a line, undefined does not. A gap is a row of nulls. */
+export function plotData(trend: Trend): PlotData {
+  const data = columnsOf(trend);
+  // From the last, so that the indexes of those before stay.
+  for (const index of gapsIn(trend.series.timesMs).reverse()) {
+    const [times, ...columns] = data;
+    times.splice(index, 0, (times[index - 1]! + times[index]!) / 2);
+    columns.forEach((column) => column.splice(index, 0, null));
+  }
+  return data;
+}
+
+function columnsOf({ series, band, forecast }: Trend): PlotData {
   const { timesMs, values } = series;
   const ahead = forecast?.timesMs.slice(1) ?? [];
   const times = timesMs.concat(ahead);

@@ -2,7 +2,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { type IconName } from '@grafana/ui';
 import { passed, type Threshold } from '../../model/thresholds';
 import { type Trend, type TrendState } from '../../model/trends';
-import { ago, type Display, textOf } from '../format';
+import { ago, type Display, shortTextOf } from '../format';
 
 interface Look {
   icon: IconName;
@@ -43,5 +43,5 @@ export function stateText(trend: Trend, display: Display, timeZone: string): str
 }
 
 function thresholdText({ severity, value }: Threshold, display: Display): string {
-  return `${severity} ${textOf(display(value))}`;
+  return `${severity} ${shortTextOf(display(value))}`;
 }

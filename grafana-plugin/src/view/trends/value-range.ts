@@ -7,8 +7,8 @@ interface Limits {
   max: number | null | undefined;
 }
 
-/** How far a threshold may be from the data, in spans of the data, to be in the picture. */
-const NEAR = 1.5;
+/** How far a threshold may be from the data to be in the picture: in spans of the data, or as a share of their values. */
+const NEAR = { spans: 1.5, share: 0.1 };
 const PAD = 0.08;
 
 /** The values that an axis shows: all data, thresholds that are near, a little air; and what the field's configuration fixes. */
@@ -19,9 +19,8 @@ export function valueRange(
 ): [number, number] {
   const [low, high] = dataMin === null || dataMax === null ? [0, 1] : [dataMin, dataMax];
   const span = high - low || Math.abs(high) * 0.2 || 1;
-  const near = thresholds
-    .map(({ value }) => value)
-    .filter((value) => value >= low - NEAR * span && value <= high + NEAR * span);
+  const reach = Math.max(NEAR.spans * span, NEAR.share * Math.max(Math.abs(low), Math.abs(high)));
+  const near = thresholds.map(({ value }) => value).filter((value) => value >= low - reach && value <= high + reach);
   const bottom = Math.min(low, ...near);
   const top = Math.max(high, ...near);
   const air = (top - bottom || span) * PAD;
