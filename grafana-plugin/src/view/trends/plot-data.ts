@@ -28,8 +28,7 @@ function columnsOf({ series, band, forecast }: Trend): PlotData {
   const padding = nulls(ahead.length);
   const past = (line: ReadonlyArray<number | null> | undefined) => line?.concat(padding) ?? nothing;
   const beforeForecast = nulls(timesMs.length - 1);
-  const future = (line: readonly number[] | undefined) =>
-    line === undefined ? nothing : [...beforeForecast, ...line];
+  const future = (line: readonly number[] | undefined) => (line === undefined ? nothing : [...beforeForecast, ...line]);
   return [
     times,
     past(band?.high),
