@@ -154,11 +154,8 @@ describe('the inventory figures of the demo warehouse', () => {
         const durations = rows.map(({ seconds }) => Number(seconds));
         const buckets = [...values].filter(([series]) => series.startsWith(`${name}_bucket{site="${site}",`));
         counted += durations.length;
-        // Of a site without any yet, as the smallest may be on a slow machine, nothing is known: no series, no zeroes.
-        if (durations.length === 0) {
-          expect(buckets).toEqual([]);
-          continue;
-        }
+        // A site that has ordered nothing yet, as the smallest may be on a slow machine, has no series; one that waits has zeroes.
+        if (durations.length === 0 && buckets.length === 0) continue;
         expect(buckets.length).toBeGreaterThan(10);
         for (const [series, count] of buckets) {
           const bound = Number(/le="([^"]+)"/.exec(series)![1]!.replace('+Inf', 'Infinity'));
