@@ -9,6 +9,7 @@ import { FakePrometheus } from '../../rule-agent/test/fake-prometheus.ts';
 import { AgentProcess } from './agent-process.ts';
 import { intactEvents } from './intact-events.ts';
 import { RecordingTarget } from './recording-target.ts';
+import { ruleWithAReason } from './rule-with-a-reason.ts';
 
 /** Side by side, so that the starts of one fill the waits of the others. */
 const AGENTS = 3;
@@ -35,19 +36,8 @@ afterAll(async () => {
 
 /** Three rules that always have a reason: one that acts at every turn, one that rests, one with a budget. */
 function writeRules(home: string): void {
-  const rule = (name: string, limits: string) => `
-  - name: ${name}
-    description: Always has a reason.
-    priority: 1
-    mode: auto
-    when_learning: act
-    target: { by: [job], match: { job: warehouse } }
-    facts: { latency: { signal: ${name}_latency } }
-    when: { fact: latency, operator: greaterThan, value: 1 }
-    ${limits}
-    action: { knob: { system: target, name: ${name}, add: 1 } }
-    expect: { signal: ${name}_latency, direction: lower }
-`;
+  const rule = (name: string, limits: string) =>
+    ruleWithAReason({ name, signal: `${name}_latency`, knob: name, limits });
   writeFileSync(
     join(home, 'rules.yml'),
     `rules:${rule('eager', 'cooldown: 0s')}${rule('resting', `cooldown: ${COOLDOWN_MS}ms`)}${rule(

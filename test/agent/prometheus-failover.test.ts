@@ -7,6 +7,7 @@ import { AgentProcess } from './agent-process.ts';
 import { intactEvents } from './intact-events.ts';
 import { RealPrometheus } from './real-prometheus.ts';
 import { RecordingTarget } from './recording-target.ts';
+import { ruleWithAReason } from './rule-with-a-reason.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'failover-'));
 const home = join(directory, 'agent');
@@ -21,24 +22,14 @@ beforeAll(async () => {
   near = await RealPrometheus.recording({ name: 'latency', value: 3 }, join(directory, 'near'));
   far = await RealPrometheus.recording({ name: 'latency', value: 4 }, join(directory, 'far'));
   mkdirSync(home);
-  writeFileSync(
-    join(home, 'rules.yml'),
-    `rules:
-  - name: slow-api
-    description: Always has a reason.
-    priority: 1
-    mode: auto
-    when_learning: act
-    target: { by: [job], match: { job: warehouse } }
-    facts:
-      latency: { signal: latency }
-      tenfold: { promql: '10 * evenkeel:signal:value{signal="latency"}' }
-    when: { fact: latency, operator: greaterThan, value: 1 }
-    cooldown: 0s
-    action: { knob: { system: target, name: knob, add: 1 } }
-    expect: { signal: latency, direction: lower }
-`,
-  );
+  const rule = ruleWithAReason({
+    name: 'slow-api',
+    signal: 'latency',
+    knob: 'knob',
+    limits: 'cooldown: 0s',
+    facts: `tenfold: { promql: '10 * evenkeel:signal:value{signal="latency"}' }`,
+  });
+  writeFileSync(join(home, 'rules.yml'), `rules:${rule}`);
   writeFileSync(
     join(home, 'agent.yml'),
     `prometheus:

@@ -10,6 +10,7 @@ import pg from 'pg';
 import { FakePrometheus } from '../../rule-agent/test/fake-prometheus.ts';
 import { AgentProcess } from './agent-process.ts';
 import { RecordingTarget } from './recording-target.ts';
+import { ruleWithAReason } from './rule-with-a-reason.ts';
 
 const TEST_TIMEOUT_MS = 180_000;
 const MAIN = join(import.meta.dirname, '../../rule-agent/src/main.ts');
@@ -52,22 +53,8 @@ afterAll(async () => {
 function writeHome(name: string): void {
   const home = join(directory, name);
   mkdirSync(home);
-  writeFileSync(
-    join(home, 'rules.yml'),
-    `rules:
-  - name: slow-api
-    description: Always has a reason.
-    priority: 1
-    mode: auto
-    when_learning: act
-    target: { by: [job], match: { job: warehouse } }
-    facts: { latency: { signal: latency } }
-    when: { fact: latency, operator: greaterThan, value: 1 }
-    cooldown: 200ms
-    action: { knob: { system: target, name: knob, add: 1 } }
-    expect: { signal: latency, direction: lower }
-`,
-  );
+  const rule = { name: 'slow-api', signal: 'latency', knob: 'knob', limits: 'cooldown: 200ms' };
+  writeFileSync(join(home, 'rules.yml'), `rules:${ruleWithAReason(rule)}`);
   writeFileSync(
     join(home, 'agent.yml'),
     `prometheus: { url: ${prometheus.url} }

@@ -6,6 +6,7 @@ import { FakePrometheus } from '../../rule-agent/test/fake-prometheus.ts';
 import { AgentProcess } from './agent-process.ts';
 import { RealAlertmanager, type ShownSilence } from './real-alertmanager.ts';
 import { RecordingTarget } from './recording-target.ts';
+import { ruleWithAReason } from './rule-with-a-reason.ts';
 
 const SETTLE_MS = 3_000;
 const TEST_TIMEOUT_MS = 120_000;
@@ -22,23 +23,14 @@ beforeAll(async () => {
   await Promise.all([prometheus.start(), target.start(), alertmanager.start()]);
   prometheus.signals = [{ signal: 'latency', labels: { job: 'warehouse' }, value: '3' }];
   mkdirSync(home);
-  writeFileSync(
-    join(home, 'rules.yml'),
-    `rules:
-  - name: slow-api
-    description: Always has a reason.
-    priority: 1
-    mode: auto
-    when_learning: act
-    target: { by: [job], match: { job: warehouse } }
-    facts: { latency: { signal: latency } }
-    when: { fact: latency, operator: greaterThan, value: 1 }
-    cooldown: 500ms
-    action: { knob: { system: target, name: knob, add: 1 } }
-    expect: { signal: latency, direction: lower, settle: ${SETTLE_MS}ms }
-    silence_while_acting: { system: alerts, at_most: 30s }
-`,
-  );
+  const rule = ruleWithAReason({
+    name: 'slow-api',
+    signal: 'latency',
+    knob: 'knob',
+    limits: 'cooldown: 500ms\n    silence_while_acting: { system: alerts, at_most: 30s }',
+    expect: `settle: ${SETTLE_MS}ms`,
+  });
+  writeFileSync(join(home, 'rules.yml'), `rules:${rule}`);
   writeFileSync(
     join(home, 'agent.yml'),
     `prometheus: { url: ${prometheus.url} }

@@ -10,6 +10,7 @@ import { FakePrometheus } from '../../rule-agent/test/fake-prometheus.ts';
 import { AgentProcess } from './agent-process.ts';
 import { intactEvents } from './intact-events.ts';
 import { type AppliedChange, RecordingTarget } from './recording-target.ts';
+import { ruleWithAReason } from './rule-with-a-reason.ts';
 import { StallableProxy } from './stallable-proxy.ts';
 
 const TEST_TIMEOUT_MS = 300_000;
@@ -84,19 +85,12 @@ systems: { target: { knobs: "${target.knobsUrl}", token: ${actor} } }
 }
 
 function ruleOf(name: string): string {
-  return `
-  - name: rule-${name}
-    description: Always has a reason.
-    priority: 1
-    mode: auto
-    when_learning: act
-    target: { by: [job], match: { job: warehouse } }
-    facts: { latency: { signal: latency_${name} } }
-    when: { fact: latency, operator: greaterThan, value: 1 }
-    cooldown: 0s
-    action: { knob: { system: target, name: knob_${name}, add: 1 } }
-    expect: { signal: latency_${name}, direction: lower }
-`;
+  return ruleWithAReason({
+    name: `rule-${name}`,
+    signal: `latency_${name}`,
+    knob: `knob_${name}`,
+    limits: 'cooldown: 0s',
+  });
 }
 
 async function until(condition: () => boolean): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { findChromium } from './chromium.ts';
+import { complaintsOf, findChromium } from './chromium.ts';
 import { tabTo, walk } from './keyboard.ts';
 import { type PanelJson, type PanelLook, settled, showPanel, stillPage, stillPicture } from './panel-page.ts';
 import { differenceBetween, differenceFrom } from './pictures/likeness.ts';
@@ -38,11 +38,7 @@ inChromium('the panel alone in Chromium', () => {
   afterAll(() => stage.close());
   beforeEach(async () => {
     page = await stillPage(stage.browser, stage.prometheus);
-    complaints = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', ({ message }) => complaints.push(message));
+    complaints = complaintsOf(page);
   });
   afterEach(async () => {
     await page.close();

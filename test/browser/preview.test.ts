@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { findChromium, launchChromium } from './chromium.ts';
+import { complaintsOf, findChromium, launchChromium } from './chromium.ts';
 import { startPreview } from './preview-server.ts';
 import { type RecordedPrometheus, startRecordedPrometheus } from './recorded-prometheus.ts';
 
@@ -96,11 +96,7 @@ inChromium('the preview in Chromium', () => {
   afterAll(() => browser.close());
   beforeEach(async () => {
     page = await browser.newPage({ viewport: SIZES[1]!, bypassCSP: true });
-    complaints = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', ({ message }) => complaints.push(message));
+    complaints = complaintsOf(page);
   });
   afterEach(async () => {
     await page.close();
