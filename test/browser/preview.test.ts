@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { complaintsOf, findChromium, launchChromium } from './chromium.ts';
+import { drawOver } from './mouse.ts';
 import { startPreview } from './preview-server.ts';
 import { type RecordedPrometheus, startRecordedPrometheus } from './recorded-prometheus.ts';
 
@@ -142,11 +143,7 @@ inChromium('the preview in Chromium', () => {
     await panel('Trends').scrollIntoViewIfNeeded();
     const plot = panel('Trends').locator('.u-over').first();
     await plot.waitFor();
-    const { x, y, width, height } = (await plot.boundingBox())!;
-    await page.mouse.move(x + width * 0.3, y + height / 2);
-    await page.mouse.down();
-    await page.mouse.move(x + width * 0.7, y + height / 2, { steps: 5 });
-    await page.mouse.up();
+    await drawOver(plot, [0.3, 0.7]);
     await page.waitForURL((url) => Number(url.searchParams.get('from')) > prometheus.fromMs);
     expect(Number(new URL(page.url()).searchParams.get('to'))).toBeLessThan(prometheus.toMs);
   });

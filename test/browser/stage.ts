@@ -17,9 +17,10 @@ export interface Stage {
 /**
  * A recording in a real Prometheus, the preview on it, and a Chromium to look with.
  *
+ * @param start another preview than that of npm start
  * @throws Error when there is no Chromium on PATH
  */
-export async function openStage(recording: string): Promise<Stage> {
+export async function openStage(recording: string, start = startPreview): Promise<Stage> {
   const executable = await findChromium();
   if (executable === undefined) throw new Error('there is no chromium on PATH (apt-get install chromium)');
   const opened = new AsyncDisposableStack();
@@ -28,7 +29,7 @@ export async function openStage(recording: string): Promise<Stage> {
     opened.defer(() => rm(directory, { recursive: true, force: true }));
     const prometheus = await startRecordedPrometheus(directory, recording);
     opened.defer(() => prometheus.stop());
-    const preview = await startPreview(prometheus.url, directory);
+    const preview = await start(prometheus.url, directory);
     opened.defer(() => preview.stop());
     const browser = await launchChromium(executable);
     opened.defer(() => browser.close());

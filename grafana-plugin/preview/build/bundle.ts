@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { PLUGIN } from './places.ts';
@@ -13,8 +13,15 @@ const FONTS: Readonly<Record<string, string>> = {
     '@fontsource/roboto-mono/files/roboto-mono-latin-400-normal.woff2',
 };
 
-/** A page's script and what Grafana's components load by address: their icons, and the typeface. */
-export async function bundlePage(main: string, target: string): Promise<void> {
+const PAGES = join(PLUGIN, 'preview');
+
+/**
+ * A page's script and what Grafana's components load by address: their icons, and the typeface.
+ *
+ * @param packages the directory whose `node_modules` have the Grafana and the React of the page
+ */
+export async function bundlePage(main: string, target: string, packages = PLUGIN): Promise<void> {
+  const grafanaUi = join(packages, 'node_modules', '@grafana', 'ui');
   // Imported here, because it may not be installed yet when this module is read.
   const { build } = await import('esbuild');
   await build({
@@ -24,26 +31,39 @@ export async function bundlePage(main: string, target: string): Promise<void> {
     minify: true,
     format: 'iife',
     target: 'es2022',
-    define: { 'process.env.NODE_ENV': '"production"', global: 'window' },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      'process.env.GRAFANA_VERSION': JSON.stringify(versionOf(grafanaUi)),
+      global: 'window',
+    },
     loader: { '.svg': 'dataurl', '.png': 'dataurl', '.woff2': 'file', '.woff': 'file' },
-    plugins: [withoutEditor(), asCommonJs()],
+    plugins: [withoutEditor(), asCommonJs(packages)],
     logLevel: 'error',
   });
-  copyIcons(join(target, 'build', 'img'));
+  copyIcons(grafanaUi, join(target, 'build', 'img'));
   copyFonts(join(target, 'fonts'));
+}
+
+function versionOf(directory: string): string {
+  return (JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 /**
  * Takes every package as the CommonJS that it also is. As modules some of Grafana's packages import the default of a CommonJS
  * package, which a bundler then gives them wrapped twice; and of React there may be one only.
  */
-function asCommonJs(): Plugin {
+function asCommonJs(packages: string): Plugin {
   return {
     name: 'as-commonjs',
     setup(build) {
       build.onResolve({ filter: /^[^./]/ }, ({ path, kind, importer, resolveDir, pluginData }) =>
         kind === 'import-statement' && pluginData !== 'resolving'
-          ? build.resolve(path, { kind: 'require-call', importer, resolveDir, pluginData: 'resolving' })
+          ? build.resolve(path, {
+              kind: 'require-call',
+              importer,
+              resolveDir: resolveDir.startsWith(PAGES) ? packages : resolveDir,
+              pluginData: 'resolving',
+            })
           : undefined
       );
     },
@@ -68,8 +88,8 @@ function withoutEditor(): Plugin {
 }
 
 /** Those of @grafana/ui; a few that its components ask for are not in its package, and are ours. */
-function copyIcons(target: string): void {
-  cpSync(join(PLUGIN, 'node_modules', '@grafana', 'ui', 'dist', 'public', 'img'), target, { recursive: true });
+function copyIcons(grafanaUi: string, target: string): void {
+  cpSync(join(grafanaUi, 'dist', 'public', 'img'), target, { recursive: true });
   cpSync(join(PLUGIN, 'preview', 'page', 'icons'), join(target, 'icons', 'unicons'), { recursive: true });
 }
 

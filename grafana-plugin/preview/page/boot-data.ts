@@ -4,7 +4,7 @@ Object.assign(window, {
   grafanaBootData: {
     assets: { dark: '', light: '' },
     navTree: [],
-    settings: { buildInfo: { version: '13.2.2', edition: 'preview' }, featureToggles: {} },
+    settings: { buildInfo: { version: process.env.GRAFANA_VERSION, edition: 'preview' }, featureToggles: {} },
     user: { language: 'en-US', locale: 'en-GB', timezone: 'browser', weekStart: 'monday' },
   },
 });

@@ -22,7 +22,7 @@ describe('migrateOptions', () => {
 });
 
 describe('suggestionsSupplier', () => {
-  it('suggests a view for each that the frames can fill, to Grafana 13 and to Grafana 12', () => {
+  it('suggests a view for each that the frames can fill, to Grafana 12.3 and to later ones', () => {
     const rawFrames = framesOf(recorded('range'), { shape: 'series' });
     const names = suggestionsSupplier({ rawFrames }).map(({ name }) => name);
     expect(names).toHaveLength(6);

@@ -1,4 +1,4 @@
-import { type DataFrame, type VisualizationSuggestion } from '@grafana/data';
+import { type DataFrame, type VisualizationSuggestion, VisualizationSuggestionScore } from '@grafana/data';
 import { lacking, readFrames, type ViewName, VIEWS } from '../frames';
 import { type OperationsOptions } from './options';
 
@@ -12,8 +12,7 @@ const NAMES: Readonly<Record<ViewName, string>> = {
   entities: 'Sites and services, worst first',
 };
 
-/** `VisualizationSuggestionScore.Best`, which Grafana 12.3 does not export from where 13 does. */
-const BEST = 100;
+const { Best: BEST } = VisualizationSuggestionScore;
 
 /** One suggestion for each view that the frames can fill, and one for all of them; none for data that are not ours. */
 export function suggestionsFor(frames: readonly DataFrame[]): Suggestion[] {
@@ -36,7 +35,7 @@ interface Builder {
   getListAppender: (defaults: object) => { append: (suggestion: object) => void };
 }
 
-/** Grafana 13 calls a function; 12 calls a method of an object with a list to append to. This is both. */
+/** Grafana 12.3 calls a method of an object with a list to append to; later ones call a function. This is both. */
 export const suggestionsSupplier = Object.assign(
   (summary: Summary): Suggestion[] => suggestionsFor(summary.rawFrames ?? []),
   {

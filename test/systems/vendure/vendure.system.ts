@@ -12,7 +12,7 @@ import { ordersOfApi, stockOfApi } from './api-figures.ts';
 import { BackOffice } from './back-office.ts';
 import { keepBooks } from './books.ts';
 import { type ShopDatabase, STARTERS } from './databases.ts';
-import { installVendure } from './installation.ts';
+import { install } from '../installation.ts';
 import { Shop } from './shop.ts';
 import { all, prepare, some, trade, type World } from './trading.ts';
 import { startVendure } from './vendure-server.ts';
@@ -25,7 +25,7 @@ const TEN_DAYS_MS = 10 * 86_400_000;
 
 let home: string;
 beforeAll(() => {
-  home = installVendure();
+  home = install('vendure');
 }, 600_000);
 
 describe.each(Object.entries(STARTERS))('the profile vendure on %s', (name, startDatabase) => {

@@ -3,32 +3,32 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 
-const HERE = import.meta.dirname;
-const CACHE = join(HERE, '../../../.cache/systems');
+const CACHE = join(import.meta.dirname, '../../.cache/systems');
 
 /**
- * Installs what the lock file beside this file names, once, into the cache.
+ * Installs what the lock file in a folder beside this file names, once, into the cache. No install script is run: none is
+ * needed (bcrypt of Vendure brings its program in the package).
  *
  * @returns the directory that has the `node_modules`
  * @throws Error with the output of npm
  */
-export function installVendure(): string {
+export function install(name: string): string {
+  const folder = join(import.meta.dirname, name);
   const lock = createHash('sha256')
-    .update(readFileSync(join(HERE, 'package-lock.json')))
+    .update(readFileSync(join(folder, 'package-lock.json')))
     .digest('hex');
-  const home = join(CACHE, `vendure-${lock.slice(0, 12)}`);
+  const home = join(CACHE, `${name}-${lock.slice(0, 12)}`);
   if (existsSync(home)) return home;
   mkdirSync(CACHE, { recursive: true });
-  const unfinished = mkdtempSync(join(CACHE, 'vendure-unfinished-'));
+  const unfinished = mkdtempSync(join(CACHE, `${name}-unfinished-`));
   for (const file of ['package.json', 'package-lock.json'])
-    copyFileSync(join(HERE, file), join(unfinished, file));
-  runNpm(unfinished);
+    copyFileSync(join(folder, file), join(unfinished, file));
+  runNpm(unfinished, name);
   renameSync(unfinished, home);
   return home;
 }
 
-/** No install script is needed: bcrypt brings its program in the package. */
-function runNpm(directory: string): void {
+function runNpm(directory: string, name: string): void {
   const npm = process.env.npm_execpath;
   const [command, before] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -36,5 +36,5 @@ function runNpm(directory: string): void {
     cwd: directory,
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Error(`npm ci of Vendure failed: ${stdout}${stderr}`);
+  if (status !== 0) throw new Error(`npm ci of ${name} failed: ${stdout}${stderr}`);
 }
