@@ -1,6 +1,7 @@
 import { type Component, type DomainScore, scoreDomain } from '@evenkeel/signals';
 import { METRIC, type Series, type SeriesSet } from '../frames';
-import { type ScoreState, worst } from './score';
+import { worstFirst } from './entity-order';
+import { type ScoreState } from './score';
 import { signalBook } from './signals';
 import { signalKey } from './signal-key';
 
@@ -26,7 +27,7 @@ export interface EntitySignal {
 export interface EntityModel {
   /** The label that tells entities apart; empty when there are several kinds. */
   label: string;
-  /** Worst first. */
+  /** Worst first; see `worstFirst` for those without a score. */
   entities: Entity[];
 }
 
@@ -51,7 +52,7 @@ export function readEntities(set: SeriesSet, label = ''): EntityModel | undefine
     const scored = [...keys].map(describe);
     return [...byName].map(([name, series]) => readEntity(set, { key: `${kind}=${name}`, name, series, scored }));
   });
-  entities.sort((a, b) => worst(a.state) - worst(b.state) || BY_NAME.compare(a.name, b.name));
+  entities.sort((a, b) => worstFirst(a.state, b.state) || BY_NAME.compare(a.name, b.name));
   return { label: kinds.size === 1 ? [...kinds.keys()][0]! : '', entities };
 }
 

@@ -28,7 +28,7 @@ export {
   utilityOfLower,
 } from './score.ts';
 export { type AlertState, DeviationAlert, type DeviationOptions } from './deviation.ts';
-export { scoreAlert } from './score-alert.ts';
+export { LOW_SCORE, scoreAlert } from './score-alert.ts';
 export { levelRule, scoreRules } from './score-rules.ts';
 export {
   BASELINE_READY,

@@ -2,7 +2,8 @@ import { annotate, type RuleContext } from './annotations.ts';
 import type { AlertingRule } from './rules.ts';
 
 const ALERT = 'EvenkeelScoreLow';
-const LOW_SCORE = 80;
+/** What is below it is said to somebody. */
+export const LOW_SCORE = 80;
 
 /** For the operations manager: information, nobody is woken. Of each domain, and of the total as a domain of that name. */
 export function scoreAlert({ timing, links }: RuleContext): AlertingRule {
