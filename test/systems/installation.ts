@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 
 const CACHE = join(import.meta.dirname, '../../.cache/systems');
@@ -9,10 +9,11 @@ const CACHE = join(import.meta.dirname, '../../.cache/systems');
  * Installs what the lock file in a folder beside this file names, once, into the cache. No install script is run: none is
  * needed (bcrypt of Vendure brings its program in the package).
  *
+ * @param more what else of the folder npm needs
  * @returns the directory that has the `node_modules`
  * @throws Error with the output of npm
  */
-export function install(name: string): string {
+export function install(name: string, more: readonly string[] = []): string {
   const folder = join(import.meta.dirname, name);
   const lock = createHash('sha256')
     .update(readFileSync(join(folder, 'package-lock.json')))
@@ -21,8 +22,8 @@ export function install(name: string): string {
   if (existsSync(home)) return home;
   mkdirSync(CACHE, { recursive: true });
   const unfinished = mkdtempSync(join(CACHE, `${name}-unfinished-`));
-  for (const file of ['package.json', 'package-lock.json'])
-    copyFileSync(join(folder, file), join(unfinished, file));
+  for (const file of ['package.json', 'package-lock.json', ...more])
+    cpSync(join(folder, file), join(unfinished, file), { recursive: true });
   runNpm(unfinished, name);
   renameSync(unfinished, home);
   return home;
