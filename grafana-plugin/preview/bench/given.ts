@@ -8,8 +8,8 @@ import {
   type PanelData,
   type PanelPlugin,
 } from '@grafana/data';
-import { type ApiSeries } from '../page/prometheus/api';
-import { framesOf } from '../page/prometheus/frames';
+import { backendFrames } from '../page/prometheus/backend-frames';
+import { panelFrames } from '../page/prometheus/frames';
 import { type Amount, type Answers, answersAt, STEP_SECONDS } from './answers';
 
 export const NO_FIELD_CONFIG: FieldConfigSource = { defaults: {}, overrides: [] };
@@ -47,16 +47,18 @@ export function askedAgain(before: Given, next: Given, plugin: PanelPlugin): Giv
 }
 
 function framesOfAnswers({ trends, signals, entities }: Answers): DataFrame[] {
-  const asked = (answer: readonly ApiSeries[], refId: string) =>
-    framesOf(answer, { target: { refId, expr: QUERIES[refId]! }, expr: QUERIES[refId]!, stepSeconds: STEP_SECONDS });
-  return [...asked(trends, 'A'), ...asked(signals, 'B'), ...asked(entities, 'C')];
+  const answers = { A: trends, B: signals, C: entities };
+  const frames = TARGETS.flatMap((target) =>
+    backendFrames(answers[target.refId], { target, expr: target.expr, stepSeconds: STEP_SECONDS })
+  );
+  return panelFrames(frames, TARGETS);
 }
 
-const QUERIES: Readonly<Record<string, string>> = {
-  A: '{__name__=~"evenkeel:signal:(value|level)|evenkeel:baseline:(center|scale|ready)"}',
-  B: '{__name__=~"evenkeel:signal:(info|threshold)"}',
-  C: '{__name__=~"evenkeel:score:(utility|weight|critical)|evenkeel:signal:info"}',
-};
+const TARGETS = [
+  { refId: 'A', expr: '{__name__=~"evenkeel:signal:(value|level)|evenkeel:baseline:(center|scale|ready)"}' },
+  { refId: 'B', expr: '{__name__=~"evenkeel:signal:(info|threshold)"}' },
+  { refId: 'C', expr: '{__name__=~"evenkeel:score:(utility|weight|critical)|evenkeel:signal:info"}' },
+] as const;
 
 /** What a dashboard would ask for a panel with these views. */
 export function ofViews(data: PanelData, views: readonly string[]): PanelData {
@@ -100,7 +102,11 @@ function panelData(series: DataFrame[], { endSeconds, amount }: { endSeconds: nu
   const from = dateTime(toMs - (amount.points - 1) * STEP_SECONDS * 1000);
   const to = dateTime(toMs);
   const timeRange = { from, to, raw: { from: `now-${amount.points * STEP_SECONDS}s`, to: 'now' } };
-  const targets = Object.entries(QUERIES).map(([refId, expr]) => ({ refId, expr }));
-  const request = { targets, startTime: toMs, endTime: toMs, range: timeRange } as unknown as PanelData['request'];
+  const request = {
+    targets: TARGETS,
+    startTime: toMs,
+    endTime: toMs,
+    range: timeRange,
+  } as unknown as PanelData['request'];
   return { state: LoadingState.Done, series, timeRange, request };
 }

@@ -1,9 +1,11 @@
-import { type DataFrame, FieldType, toDataFrame } from '@grafana/data';
+import { type DataFrame, FieldType, type Labels, toDataFrame } from '@grafana/data';
 import fc from 'fast-check';
+import { backendFrames } from '../../preview/page/prometheus/backend-frames';
+import { panelFrames } from '../../preview/page/prometheus/frames';
 import { type ApiSeries, framesOf, type Shape, SHAPES } from '../testing/prometheus-frames';
 import { METRIC } from './contract';
 import { readFrames } from './read-frames';
-import { labelsKey } from './series';
+import { labelsKey, type Series } from './series';
 
 const AT_S = 1_700_000_000;
 const read = (frames: DataFrame[], queries: string[] = []) => readFrames(frames, { queries, atMs: AT_S * 1000 });
@@ -116,30 +118,95 @@ describe('readFrames', () => {
     }
   });
 
+  it('reads every series of a query that took their names, and not those of another that says nothing', () => {
+    const answer = ['api', 'system'].map((domain) => ({ metric: { domain }, value: [AT_S, '5'] as [number, string] }));
+    const frames = framesOf(answer, { shape: 'auto', expr: `max by (domain) (${METRIC.scoreDomain})` });
+    expect(read(frames).of(METRIC.scoreDomain)).toHaveLength(2);
+    const [, second] = frames;
+    expect(read([frames[0]!, { ...second!, refId: 'other' }]).of(METRIC.scoreDomain)).toHaveLength(1);
+    expect(read([frames[0]!, { ...second!, refId: undefined }]).of(METRIC.scoreDomain)).toHaveLength(1);
+  });
+
+  it('takes an empty table for no series', () => {
+    const frames = framesOf([], { shape: 'tables', expr: METRIC.scoreTotal });
+    expect(read(frames).of(METRIC.scoreTotal)).toEqual([]);
+  });
+
   it('gives the same series whatever the shape', () => {
-    const label = fc.stringMatching(/^[a-z]{1,6}$/);
-    const text = fc.string({ minLength: 1, maxLength: 8 });
-    const labels = fc.dictionary(label, text, { maxKeys: 3, noNullPrototype: true });
-    const value = fc.oneof(fc.double({ noNaN: true }), fc.constantFrom('NaN', '+Inf', '-Inf')).map(String);
-    const series = fc.record({ labels, values: fc.array(value, { minLength: 1, maxLength: 6 }) });
-    const answers = fc.uniqueArray(series, { maxLength: 6, selector: (each) => labelsKey(each.labels) });
     fc.assert(
       fc.property(answers, fc.constantFrom<Shape>(...SHAPES), (all, shape) => {
-        const answer = all.map((each): ApiSeries => ({
-          metric: { __name__: METRIC.signalValue, ...each.labels },
-          values: each.values.map((said, index) => [AT_S + index, said]),
+        const answer = all.map((each) => apiSeries(each, METRIC.signalValue));
+        expectSeries(read(framesOf(answer, { shape })).of(METRIC.signalValue), all);
+      })
+    );
+  });
+
+  it('gives the same series whatever a panel asks beside, in tables or not, with names or without', () => {
+    const metrics = [METRIC.signalValue, METRIC.scoreDomain, METRIC.alerts];
+    const query = fc.record({
+      answer: answers,
+      format: fc.constantFrom('time_series' as const, 'table' as const),
+      legendFormat: fc.constantFrom('', '__auto', '{{a}}'),
+      isNamed: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(query, { minLength: 1, maxLength: metrics.length }), (queries) => {
+        const targets = queries.map(({ format, legendFormat }, index) => ({
+          ...{ refId: `Q${index}`, expr: `max without (x) (${metrics[index]})`, format, legendFormat },
         }));
-        const found = read(framesOf(answer, { shape })).of(METRIC.signalValue);
-        expect(found.map((each) => labelsKey(each.labels)).sort()).toEqual(
-          all.map((each) => labelsKey(each.labels)).sort()
+        const frames = queries.flatMap(({ answer, isNamed }, index) =>
+          backendFrames(
+            answer.map((each) => apiSeries(each, isNamed ? metrics[index] : undefined)),
+            { target: targets[index]!, expr: targets[index]!.expr, stepSeconds: 1 }
+          )
         );
-        for (const each of found) {
-          const source = all.find(({ labels: own }) => labelsKey(own) === labelsKey(each.labels))!;
-          const numbers = source.values.map(Number).map((number) => (Number.isFinite(number) ? number : null));
-          expect(each.values.slice(0, numbers.length)).toEqual(numbers);
-          expect([...each.timesMs]).toEqual([...each.timesMs].sort((a, b) => a - b));
-        }
+        const set = read(panelFrames(frames, targets));
+        queries.forEach(({ answer }, index) => expectSeries(set.of(metrics[index]!), answer));
       })
     );
   });
 });
+
+interface Given {
+  labels: Labels;
+  startSeconds: number;
+  values: string[];
+}
+
+const answers = fc.uniqueArray(
+  fc.record({
+    labels: fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), fc.string({ minLength: 1, maxLength: 8 }), {
+      maxKeys: 3,
+      noNullPrototype: true,
+    }),
+    startSeconds: fc.integer({ min: AT_S - 9, max: AT_S }),
+    values: fc.array(fc.oneof(fc.double({ noNaN: true }), fc.constantFrom('NaN', '+Inf', '-Inf')).map(String), {
+      minLength: 1,
+      maxLength: 6,
+    }),
+  }),
+  { maxLength: 6, selector: ({ labels }) => labelsKey(labels) }
+);
+
+function apiSeries({ labels, startSeconds, values }: Given, name?: string): ApiSeries {
+  return {
+    metric: { ...(name !== undefined && { __name__: name }), ...labels },
+    values: values.map((said, index) => [startSeconds + index, said]),
+  };
+}
+
+/** A shape with one time column for all has more rows; what it adds is no sample. */
+function expectSeries(found: readonly Series[], given: readonly Given[]): void {
+  const samples = ({ timesMs, values }: Series) =>
+    timesMs.flatMap((timeMs, index) => (values[index] === null ? [] : [[timeMs, values[index]]]));
+  const seen = found.map((each) => [labelsKey(each.labels), samples(each)] as const);
+  const answered = given.map(({ labels, startSeconds, values }) => {
+    const numbers = values.map((said, index) => [(startSeconds + index) * 1000, Number(said)] as const);
+    return [labelsKey(labels), numbers.filter(([, number]) => Number.isFinite(number))] as const;
+  });
+  expect(new Map(seen)).toEqual(new Map(answered));
+  expect(seen).toHaveLength(answered.length);
+  for (const { timesMs } of found) {
+    expect([...timesMs]).toEqual([...timesMs].sort((a, b) => a - b));
+  }
+}

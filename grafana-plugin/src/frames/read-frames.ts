@@ -1,6 +1,7 @@
 import { type DataFrame } from '@grafana/data';
 import { type Metric, metricsIn } from './contract';
 import { isEpisodesFrame } from './episodes-frame';
+import { withQueries } from './queries';
 import { readSeriesFrame } from './series-frame';
 import { createSeriesSet, type SeriesSet } from './series-set';
 import { isTable, readTableFrame } from './table-frame';
@@ -13,9 +14,10 @@ export interface Asked {
 
 /** Reads every frame that holds series of ours, whatever its shape and refId; others are left alone. */
 export function readFrames(frames: readonly DataFrame[], { queries, atMs }: Asked): SeriesSet {
-  const series = frames
+  const series = withQueries(frames)
     .filter((frame) => !isEpisodesFrame(frame))
-    .flatMap((frame) => (isTable(frame) ? readTableFrame(frame, atMs) : readSeriesFrame(frame, atMs)));
+    .flatMap((frame) => (isTable(frame) ? readTableFrame(frame, atMs) : readSeriesFrame(frame, atMs)))
+    .filter(({ timesMs }) => timesMs.length > 0);
   const executed = frames.flatMap(({ meta }) => meta?.executedQueryString ?? []);
   const asked = askedMetrics(series.length > 0, [...new Set([...queries, ...executed])]);
   return createSeriesSet(series, { asked, atMs });

@@ -2,7 +2,8 @@ import { type DataFrame, rangeUtil, type TimeRange } from '@grafana/data';
 import { type AnnotationQuery, type Target } from '../dashboard/shipped';
 import { type Chosen, interpolate } from '../dashboard/variables';
 import { queryInstant, queryRange, type Range } from './api';
-import { framesOf } from './frames';
+import { backendFrames } from './backend-frames';
+import { panelFrames, sentTargets } from './frames';
 import { marksOf } from './marks';
 
 /** What the panels show is asked for with. */
@@ -20,13 +21,13 @@ const LEAST_STEP = '5s';
 export async function askTargets(targets: readonly Target[], question: Question): Promise<DataFrame[]> {
   const range = rangeOf(question);
   const answers = await Promise.all(
-    targets.map(async (target) => {
+    sentTargets(targets).map(async (target) => {
       const expr = filledIn(target.expr, question, range);
       const answer = await (target.instant === true ? queryInstant(expr, range.endSeconds) : queryRange(expr, range));
-      return framesOf(answer, { target, expr, stepSeconds: range.stepSeconds });
+      return backendFrames(answer, { target, expr, stepSeconds: range.stepSeconds });
     })
   );
-  return answers.flat();
+  return panelFrames(answers.flat(), targets);
 }
 
 export async function askAnnotations(queries: readonly AnnotationQuery[], question: Question): Promise<DataFrame[]> {

@@ -1,117 +1,112 @@
-import { type DataFrame, DataFrameType, type Field, FieldType, type Labels, toDataFrame } from '@grafana/data';
+import {
+  type DataFrame,
+  type Field,
+  FieldType,
+  findCommonLabels,
+  getFieldDisplayName,
+  type Labels,
+  sortDataFrame,
+  toDataFrame,
+} from '@grafana/data';
 import { type Target } from '../dashboard/shipped';
-import { type ApiSeries } from './api';
 
-export interface Asked {
-  target: Target;
-  /** The query with its variables filled in. */
-  expr: string;
-  stepSeconds: number;
+/** The queries that are sent for those of a panel: one that asks for a range and an instant is sent as two. */
+export function sentTargets(targets: readonly Target[]): Target[] {
+  return targets.flatMap((target) =>
+    target.instant === true && target.range === true
+      ? [
+          { ...target, instant: false },
+          { ...target, range: false, refId: `${target.refId}-Instant` },
+        ]
+      : [target]
+  );
 }
 
 /**
- * Frames as Grafana's Prometheus data source makes them of an answer: a frame a series, or one table. Only the first says which
- * query it answers, so an empty answer is a frame without fields. grafana/grafana: pkg/promlib/querydata/response.go and
- * pkg/promlib/converter, with its data plane types.
+ * What the front end of Grafana's Prometheus data source makes for a panel of its backend's frames: the frames of a table are
+ * one, and series are given the legends that were left to it. It makes heatmaps too, which the preview has no use for. That
+ * these are the same frames is held against those on file in testdata/, which the data source itself made.
  */
-export function framesOf(answer: readonly ApiSeries[], asked: Asked): DataFrame[] {
-  if (asked.target.format === 'table') {
-    return [tableOf(answer, asked)];
+export function panelFrames(frames: readonly DataFrame[], targets: readonly Target[]): DataFrame[] {
+  const targetOf = (refId?: string) => targets.find((target) => target.refId === refId);
+  const named = byQuery(frames).flatMap(([refId, ofQuery]) =>
+    targetOf(refId)?.legendFormat === '__auto' ? withLegends(ofQuery, frames) : ofQuery
+  );
+  const isOfTable = ({ refId }: DataFrame) => targetOf(refId)?.format === 'table';
+  const series = named.filter((frame) => !isOfTable(frame));
+  return [
+    ...series.map((frame): DataFrame => ({ ...frame, meta: { ...frame.meta, preferredVisualisationType: 'graph' } })),
+    ...tablesOf(named.filter(isOfTable)),
+  ];
+}
+
+function byQuery(frames: readonly DataFrame[]): Array<[string | undefined, DataFrame[]]> {
+  const refIds = [...new Set(frames.map(({ refId }) => refId))];
+  return refIds.map((refId) => [refId, frames.filter((frame) => frame.refId === refId)]);
+}
+
+/** The legend of a field that has its metric's name is what tells it from the others of its query. */
+function withLegends(ofQuery: readonly DataFrame[], all: readonly DataFrame[]): DataFrame[] {
+  const labels = ofQuery.flatMap(({ fields }) => fields.flatMap(namedLabels));
+  const common = ofQuery.length === 1 ? {} : findCommonLabels(labels);
+  const allFrames = [...all];
+  return ofQuery.map((frame) => ({
+    ...frame,
+    fields: frame.fields.map((field) => {
+      if (namedLabels(field).length === 0) {
+        return field;
+      }
+      const displayNameFromDS = getFieldDisplayName({ ...field, name: 'Value' }, frame, allFrames, common);
+      return { ...field, config: { ...field.config, displayNameFromDS } };
+    }),
+  }));
+}
+
+function namedLabels({ name, labels }: Field): Labels[] {
+  return labels !== undefined && labels.__name__ === name ? [labels] : [];
+}
+
+function tablesOf(frames: readonly DataFrame[]): DataFrame[] {
+  if (frames.length === 1 && frames[0]!.length === 0) {
+    return [...frames];
   }
-  const [first = emptyFrame(asked), ...others] = answer.map((series) => seriesFrame(series, asked));
-  return [{ ...first, meta: { ...first.meta, ...metaOf(asked) } }, ...others];
+  const queries = byQuery(frames);
+  return queries.map(([refId, ofQuery]) => tableOf(ofQuery, queries.length === 1 ? 'Value' : `Value #${refId}`));
 }
 
-function emptyFrame({ target: { refId } }: Asked): DataFrame {
-  return toDataFrame({ refId, fields: [] });
-}
-
-function seriesFrame(series: ApiSeries, asked: Asked): DataFrame {
-  const samples = samplesOf(series);
-  const displayNameFromDS = legendOf(series.metric, asked);
-  return toDataFrame({
-    refId: asked.target.refId,
-    meta: { ...kindOf(series), typeVersion: [0, 1] },
+/** A row a sample; where the series do not follow each other in time the rows are sorted by it. */
+function tableOf(frames: readonly DataFrame[], valueName: string): DataFrame {
+  const rows = frames.flatMap(rowsOf);
+  const names = new Set(frames.flatMap(({ fields }) => Object.keys(fields[1]?.labels ?? {}).sort()));
+  const interval = frames.map(({ fields }) => fields[0]?.config.interval).find((each) => each !== undefined);
+  const table = toDataFrame({
+    refId: frames[0]?.refId,
+    meta: { ...frames[0]?.meta, preferredVisualisationType: 'rawPrometheus' },
     fields: [
-      timeField(
-        samples.map(([at]) => at),
-        asked.stepSeconds
-      ),
-      {
-        name: series.metric.__name__ ?? 'Value',
-        type: FieldType.number,
-        labels: series.metric,
-        config: displayNameFromDS === '' ? {} : { displayNameFromDS },
-        values: samples.map(([, text]) => numberOf(text)),
-      },
-    ],
-  });
-}
-
-function tableOf(answer: readonly ApiSeries[], asked: Asked): DataFrame {
-  const rows = answer.flatMap((series) => samplesOf(series).map(([at, text]) => ({ labels: series.metric, at, text })));
-  const names = [...new Set(answer.flatMap(({ metric }) => Object.keys(metric)))].sort();
-  const { refId } = asked.target;
-  return toDataFrame({
-    refId,
-    meta: metaOf(asked),
-    fields: [
-      timeField(
-        rows.map(({ at }) => at),
-        asked.stepSeconds
-      ),
-      ...names.map((name) => ({
-        name,
-        type: FieldType.string,
-        config: { filterable: true },
+      { name: 'Time', type: FieldType.time, config: { interval }, values: rows.map(({ time }) => time) },
+      ...[...names].map((name) => ({
+        ...{ name, type: FieldType.string, config: { filterable: true } },
         values: rows.map(({ labels }) => labels[name] ?? ''),
       })),
-      { name: `Value #${refId}`, type: FieldType.number, config: {}, values: rows.map(({ text }) => numberOf(text)) },
+      { name: valueName, type: FieldType.number, config: {}, values: rows.map(({ value }) => value) },
     ],
   });
+  const isSorted = rows.every(({ time }, row) => row === 0 || time >= rows[row - 1]!.time);
+  return isSorted ? table : sortDataFrame(table, 0);
 }
 
-/** `{{label}}` stands for a label's value; `__auto` leaves the name to Grafana; nothing is the series as PromQL writes it. */
-function legendOf(labels: Labels, { target: { legendFormat = '' }, expr }: Asked): string {
-  if (legendFormat === '__auto') {
-    return Object.keys(labels).length > 0 ? '' : expr;
-  }
-  if (legendFormat !== '') {
-    return legendFormat.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => labels[name] ?? '');
-  }
-  const series = seriesText(labels);
-  return series === '{}' ? expr : series;
+interface Row {
+  time: number;
+  value: number;
+  labels: Labels;
 }
 
-function seriesText({ __name__: name = '', ...labels }: Labels): string {
-  const pairs = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
-  return pairs.length === 0 && name !== '' ? name : `${name}{${pairs.join(', ')}}`;
+function rowsOf({ fields: [times, values] }: DataFrame): Row[] {
+  const labels = values?.labels ?? {};
+  return (times?.values ?? []).map((time: number, row) => ({ time, value: inTable(values?.values[row]), labels }));
 }
 
-function kindOf({ values }: ApiSeries) {
-  return values === undefined
-    ? { type: DataFrameType.NumericMulti, custom: { resultType: 'vector' } }
-    : { type: DataFrameType.TimeSeriesMulti, custom: { resultType: 'matrix' } };
-}
-
-function metaOf({ expr, stepSeconds }: Asked) {
-  return { executedQueryString: `Expr: ${expr}\nStep: ${stepSeconds}s` };
-}
-
-function timeField(seconds: readonly number[], stepSeconds: number): Field {
-  return {
-    name: 'Time',
-    type: FieldType.time,
-    config: { interval: stepSeconds * 1000 },
-    values: seconds.map((at) => at * 1000),
-  };
-}
-
-function samplesOf({ values, value }: ApiSeries): Array<[number, string]> {
-  return values ?? (value === undefined ? [] : [value]);
-}
-
-/** `+Inf` and `-Inf` are written in Go's way. */
-function numberOf(text: string): number {
-  return Number(text.replace('Inf', 'Infinity'));
+/** In tables the data source takes minus infinity for infinity. */
+function inTable(value: number): number {
+  return Math.abs(value) === Infinity ? Infinity : value;
 }
