@@ -32,7 +32,7 @@ export function createSeriesSet(all: readonly Series[], { asked, atMs }: Answere
     byMetric.set(series.metric, group);
     const key = labelsKey(series.labels);
     const other = group.get(key);
-    if (other === undefined || series.values.length >= other.values.length) {
+    if (other === undefined || samplesIn(series) >= samplesIn(other)) {
       group.set(key, series);
     }
   }
@@ -50,6 +50,11 @@ export function createSeriesSet(all: readonly Series[], { asked, atMs }: Answere
     asOfMs,
     stepMs,
   };
+}
+
+/** A join of frames fills up with nulls. */
+function samplesIn({ values }: Series): number {
+  return values.reduce<number>((count, value) => (value === null ? count : count + 1), 0);
 }
 
 function newestMs(all: readonly Series[]): number {
