@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { zipSync } from 'fflate';
+import { type ZippableFile, zipSync } from 'fflate';
 import { type Package, RULES } from './rules.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -36,7 +36,10 @@ function readPackage(): Package {
 
 /** One directory named by the id, as Grafana unpacks it; beside the zip its checksums, as the catalogue asks for them. */
 function writeZip(files: Package, { name, version }: { name: string; version: string }): void {
-  const entries = [...files].map(([path, bytes]) => [`${name}/${path}`, [bytes, { mtime: ZIP_TIME, level: 9 }]]);
+  const entries = [...files].map(([path, bytes]): [string, ZippableFile] => [
+    `${name}/${path}`,
+    [bytes, { mtime: ZIP_TIME, level: 9 }],
+  ]);
   const zip = zipSync(Object.fromEntries(entries));
   const file = join(ROOT, 'artifacts', `${name}-${version}.zip`);
   mkdirSync(dirname(file), { recursive: true });

@@ -1,4 +1,10 @@
-import { type DataFrame, dateTimeFormat, formattedValueToString, type PanelData } from '@grafana/data';
+import {
+  type DataFrame,
+  DashboardCursorSync,
+  dateTimeFormat,
+  formattedValueToString,
+  type PanelData,
+} from '@grafana/data';
 import { TimeSeries, TooltipPlugin2 } from '@grafana/ui';
 import React, { memo } from 'react';
 import { type Size } from './Ours';
@@ -12,9 +18,8 @@ interface ChartsProps {
 
 const LEGEND = { showLegend: false } as never;
 const GAP = 12;
-/** `TooltipHoverMode.xAll` and `DashboardCursorSync.Crosshair`: what the panel's own plots have. */
+/** `TooltipHoverMode.xAll`, what the panel's own plots have: a constant enum that @grafana/ui does not export. */
 const HOVER_ALL = 1;
-const CROSSHAIR = 1;
 
 /** The same signals in @grafana/ui's own TimeSeries, a chart each, on the same area. */
 export function Charts({ data, trends, columns, size }: ChartsProps) {
@@ -42,7 +47,7 @@ const Chart = memo(function Chart({ frames, data: { timeRange }, width, height }
         <TooltipPlugin2
           config={config}
           hoverMode={HOVER_ALL}
-          syncMode={CROSSHAIR}
+          syncMode={DashboardCursorSync.Crosshair}
           syncScope="bench"
           render={(_u, indexes) => (
             <Tooltip frame={aligned} index={indexes.find((each) => each !== null) ?? undefined} />
@@ -60,7 +65,7 @@ function Tooltip({ frame, index }: { frame: DataFrame; index: number | undefined
   }
   return (
     <div>
-      <div>{dateTimeFormat(time.values[index], { timeZone: 'utc' })}</div>
+      <div>{dateTimeFormat(time.values[index] as number, { timeZone: 'utc' })}</div>
       {fields.map(({ name, values, display }, column) => (
         <div key={column}>
           <span>{name}</span> <span>{display && formattedValueToString(display(values[index]))}</span>

@@ -1,11 +1,5 @@
-import {
-  EventBusSrv,
-  getPanelOptionsWithDefaults,
-  type PanelData,
-  type PanelPlugin,
-  type PanelProps,
-} from '@grafana/data';
-import React, { type ComponentType } from 'react';
+import { EventBusSrv, getPanelOptionsWithDefaults, type PanelData, type PanelPlugin } from '@grafana/data';
+import React from 'react';
 import { NO_FIELD_CONFIG } from './given';
 
 export interface Size {
@@ -28,7 +22,7 @@ const nothing = () => undefined;
 
 /** The built panel, with some of its views. */
 export function Ours({ plugin, views, maxTrends, data, size }: OursProps) {
-  const Panel = plugin.panel as ComponentType<PanelProps>;
+  const Panel = plugin.panel!;
   return (
     <Panel
       id={1}

@@ -4,6 +4,7 @@ import {
   createTheme,
   EventBusSrv,
   type GrafanaTheme2,
+  LoadingState,
   type PanelPlugin,
   ThemeContext,
 } from '@grafana/data';
@@ -63,7 +64,7 @@ export function Page({ plugin, dashboard }: PageProps) {
         <Toolbar
           title={dashboard.title}
           {...{ look, change, timeRange, choices, refresh }}
-          isLoading={data.state === 'Loading'}
+          isLoading={data.state === LoadingState.Loading}
         />
         <Panels panels={panels} {...shared} others={otherPanels(dashboard, plugin.meta.id).length} />
       </Frame>

@@ -16,14 +16,15 @@ function main(args: string[]): void {
   let directory: string | undefined;
   const server = createPreviewServer({ prometheus: values['prometheus-url'], directory: () => directory });
   server.once('error', (error) => fail(`the preview cannot listen: ${error.message}`));
-  server.listen(Number(values.port), HOST, async () => {
+  server.listen(Number(values.port), HOST, () => {
     console.log(`listening on http://${HOST}:${values.port}`);
-    try {
-      directory = await prepare();
-      console.log('built');
-    } catch (error) {
-      fail(`the preview cannot be built: ${(error as Error).message}`);
-    }
+    prepare().then(
+      (built) => {
+        directory = built;
+        console.log('built');
+      },
+      (error: unknown) => fail(`the preview cannot be built: ${(error as Error).message}`)
+    );
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => process.exit(0));

@@ -20,7 +20,7 @@ const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 /** The preview's server: the page, what it loads, the shipped dashboards, and reads of Prometheus. It changes nothing. */
 export function createPreviewServer(options: ServerOptions): Server {
   return createServer((request, response) => {
-    answerTo(request, options)
+    void answerTo(request, options)
       .catch(() => refusal(500, 'the preview failed to answer'))
       .then(({ status, type, body }) => {
         response.writeHead(status, { ...HEADERS, 'content-type': type });

@@ -6,6 +6,7 @@ import * as grafanaI18n from '@grafana/i18n';
 import * as grafanaRuntime from '@grafana/runtime';
 import * as grafanaUi from '@grafana/ui';
 import * as lodash from 'lodash';
+// eslint-disable-next-line no-restricted-imports -- Grafana shares it with plugins
 import * as moment from 'moment';
 import * as react from 'react';
 import * as jsxRuntime from 'react/jsx-runtime';

@@ -63,7 +63,7 @@ function withLegends(ofQuery: readonly DataFrame[], all: readonly DataFrame[]): 
 }
 
 function namedLabels({ name, labels }: Field): Labels[] {
-  return labels !== undefined && labels.__name__ === name ? [labels] : [];
+  return labels?.__name__ === name ? [labels] : [];
 }
 
 function tablesOf(frames: readonly DataFrame[]): DataFrame[] {
@@ -103,7 +103,11 @@ interface Row {
 
 function rowsOf({ fields: [times, values] }: DataFrame): Row[] {
   const labels = values?.labels ?? {};
-  return (times?.values ?? []).map((time: number, row) => ({ time, value: inTable(values?.values[row]), labels }));
+  return (times?.values ?? []).map((time: number, row) => ({
+    time,
+    value: inTable(values?.values[row] as number),
+    labels,
+  }));
 }
 
 /** In tables the data source takes minus infinity for infinity. */

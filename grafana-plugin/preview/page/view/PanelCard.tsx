@@ -9,7 +9,7 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { ErrorBoundaryAlert, PanelChrome, useTheme2 } from '@grafana/ui';
-import React, { type ComponentType, useMemo } from 'react';
+import React, { useMemo } from 'react';
 import { useSize } from './use-size';
 
 /** A panel of the page: one of the dashboard, or one of its views alone. */
@@ -88,7 +88,7 @@ function PanelContent({
     }),
     [data, fieldConfig, plugin, replaceVariables, theme]
   );
-  const Panel = plugin.panel as ComponentType<PanelProps>;
+  const Panel = plugin.panel!;
   return (
     <Panel
       {...rest}

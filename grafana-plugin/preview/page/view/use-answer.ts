@@ -33,8 +33,13 @@ export function useAnswer({ targets, annotations, timeRange, chosen }: Questions
         } as unknown as PanelData['request'];
         show(() => ({ state: LoadingState.Done, series, annotations: marks, timeRange, request }));
       },
-      (error: Error) =>
-        show((before) => ({ ...before, state: LoadingState.Error, errors: [{ message: error.message }], timeRange }))
+      (error: unknown) =>
+        show((before) => ({
+          ...before,
+          state: LoadingState.Error,
+          errors: [{ message: (error as Error).message }],
+          timeRange,
+        }))
     );
     return () => {
       isOver = true;
