@@ -75,7 +75,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
     whiteSpace: 'nowrap',
   }),
   row: css({ borderTop: `1px solid ${theme.colors.border.weak}` }),
-  cell: css({ padding: theme.spacing(0.5, 1, 0.5, 0), verticalAlign: 'top', overflowWrap: 'anywhere' }),
+  cell: css({
+    padding: theme.spacing(0.5, 1, 0.5, 0),
+    verticalAlign: 'top',
+    // Columns are never narrower than their words; only what is longer than a line breaks within a word. It may scroll sideways.
+    maxWidth: '24em',
+    overflowWrap: 'break-word',
+  }),
   numeric: css({
     textAlign: 'right',
     paddingRight: theme.spacing(3),

@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import { type GrafanaTheme2, type PanelData } from '@grafana/data';
+import { type GrafanaTheme2, LoadingState, type PanelData } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { NEEDS } from '../frames';
@@ -7,27 +7,32 @@ import { type Size } from './arrangement';
 import { Lacking } from './Lacking';
 
 interface Props {
-  isLoading: boolean;
   data: PanelData;
   size: Size;
 }
 
 /** Nothing to show at all: still loading, failed, no data, or data of something else. */
-export function Nothing({ isLoading, data, size: { width, height } }: Props) {
+export function Nothing({ data, size: { width, height } }: Props) {
   const styles = useStyles2(getStyles);
-  if (isLoading) {
+  if (data.state === LoadingState.Loading) {
     return (
       <p className={styles.message} style={{ width, height }} role="status">
         Loading…
       </p>
     );
   }
-  const error = data.errors?.[0]?.message;
+  if (data.state === LoadingState.Error) {
+    // Which queries would be useful is not the question now.
+    return (
+      <p className={styles.message} style={{ width, height }} role="alert">
+        {`The query failed: ${data.errors?.[0]?.message ?? 'no reason given'}`}
+      </p>
+    );
+  }
   const found = metricNames(data);
   const what = found.length === 0 ? 'any view' : `any view in ${found.join(', ')}`;
   return (
     <div style={{ width, height, overflow: 'hidden' }}>
-      {error !== undefined && <p role="alert">{`The query failed: ${error}`}</p>}
       <Lacking what={what} needs={NEEDS.filter(({ essential }) => essential)} height={height} />
     </div>
   );
@@ -49,5 +54,13 @@ function metricNames({ series }: PanelData): string[] {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  message: css({ display: 'grid', placeContent: 'center', margin: 0, color: theme.colors.text.secondary }),
+  message: css({
+    display: 'grid',
+    placeContent: 'center',
+    margin: 0,
+    overflow: 'auto',
+    overflowWrap: 'anywhere',
+    textAlign: 'center',
+    color: theme.colors.text.secondary,
+  }),
 });

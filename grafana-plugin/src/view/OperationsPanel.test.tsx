@@ -101,6 +101,24 @@ describe('the panel', () => {
     expect(screen.getByText('Score of the operation: 93.9')).toBeInTheDocument();
   });
 
+  it('says how old its data are when a query fails, whatever the time range', () => {
+    const frames = framesOf([{ metric: { __name__: 'evenkeel:score:total' }, values: [[3600, '93.9']] }], {
+      shape: 'series',
+    });
+    show({ frames, toMs: 7_200_000, data: { state: LoadingState.Error, errors: [{ message: 'bad gateway' }] } });
+    expect(screen.getByRole('alert')).toHaveTextContent('Data up to 1970-01-01 01:00:00: the last query failed');
+  });
+
+  it('says that the first query failed, and not what else could be asked', () => {
+    show({
+      frames: [],
+      options: { views: ['trends'] },
+      data: { state: LoadingState.Error, errors: [{ message: 'bad gateway' }] },
+    });
+    expect(screen.getByRole('alert')).toHaveTextContent('The query failed: bad gateway');
+    expect(screen.queryByText(/No data|A Prometheus query/)).not.toBeInTheDocument();
+  });
+
   it('says that it is loading only while it has nothing', () => {
     show({ frames: [], data: { state: LoadingState.Loading } });
     expect(screen.getByRole('status')).toHaveTextContent('Loading');

@@ -7,18 +7,20 @@ import { Nothing } from './Nothing';
 import { PanelLayout } from './PanelLayout';
 import { type PanelSurroundings, SurroundingsProvider } from './surroundings';
 
+const WITHOUT_ANSWER: ReadonlySet<LoadingState> = new Set([LoadingState.Loading, LoadingState.Error]);
+
 /** The panel: reads the frames, decides which views there are, and places them. */
 export function OperationsPanel(props: PanelProps<OperationsOptions>) {
   const { data, options, width, height } = props;
   const operation = useOperation(data);
-  // Before the first answer nothing can be said to be missing.
-  const isWaiting = data.state === LoadingState.Loading && data.series.length === 0;
-  const views = isWaiting ? [] : viewsOf(options, operation);
+  // Without any answer nothing can be said to be missing.
+  const isUnanswered = WITHOUT_ANSWER.has(data.state) && data.series.length === 0;
+  const views = isUnanswered ? [] : viewsOf(options, operation);
   const id = useId();
   return (
     <SurroundingsProvider value={useSurroundingsOf(props)}>
       {views.length === 0 ? (
-        <Nothing isLoading={data.state === LoadingState.Loading} data={data} size={{ width, height }} />
+        <Nothing data={data} size={{ width, height }} />
       ) : (
         <PanelLayout id={id} views={views} operation={operation} data={data} size={{ width, height }} />
       )}

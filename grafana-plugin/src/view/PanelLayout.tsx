@@ -1,10 +1,11 @@
 import { css } from '@emotion/css';
-import { dateTimeFormat, type GrafanaTheme2, LoadingState, type PanelData } from '@grafana/data';
+import { FieldType, type GrafanaTheme2, LoadingState, type PanelData } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
 import { type ViewName } from '../frames';
 import { readAlerts } from '../model/alerts';
 import { place, type Size } from './arrangement';
+import { moment } from './format';
 import { type Operation } from './operation';
 import { SurroundingsProvider, useSurroundings } from './surroundings';
 import { Tabs } from './Tabs';
@@ -38,12 +39,22 @@ export function PanelLayout({ data, size, ...rest }: Props) {
 function Failed({ data }: { data: PanelData }) {
   const styles = useStyles2(getStyles);
   const { timeZone } = useSurroundings();
+  const newestMs = useMemo(() => newestMsOf(data), [data]);
   const message = data.errors?.[0]?.message ?? 'no reason given';
+  // Its age first: where there is little room, the reason is cut.
+  const age = newestMs === undefined ? 'Old data' : `Data up to ${moment(newestMs, timeZone)}`;
   return (
     <p className={styles.failed} role="alert" title={message}>
-      {`The last query failed (${message}); data up to ${dateTimeFormat(data.timeRange.to, { timeZone })}`}
+      {`${age}: the last query failed (${message})`}
     </p>
   );
+}
+
+/** Of the newest sample; the time range goes on without new ones. */
+function newestMsOf({ series }: PanelData): number | undefined {
+  const times = series.flatMap(({ fields }) => fields.filter(({ type }) => type === FieldType.time));
+  const newestMs = times.reduce((newest, { values }) => Math.max(newest, Number(values.at(-1))), -Infinity);
+  return Number.isFinite(newestMs) ? newestMs : undefined;
 }
 
 function Placed({ id, views, operation, size }: Omit<Props, 'data'>) {

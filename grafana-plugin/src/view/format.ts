@@ -39,15 +39,22 @@ export function textOf(value: DisplayValue): string {
 
 const MOST_DIGITS = 9;
 
+/** The text of a value; with an exponent where its digits would take the room of everything beside it. */
+export function figureOf(value: DisplayValue): string {
+  return isLong(value) ? shortTextOf(value) : textOf(value);
+}
+
 /** The same without zeroes at the end, for what somebody has written down: an anchor, a threshold, a tick of an axis. */
 export function shortTextOf(value: DisplayValue): string {
   const { text } = value;
-  const number = Number(text);
-  const isLong = text.length > MOST_DIGITS && Number.isFinite(number);
-  return textOf({
-    ...value,
-    text: isLong ? number.toExponential(1) : text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''),
-  });
+  const short = isLong(value)
+    ? Number(text).toExponential(1).replace('.0e', 'e')
+    : text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  return textOf({ ...value, text: short });
+}
+
+function isLong({ text }: DisplayValue): boolean {
+  return text.length > MOST_DIGITS && Number.isFinite(Number(text));
 }
 
 /** Points of a score, with one decimal. */

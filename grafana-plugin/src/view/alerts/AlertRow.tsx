@@ -29,7 +29,7 @@ export function AlertRow({ alert, isWide, asOfMs }: Props) {
       <span className={styles.severity}>
         <Severity severity={alert.severity} />
       </span>
-      <span className={styles.what}>
+      <span className={styles.what} title={`${alert.name} ${targetText(alert)}`}>
         <FieldLink className={styles.name} field={alert.series.field} rowIndex={alert.series.rowIndex}>
           {alert.name}
         </FieldLink>

@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { useStyles2 } from '@grafana/ui';
+import { Icon, useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
 import { METRIC } from '../../frames';
 import { type Alert, groupAlerts, readAlerts } from '../../model/alerts';
@@ -23,7 +23,7 @@ export function AlertsView({ operation, width, height }: ViewProps) {
   return (
     <View
       title="Alerts"
-      note={summaryOf(alerts)}
+      note={alerts.length === 0 ? undefined : summaryOf(alerts)}
       lacks={alerts.length === 0 ? [] : lacks.alerts}
       height={height}
       graph={(bodyPx) => <AlertList alerts={alerts} width={width} height={bodyPx} asOfMs={set.asOfMs} />}
@@ -47,7 +47,7 @@ function AlertList({ alerts, width, height, asOfMs }: ListProps) {
   const groups = groupAlerts(alerts.slice(0, MOST_ROWS), options.alertGroupLabel);
   return (
     <div className={styles.scroll} style={{ height }} tabIndex={0} role="group" aria-label="Alerts, worst first">
-      {alerts.length === 0 && <p className={styles.none}>Nothing is firing.</p>}
+      {alerts.length === 0 && <Calm />}
       {groups.map(({ name, alerts: members }) => (
         <div key={name}>
           {options.alertGroupLabel !== '' && (
@@ -69,6 +69,17 @@ function AlertList({ alerts, width, height, asOfMs }: ListProps) {
   );
 }
 
+/** The best that can be said, and it looks like it. */
+function Calm() {
+  const styles = useStyles2(getStyles);
+  return (
+    <p className={styles.calm}>
+      <Icon name="check-circle" className={styles.sound} aria-hidden="true" />
+      Nothing is firing.
+    </p>
+  );
+}
+
 function summaryOf(alerts: readonly Alert[]): string {
   const firing = alerts.filter(({ state }) => state === 'firing').length;
   const pending = alerts.length - firing;
@@ -78,6 +89,8 @@ function summaryOf(alerts: readonly Alert[]): string {
 const getStyles = (theme: GrafanaTheme2) => ({
   scroll: css({ overflow: 'auto' }),
   none: css({ color: theme.colors.text.secondary, margin: theme.spacing(1, 0) }),
+  calm: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), margin: theme.spacing(1, 0) }),
+  sound: css({ color: theme.colors.success.text }),
   group: css({ ...theme.typography.bodySmall, color: theme.colors.text.secondary, margin: theme.spacing(1, 0, 0.25) }),
   list: css({ listStyle: 'none', margin: 0, padding: 0 }),
 });

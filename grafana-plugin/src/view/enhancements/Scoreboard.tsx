@@ -61,6 +61,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '& th:first-of-type': {
       textAlign: 'left',
       width: '100%',
+      minWidth: '6em',
       maxWidth: 0,
       overflow: 'hidden',
       textOverflow: 'ellipsis',

@@ -32,6 +32,8 @@ export function Timeline({ model: { episodes, suppressions, rules }, width }: Pr
   const [fromMs, toMs] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
   const x = (timeMs: number) => ((timeMs - fromMs) / Math.max(1, toMs - fromMs)) * plotPx;
   const isShown = (timeMs: number, endMs = timeMs) => endMs >= fromMs && timeMs <= toMs;
+  const lane = (rule: string) =>
+    episodes.filter((each) => each.rule === rule && isShown(each.startMs, each.endMs ?? toMs));
   return (
     <div className={styles.timeline}>
       <ul className={styles.lanes} aria-label="Timeline by rule">
@@ -47,17 +49,16 @@ export function Timeline({ model: { episodes, suppressions, rules }, width }: Pr
                 .map((each) => (
                   <Held key={each.key} suppression={each} left={x(each.timeMs)} />
                 ))}
-              {episodes
-                .filter((each) => each.rule === rule && isShown(each.startMs, each.endMs ?? toMs))
-                .map((each) => (
-                  <Bar
-                    key={each.key}
-                    episode={each}
-                    left={x(Math.max(fromMs, each.startMs))}
-                    right={x(endOf(each, toMs))}
-                    most={plotPx - GLYPH_PX}
-                  />
-                ))}
+              {lane(rule).map((each, _index, { length }) => (
+                <Bar
+                  key={each.key}
+                  episode={each}
+                  withGlyph={length <= plotPx / GLYPH_PX}
+                  left={x(Math.max(fromMs, each.startMs))}
+                  right={x(endOf(each, toMs))}
+                  most={plotPx - GLYPH_PX}
+                />
+              ))}
             </div>
           </li>
         ))}
@@ -77,11 +78,13 @@ interface BarProps {
   episode: Episode;
   left: number;
   right: number;
+  /** Not where there are so many that signs would hide each other. */
+  withGlyph: boolean;
   /** Where a glyph may begin at the latest to be whole. */
   most: number;
 }
 
-function Bar({ episode, left, right, most }: BarProps) {
+function Bar({ episode, left, right, withGlyph, most }: BarProps) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const { timeZone } = useSurroundings();
@@ -90,9 +93,11 @@ function Bar({ episode, left, right, most }: BarProps) {
   return (
     <span className={styles.bar} title={said} style={{ left, color: color(theme) }}>
       <span className={styles.stretch} style={{ width: Math.max(2, right - left) }} />
-      <span className={styles.glyph} style={{ left: Math.min(4, most - left) }} aria-hidden="true">
-        {glyph}
-      </span>
+      {withGlyph && (
+        <span className={styles.glyph} style={{ left: Math.min(4, most - left) }} aria-hidden="true">
+          {glyph}
+        </span>
+      )}
       <span className="sr-only">{said}</span>
     </span>
   );

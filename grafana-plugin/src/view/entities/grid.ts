@@ -13,11 +13,13 @@ const ROOMY = { width: 180, rowPx: 66 };
 const COMPACT = { width: 112, rowPx: 34 };
 const ROWS_AROUND = 2;
 
-/** Roomy tiles where they all fit, compact ones where they do not. */
+/** Roomy tiles where they all fit, compact ones where they do not: then as wide as they can be without scrolling more. */
 export function grid(count: number, { width, height }: { width: number; height: number }): Grid {
-  const roomy = gridOf(count, width, ROOMY);
+  const roomy = gridOf(count, ROOMY, { width, rowsInSight: 0 });
   const fits = roomy.rows * roomy.rowPx <= height;
-  return fits ? { ...roomy, isCompact: false } : { ...gridOf(count, width, COMPACT), isCompact: true };
+  return fits
+    ? { ...roomy, isCompact: false }
+    : { ...gridOf(count, COMPACT, { width, rowsInSight: Math.floor(height / COMPACT.rowPx) }), isCompact: true };
 }
 
 /** The rows that are in sight, and a few around them. */
@@ -28,9 +30,13 @@ export function visibleRows({ rows, rowPx }: Grid, { height, scrolledPx }: { hei
   };
 }
 
-function gridOf(count: number, width: number, tile: { width: number; rowPx: number }) {
+function gridOf(
+  count: number,
+  tile: { width: number; rowPx: number },
+  { width, rowsInSight }: { width: number; rowsInSight: number }
+) {
   const mostColumns = Math.max(1, Math.floor((width + GAP_PX) / (tile.width + GAP_PX)));
-  const rows = Math.ceil(count / mostColumns);
+  const rows = Math.max(Math.ceil(count / mostColumns), Math.min(count, rowsInSight));
   // As many rows with fewer columns: names have more room.
   const columns = Math.max(1, Math.ceil(count / Math.max(1, rows)));
   return {

@@ -78,7 +78,7 @@ function Row({ domain, score, rowPx, withLine }: RowProps) {
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ listStyle: 'none', margin: 0, padding: 0 }),
   row: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
-  name: css({ flex: '0 0 6em', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+  name: css({ flex: '0 1 6em', minWidth: '2em', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   score: css({
     flex: '0 0 auto',
     minWidth: '3.2em',

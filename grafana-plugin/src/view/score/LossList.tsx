@@ -47,7 +47,7 @@ function Row({ loss, points: lost, share, operation }: RowProps) {
   const { whatIf, series } = loss;
   return (
     <li className={styles.row}>
-      <div className={styles.line}>
+      <div className={styles.line} title={title}>
         <FieldLink className={styles.title} field={series.field} rowIndex={series.rowIndex}>
           {title}
         </FieldLink>

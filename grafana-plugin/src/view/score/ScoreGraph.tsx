@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
@@ -6,7 +6,7 @@ import { type ScoreModel } from '../../model/score';
 import { type Operation } from '../operation';
 import { DomainList } from './DomainList';
 import { LossList } from './LossList';
-import { scoreLayout } from './score-layout';
+import { scoreLayout, SHARE } from './score-layout';
 import { Total } from './Total';
 
 interface Props {
@@ -34,12 +34,12 @@ export function ScoreGraph({ operation, score, width, height }: Props) {
         <Total score={score} isTall={isWide && height > 130} width={totalPx} scale={scale} />
       </div>
       {layout.withDomains && (
-        <div className={part}>
-          <DomainList score={score} width={isWide ? (width - totalPx) / 2 : width} rowPx={layout.domainRowPx} />
+        <div className={part && cx(part, styles.domains)}>
+          <DomainList score={score} width={layout.domainsPx} rowPx={layout.domainRowPx} />
         </div>
       )}
       {layout.withLosses && score.losses.length > 0 && (
-        <div className={part}>
+        <div className={part && cx(part, styles.losses)}>
           <LossList operation={operation} score={score} />
         </div>
       )}
@@ -50,5 +50,7 @@ export function ScoreGraph({ operation, score, width, height }: Props) {
 const getStyles = (theme: GrafanaTheme2) => ({
   wide: css({ display: 'flex', gap: theme.spacing(3), overflow: 'auto' }),
   narrow: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1.5), overflow: 'auto' }),
-  part: css({ flex: '1 1 0', minWidth: 0 }),
+  part: css({ minWidth: 0, overflow: 'hidden' }),
+  domains: css({ flex: `${SHARE.domains} 1 0` }),
+  losses: css({ flex: `${SHARE.losses} 1 0` }),
 });

@@ -16,6 +16,12 @@ describe('scoreLayout', () => {
     expect(scoreLayout({ width: 800, height: 200 }, 3)).toMatchObject({ isWide: true, withLosses: true, scale: 1 });
   });
 
+  it('gives losses, which have words, more room than domains', () => {
+    const { domainsPx, totalPx } = scoreLayout({ width: 1000, height: 230 }, 3);
+    expect(domainsPx).toBeLessThan((1000 - totalPx) / 2);
+    expect(scoreLayout({ width: 400, height: 320 }, 3).domainsPx).toBe(400);
+  });
+
   it('is larger on a wall, up to twice', () => {
     expect(scoreLayout({ width: 1050, height: 345 }, 3).scale).toBeCloseTo(1.5, 9);
     expect(scoreLayout({ width: 3800, height: 2000 }, 3)).toMatchObject({ scale: 2, domainRowPx: 60, totalPx: 380 });

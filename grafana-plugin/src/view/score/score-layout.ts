@@ -8,9 +8,13 @@ export interface ScoreLayout {
   /** Of the total. */
   totalPx: number;
   domainRowPx: number;
+  domainsPx: number;
   withDomains: boolean;
   withLosses: boolean;
 }
+
+/** Of the room beside the total: losses have words, domains a name and a bar. */
+export const SHARE = { domains: 3, losses: 4 };
 
 const WIDE_PX = 640;
 const ROW_PX = 30;
@@ -28,9 +32,10 @@ export function scoreLayout({ width, height }: Size, domains: number): ScoreLayo
   const above = TOTAL_PX.above * scale;
   const domainRowPx = Math.round(ROW_PX * scale);
   const lossesPx = isWide ? height : height - above - domains * domainRowPx;
+  const totalPx = isWide ? Math.round(TOTAL_PX.beside * scale) : width;
   return {
-    ...{ isWide, scale, domainRowPx },
-    totalPx: isWide ? Math.round(TOTAL_PX.beside * scale) : width,
+    ...{ isWide, scale, domainRowPx, totalPx },
+    domainsPx: isWide ? ((width - totalPx) * SHARE.domains) / (SHARE.domains + SHARE.losses) : width,
     withDomains: isWide || height >= above + domainRowPx,
     withLosses: lossesPx >= LEAST_LOSSES_PX,
   };

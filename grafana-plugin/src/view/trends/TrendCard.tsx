@@ -5,7 +5,7 @@ import React, { memo, useMemo } from 'react';
 import { type Mark } from '../../frames';
 import { type Trend, withBand, withForecast } from '../../model/trends';
 import { FieldLink } from '../FieldLink';
-import { displayOf, textOf } from '../format';
+import { displayOf, figureOf } from '../format';
 import { useIsNear } from '../near';
 import { useSurroundings } from '../surroundings';
 import { LOOK, stateText } from './trend-words';
@@ -38,13 +38,13 @@ export const TrendCard = memo(function TrendCard({ trend: plain, marks, width, h
   const said = stateText(trend, display, timeZone);
   return (
     <li ref={element} className={styles.card} style={{ width, height }}>
-      <div className={styles.line}>
+      <div className={styles.line} title={`${trend.title} ${trend.target}`}>
         <Icon name={icon} size="sm" style={{ color: color(theme), flex: 'none' }} aria-hidden="true" />
         <FieldLink className={styles.title} field={field} rowIndex={trend.series.rowIndex}>
           {trend.title}
         </FieldLink>
         <span className={styles.target}>{trend.target}</span>
-        <span className={styles.value}>{trend.value === undefined ? '–' : textOf(display(trend.value))}</span>
+        <span className={styles.value}>{trend.value === undefined ? '–' : figureOf(display(trend.value))}</span>
       </div>
       <div className={styles.state}>{said}</div>
       <div className={styles.plot} aria-label={`${trend.title} ${trend.target} over time`} role="group">

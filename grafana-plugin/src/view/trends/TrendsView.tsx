@@ -11,6 +11,7 @@ import { type ViewProps } from '../operation';
 import { useMarks } from './marks';
 import { TrendCard } from './TrendCard';
 import { trendThresholds } from './field-thresholds';
+import { GAP, trendGrid } from './trend-grid';
 import { TrendsTable } from './TrendsTable';
 
 /** The signals as small plots, the worst first. */
@@ -42,18 +43,9 @@ interface GridProps {
   height: number;
 }
 
-const CARD = { leastWidth: 250, leastHeight: 136, mostHeight: 240 };
-const GAP = 12;
-
 function TrendGrid({ trends, marks, width, height }: GridProps) {
   const styles = useStyles2(getStyles);
-  const mostColumns = Math.max(1, Math.floor((width + GAP) / (CARD.leastWidth + GAP)));
-  const rows = Math.ceil(trends.length / mostColumns);
-  const columns = Math.ceil(trends.length / rows);
-  const fitting = (height - (rows - 1) * GAP) / rows;
-  const cardPx = Math.floor(Math.min(CARD.mostHeight, Math.max(CARD.leastHeight, fitting)));
-  const scrolls = rows * cardPx + (rows - 1) * GAP > height;
-  const cardWidth = Math.floor((width - (columns - 1) * GAP - (scrolls ? 10 : 0)) / columns);
+  const { cardWidth, cardPx } = trendGrid(trends.length, { width, height });
   return (
     <div className={styles.scroll} style={{ height }} tabIndex={0} role="group" aria-label="Trends, worst first">
       <ul className={styles.grid}>

@@ -5,10 +5,13 @@ import { type Threshold } from '../../model/thresholds';
 
 /** Lines across the plot at the thresholds in the picture: dashed for a warning, whole for critical. */
 export function drawThresholds(u: uPlot, thresholds: readonly Threshold[], { colors }: GrafanaTheme2): void {
-  const { min = 0, max = 0 } = u.scales.y ?? {};
+  const { min, max } = u.scales.y ?? {};
+  if (typeof min !== 'number' || typeof max !== 'number') {
+    return;
+  }
   clipped(u, (ctx, ratio) => {
     for (const { value, severity } of thresholds) {
-      if (value >= min! && value <= max!) {
+      if (value >= min && value <= max) {
         const y = Math.round(u.valToPos(value, 'y', true));
         ctx.strokeStyle = severity === 'critical' ? colors.error.main : colors.warning.main;
         ctx.lineWidth = ratio;
@@ -50,6 +53,25 @@ export function drawMarks(u: uPlot, marks: readonly Mark[], { colors, visualizat
         ctx.fillRect(x, top + height + ratio, width, STRIP_PX * ratio);
       }
     }
+  });
+}
+
+/** In the middle of a plot that has nothing to draw, as Grafana's own panels say it. */
+export function drawNoData(
+  u: uPlot,
+  values: ArrayLike<unknown> | undefined,
+  { colors, typography }: GrafanaTheme2
+): void {
+  if (Array.from(values ?? []).some((value) => typeof value === 'number')) {
+    return;
+  }
+  clipped(u, (ctx, ratio) => {
+    ctx.font = `${typography.fontSize * ratio}px ${typography.fontFamily}`;
+    ctx.fillStyle = colors.text.secondary;
+    ctx.textAlign = 'center';
+    ctx.textBaseline = 'middle';
+    const { left, top, width, height } = u.bbox;
+    ctx.fillText('No data', left + width / 2, top + height / 2);
   });
 }
 

@@ -14,7 +14,7 @@ import { type Mark } from '../../frames';
 import { SHARE_AHEAD } from '../../model/forecast';
 import { type Threshold } from '../../model/thresholds';
 import { type Display, shortTextOf } from '../format';
-import { drawMarks, drawThresholds } from './draw';
+import { drawMarks, drawNoData, drawThresholds } from './draw';
 import { letGoByEscape } from './keyboard';
 import { columnIndex } from './plot-data';
 import { valueRange } from './value-range';
@@ -39,19 +39,27 @@ export interface PlotLook {
 const Y = 'y';
 const CURSOR_PX = 8;
 const LEAST_TICK_PX = 24;
+/** On high plots not more than these, whatever there is room for. */
+const MOST_TICKS = 10;
+const HALF_A_TIME_PX = 18;
 const BAND_ALPHA = 0.14;
 const FORECAST_ALPHA = 0.1;
 
 /** The plot of one trend. It is made anew only when its look changes, not when data come. */
 export function plotConfig(live: { current: Live }, look: PlotLook): UPlotConfigBuilder {
   const builder = new UPlotConfigBuilder(look.timeZone);
-  builder.setPadding([6, 6, look.hasAxis ? 0 : 4, 0]);
+  // Without an axis at its left, the first label of the time axis would be cut.
+  const left = (u: uPlot) => (look.hasAxis && typeof u.scales[Y]?.min !== 'number' ? HALF_A_TIME_PX : 0);
+  builder.setPadding([6, 6, look.hasAxis ? 0 : 4, left]);
   addScales(builder, live);
   addAxes(builder, live, look);
   addBands(builder, look);
   addLines(builder, look);
   builder.addHook('drawClear', (u) => drawThresholds(u, live.current.thresholds, look.theme));
-  builder.addHook('draw', (u) => drawMarks(u, live.current.marks, look.theme));
+  builder.addHook('draw', (u) => {
+    drawMarks(u, live.current.marks, look.theme);
+    drawNoData(u, u.data[columnIndex('value')], look.theme);
+  });
   builder.addHook('init', (u) => letGoByEscape(u));
   builder.setCursor({
     points: { show: ((_u, index) => (index === columnIndex('value') ? cursorDot() : false)) as ShowPoint },
@@ -109,7 +117,7 @@ function addAxes(builder: UPlotConfigBuilder, live: { current: Live }, { theme, 
     scaleKey: Y,
     placement: AxisPlacement.Left,
     theme,
-    space: () => LEAST_TICK_PX,
+    space: (_u, _index, _min, _max, plotPx) => Math.max(LEAST_TICK_PX, plotPx / MOST_TICKS),
     color: theme.colors.text.secondary,
     formatValue: (value: number) => shortTextOf(live.current.display(value)),
   });

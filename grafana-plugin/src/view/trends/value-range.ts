@@ -11,13 +11,19 @@ interface Limits {
 const NEAR = { spans: 1.5, share: 0.1 };
 const PAD = 0.08;
 
-/** The values that an axis shows: all data, thresholds that are near, a little air; and what the field's configuration fixes. */
+/**
+ * The values that an axis shows: all data, thresholds that are near, a little air; and what the field's configuration fixes.
+ * Without data there are none, unless both ends are fixed: uPlot then draws no axis.
+ */
 export function valueRange(
   dataMin: number | null,
   dataMax: number | null,
   { thresholds, min, max }: Limits
-): [number, number] {
-  const [low, high] = dataMin === null || dataMax === null ? [0, 1] : [dataMin, dataMax];
+): [number, number] | [null, null] {
+  if (dataMin === null || dataMax === null) {
+    return typeof min === 'number' && typeof max === 'number' ? [min, max] : [null, null];
+  }
+  const [low, high] = [dataMin, dataMax];
   const span = high - low || Math.abs(high) * 0.2 || 1;
   const reach = Math.max(NEAR.spans * span, NEAR.share * Math.max(Math.abs(low), Math.abs(high)));
   const near = thresholds.map(({ value }) => value).filter((value) => value >= low - reach && value <= high + reach);
