@@ -1,21 +1,24 @@
 import { type DataFrame, type Field, FieldType } from '@grafana/data';
 
 /**
- * Grafana's Prometheus data source tells only the first frame of a query which query it answers. The others are told too, if
- * they have fields that the label `__name__` does not name.
+ * Grafana's Prometheus data source tells only the first frame of a query which query it answers. The others are told too, frame
+ * by frame as they come, if they have fields that the label `__name__` does not name.
  */
-export function withQueries(frames: readonly DataFrame[]): DataFrame[] {
+export function tellQueries(): (frame: DataFrame) => DataFrame {
   const queries = new Map<string, string>();
-  return frames.map((frame) => {
+  return (frame) => {
     const { refId, meta } = frame;
-    const executedQueryString = meta?.executedQueryString ?? (refId === undefined ? undefined : queries.get(refId));
-    if (refId === undefined || executedQueryString === undefined) {
+    if (refId === undefined) {
       return frame;
     }
-    queries.set(refId, executedQueryString);
-    const isTold = meta?.executedQueryString !== undefined || !frame.fields.some(isNameless);
-    return isTold ? frame : { ...frame, meta: { ...meta, executedQueryString } };
-  });
+    if (meta?.executedQueryString !== undefined) {
+      queries.set(refId, meta.executedQueryString);
+      return frame;
+    }
+    const executedQueryString = queries.get(refId);
+    const isToBeTold = executedQueryString !== undefined && frame.fields.some(isNameless);
+    return isToBeTold ? { ...frame, meta: { ...meta, executedQueryString } } : frame;
+  };
 }
 
 function isNameless({ type, labels }: Field): boolean {

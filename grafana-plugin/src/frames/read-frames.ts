@@ -1,8 +1,9 @@
-import { type DataFrame } from '@grafana/data';
+import { type DataFrame, type Field } from '@grafana/data';
 import { type Metric, metricsIn } from './contract';
-import { isEpisodesFrame } from './episodes-frame';
-import { withQueries } from './queries';
+import { type EpisodeRow, isEpisodesFrame, readEpisodesFrame } from './episodes-frame';
+import { tellQueries } from './queries';
 import { readSeriesFrame } from './series-frame';
+import { type Series } from './series';
 import { createSeriesSet, type SeriesSet } from './series-set';
 import { isTable, readTableFrame } from './table-frame';
 
@@ -12,15 +13,48 @@ export interface Asked {
   atMs: number;
 }
 
+export interface Answer {
+  set: SeriesSet;
+  episodes: EpisodeRow[];
+}
+
 /** Reads every frame that holds series of ours, whatever its shape and refId; others are left alone. */
-export function readFrames(frames: readonly DataFrame[], { queries, atMs }: Asked): SeriesSet {
-  const series = withQueries(frames)
-    .filter((frame) => !isEpisodesFrame(frame))
-    .flatMap((frame) => (isTable(frame) ? readTableFrame(frame, atMs) : readSeriesFrame(frame, atMs)))
-    .filter(({ timesMs }) => timesMs.length > 0);
-  const executed = frames.flatMap(({ meta }) => meta?.executedQueryString ?? []);
-  const asked = askedMetrics(series.length > 0, [...new Set([...queries, ...executed])]);
-  return createSeriesSet(series, { asked, atMs });
+export function readFrames(frames: readonly DataFrame[], asked: Asked): SeriesSet {
+  return readAnswer(frames, asked).set;
+}
+
+/** The series, and the rows of tables of episodes. One pass: of thousands of frames, each look at one takes its time. */
+export function readAnswer(frames: readonly DataFrame[], { queries, atMs }: Asked): Answer {
+  const series: Series[] = [];
+  const episodes: EpisodeRow[] = [];
+  const asked = new Set(queries);
+  const withQuery = tellQueries();
+  for (const given of frames) {
+    const frame = withQuery(withoutHidden(given));
+    if (frame.meta?.executedQueryString !== undefined) {
+      asked.add(frame.meta.executedQueryString);
+    }
+    if (isEpisodesFrame(frame)) {
+      episodes.push(...readEpisodesFrame(frame));
+    } else {
+      for (const each of isTable(frame) ? readTableFrame(frame, atMs) : readSeriesFrame(frame, atMs)) {
+        if (each.timesMs.length > 0) {
+          series.push(each);
+        }
+      }
+    }
+  }
+  const set = createSeriesSet(series, { asked: askedMetrics(series.length > 0, [...asked]), atMs });
+  return { set, episodes };
+}
+
+/** Fields that an override hides from the visualization are not there. */
+function withoutHidden(frame: DataFrame): DataFrame {
+  return frame.fields.some(isHidden) ? { ...frame, fields: frame.fields.filter((field) => !isHidden(field)) } : frame;
+}
+
+function isHidden({ config }: Field): boolean {
+  return config.custom?.hideFrom?.viz === true;
 }
 
 /** Series that are always there where Evenkeel runs, whatever fires. */

@@ -1,7 +1,7 @@
-import { type DataFrame, FieldType, type Labels } from '@grafana/data';
+import { type DataFrame, FieldType } from '@grafana/data';
 import { metricOf } from './metric-name';
 import { readSamples, timeFieldOf } from './samples';
-import { type Series } from './series';
+import { type Series, withoutName } from './series';
 
 /** Reads a frame of one time column and any number of value columns, each a series of its own (multi and wide). */
 export function readSeriesFrame(frame: DataFrame, atMs: number): Series[] {
@@ -12,19 +12,9 @@ export function readSeriesFrame(frame: DataFrame, atMs: number): Series[] {
     const metric = isOfValues ? metricOf(field, frame) : undefined;
     if (metric !== undefined) {
       const { timesMs, values, rowIndex } = readSamples(field.values, times?.values, atMs);
-      found.push({ metric, labels: withoutName(field.labels), timesMs, values, rowIndex, field, frame });
+      const { labels, key } = withoutName(field.labels);
+      found.push({ metric, labels, key, timesMs, values, rowIndex, field, frame });
     }
   }
   return found;
-}
-
-/** Prometheus knows no difference between an empty label and none. */
-export function withoutName(labels: Labels = {}): Labels {
-  const named: Labels = {};
-  for (const name in labels) {
-    if (name !== '__name__' && labels[name] !== '') {
-      named[name] = labels[name]!;
-    }
-  }
-  return named;
 }

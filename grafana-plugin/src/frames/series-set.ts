@@ -1,5 +1,5 @@
 import { type Metric } from './contract';
-import { labelsKey, lastSample, type Sample, type Series } from './series';
+import { lastSample, type Sample, type Series } from './series';
 
 /** Everything that the panel was given, by metric. */
 export interface SeriesSet {
@@ -28,12 +28,13 @@ export interface Answered {
 export function createSeriesSet(all: readonly Series[], { asked, atMs }: Answered): SeriesSet {
   const byMetric = new Map<Metric, Map<string, Series>>();
   for (const series of all) {
-    const group = byMetric.get(series.metric) ?? new Map<string, Series>();
-    byMetric.set(series.metric, group);
-    const key = labelsKey(series.labels);
-    const other = group.get(key);
+    let group = byMetric.get(series.metric);
+    if (group === undefined) {
+      byMetric.set(series.metric, (group = new Map<string, Series>()));
+    }
+    const other = group.get(series.key);
     if (other === undefined || samplesIn(series) >= samplesIn(other)) {
-      group.set(key, series);
+      group.set(series.key, series);
     }
   }
   const lists = new Map([...byMetric].map(([metric, group]) => [metric, [...group.values()]]));

@@ -6,6 +6,8 @@ export interface Series {
   metric: Metric;
   /** Without `__name__`; an empty label is the same as none. */
   labels: Labels;
+  /** `labelsKey` of its labels. */
+  key: string;
   /** Ascending. */
   timesMs: readonly number[];
   values: ReadonlyArray<number | null>;
@@ -41,7 +43,29 @@ export function firstSample({ timesMs, values }: Pick<Series, 'timesMs' | 'value
 export function labelsKey(labels: Labels): string {
   let key = '';
   for (const name of Object.keys(labels).sort()) {
-    key += `${name}=${labels[name]}\n`;
+    key += part(name, labels[name]!);
   }
   return key;
+}
+
+/** Prometheus knows no difference between an empty label and none. Labels come sorted; where they do not, they are. */
+export function withoutName(all: Labels = {}): Pick<Series, 'labels' | 'key'> {
+  const labels: Labels = {};
+  let key = '';
+  let before = '';
+  let isSorted = true;
+  for (const name in all) {
+    const value = all[name]!;
+    if (name !== '__name__' && value !== '') {
+      labels[name] = value;
+      key += part(name, value);
+      isSorted &&= before < name;
+      before = name;
+    }
+  }
+  return { labels, key: isSorted ? key : labelsKey(labels) };
+}
+
+function part(name: string, value: string): string {
+  return `${name}=${value}\n`;
 }

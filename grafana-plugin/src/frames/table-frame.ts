@@ -2,8 +2,7 @@ import { type DataFrame, type Field, FieldType, type Labels } from '@grafana/dat
 import { isMetric, type Metric } from './contract';
 import { metricOf } from './metric-name';
 import { readSamples, timeFieldOf } from './samples';
-import { labelsKey, type Series } from './series';
-import { withoutName } from './series-frame';
+import { type Series, withoutName } from './series';
 
 /** Labels as columns: Prometheus' table format, a long time series, a CSV file. Rows with the same labels are one series. */
 export function isTable(frame: DataFrame): boolean {
@@ -33,27 +32,28 @@ function readValueColumn({ frame, field, columns, times }: Table, atMs: number):
     const name = columns.find(isNameColumn)?.values[row];
     const metric = typeof name === 'string' && isMetric(name) ? name : nameOfColumn;
     if (metric !== undefined) {
-      const labels = withoutName({ ...field.labels, ...labelsOfRow(columns, row) });
-      groupFor(groups, metric, labels).rows.push(row);
+      groupFor(groups, metric, { ...field.labels, ...labelsOfRow(columns, row) }).rows.push(row);
     }
   }
-  return [...groups.values()].map(({ metric, labels, rows }) => {
+  return [...groups.values()].map(({ metric, labels, key, rows }) => {
     const values = rows.map((row) => field.values[row]);
     const samples = readSamples(values, times && rows.map((row) => times.values[row]), atMs);
-    return { metric, labels, ...samples, rowIndex: rows[samples.rowIndex] ?? -1, field, frame };
+    return { metric, labels, key, ...samples, rowIndex: rows[samples.rowIndex] ?? -1, field, frame };
   });
 }
 
 interface Group {
   metric: Metric;
   labels: Labels;
+  key: string;
   rows: number[];
 }
 
-function groupFor(groups: Map<string, Group>, metric: Metric, labels: Labels): Group {
-  const key = `${metric}\n${labelsKey(labels)}`;
-  const group = groups.get(key) ?? { metric, labels, rows: [] };
-  groups.set(key, group);
+function groupFor(groups: Map<string, Group>, metric: Metric, all: Labels): Group {
+  const { labels, key } = withoutName(all);
+  const name = `${metric}\n${key}`;
+  const group = groups.get(name) ?? { metric, labels, key, rows: [] };
+  groups.set(name, group);
   return group;
 }
 

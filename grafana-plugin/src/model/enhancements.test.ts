@@ -1,5 +1,5 @@
 import { FieldType, toDataFrame } from '@grafana/data';
-import { isEpisodesFrame, readEpisodesFrame } from '../frames';
+import { isEpisodesFrame, readEpisodesFrame } from '../frames/episodes-frame';
 import { instant, range, recorded, setOf, timeMs } from '../testing/recording';
 import { increasesOf } from './counter';
 import { readEnhancements } from './enhancements';

@@ -1,6 +1,6 @@
 import { type Component, type DomainScore, scoreDomain } from '@evenkeel/signals';
 import { METRIC, type Series, type SeriesSet } from '../frames';
-import { worstFirst } from './entity-order';
+import { compareRanks, type Rank, rankOf } from './entity-order';
 import { type ScoreState } from './score';
 import { signalBook } from './signals';
 import { signalKey } from './signal-key';
@@ -10,10 +10,13 @@ export interface Entity {
   key: string;
   name: string;
   state: ScoreState;
+  rank: Rank;
   coverage: number;
   /** The signal that costs it most; undefined when nothing is wrong or known. */
   worst: { title: string; points: number } | undefined;
-  signals: EntitySignal[];
+  /** Of each signal of its kind 0 to 1; undefined where it has no value while others have. See `signalsOf`. */
+  utilities: ReadonlyArray<number | undefined>;
+  titles: readonly string[];
   /** What carries its data links: the series of its worst signal. */
   series: Series;
 }
@@ -27,7 +30,7 @@ export interface EntitySignal {
 export interface EntityModel {
   /** The label that tells entities apart; empty when there are several kinds. */
   label: string;
-  /** Worst first; see `worstFirst` for those without a score. */
+  /** Worst first; see `rankOf` for those without a score. */
   entities: Entity[];
 }
 
@@ -41,45 +44,78 @@ const BY_NAME = new Intl.Collator(undefined, { numeric: true });
  * that others of the same kind have and one has not is missing there, and lowers its coverage.
  */
 export function readEntities(set: SeriesSet, label = ''): EntityModel | undefined {
-  const wanted = label === '' ? LABELS : [label];
-  const kinds = groupByKind(set, wanted);
-  if (kinds.size === 0) {
+  const kinds = readKinds(set, label === '' ? LABELS : [label]);
+  if (kinds.length === 0) {
     return set.isAsked(METRIC.scoreUtility) ? { label, entities: [] } : undefined;
   }
   const describe = describer(set);
-  const entities = [...kinds].flatMap(([kind, byName]) => {
-    const keys = new Set([...byName.values()].flatMap((series) => series.map(({ labels }) => signalKey(labels))));
-    const scored = [...keys].map(describe);
-    return [...byName].map(([name, series]) => readEntity(set, { key: `${kind}=${name}`, name, series, scored }));
-  });
-  entities.sort((a, b) => worstFirst(a.state, b.state) || BY_NAME.compare(a.name, b.name));
-  return { label: kinds.size === 1 ? [...kinds.keys()][0]! : '', entities };
+  const entities = kinds.flatMap((kind) => entitiesOf(kind, describe));
+  entities.sort((a, b) => compareRanks(a.rank, b.rank) || BY_NAME.compare(a.name, b.name));
+  return { label: kinds.length === 1 ? kinds[0]!.label : '', entities };
 }
 
-type Kinds = Map<string, Map<string, Series[]>>;
+/** How each of its signals stands, for whoever wants to know them all. */
+export function signalsOf({ titles, utilities }: Entity): EntitySignal[] {
+  return titles.map((title, index) => {
+    const utility = utilities[index];
+    return { title, score: utility === undefined ? undefined : utility * 100 };
+  });
+}
 
-function groupByKind(set: SeriesSet, wanted: readonly string[]): Kinds {
-  const kinds: Kinds = new Map();
+/** Entities that the same label tells apart. */
+interface Kind {
+  label: string;
+  /** The signals that any of them has, each with its place in `Known`. */
+  places: Map<string, number>;
+  byName: Map<string, Known>;
+}
+
+/** What is known of an entity: of each signal the worst that is of now, such as that of its two services. */
+interface Known {
+  utilities: Array<number | undefined>;
+  series: Series[];
+  first: Series;
+}
+
+function readKinds(set: SeriesSet, wanted: readonly string[]): Kind[] {
+  const kinds = new Map<string, Kind>();
   for (const series of set.of(METRIC.scoreUtility)) {
-    const kind = wanted.find((name) => series.labels[name] !== undefined);
-    if (kind !== undefined) {
-      const byName = kinds.get(kind) ?? new Map<string, Series[]>();
-      kinds.set(kind, byName);
-      const name = series.labels[kind]!;
-      const group = byName.get(name) ?? [];
-      group.push(series);
-      byName.set(name, group);
+    const label = labelOf(series, wanted);
+    if (label !== undefined) {
+      const kind = kinds.get(label) ?? { label, places: new Map<string, number>(), byName: new Map<string, Known>() };
+      kinds.set(label, kind);
+      note(kind, series, set.current(series)?.value);
     }
   }
-  return kinds;
+  return [...kinds.values()];
 }
 
-interface Group {
-  key: string;
-  name: string;
-  series: readonly Series[];
-  /** The signals of all entities of the kind. */
-  scored: readonly Scored[];
+function labelOf({ labels }: Series, wanted: readonly string[]): string | undefined {
+  return wanted.find((name) => labels[name] !== undefined);
+}
+
+function note({ label, places, byName }: Kind, series: Series, value: number | undefined): void {
+  const key = signalKey(series.labels);
+  const place = places.get(key) ?? places.size;
+  places.set(key, place);
+  const name = series.labels[label]!;
+  const known = byName.get(name) ?? { utilities: [], series: [], first: series };
+  byName.set(name, known);
+  const other = known.utilities[place];
+  if (value !== undefined && (other === undefined || value < other)) {
+    known.utilities[place] = Math.min(1, Math.max(0, value));
+    known.series[place] = series;
+  }
+}
+
+function entitiesOf({ label, places, byName }: Kind, describe: (key: string) => Scored): Entity[] {
+  const scored = [...places.keys()].map(describe);
+  const titles = scored.map(({ title }) => title);
+  const entities: Entity[] = [];
+  for (const [name, known] of byName) {
+    entities.push({ key: `${label}=${name}`, name, titles, ...standingOf(known, scored) });
+  }
+  return entities;
 }
 
 interface Scored {
@@ -90,40 +126,23 @@ interface Scored {
   critical: boolean;
 }
 
-function readEntity(set: SeriesSet, { key, name, series, scored }: Group): Entity {
-  const utilities = worstUtilities(set, series);
-  const components = scored.map(({ key: signal, weight, critical }): Component => {
-    return { name: signal, utility: utilities.get(signal)?.utility, weight, critical };
-  });
-  const result = scoreDomain(components);
+function standingOf({ utilities, series, first }: Known, scored: readonly Scored[]) {
+  const result = scoreDomain(
+    scored.map(({ key, weight, critical }, place): Component => {
+      return { name: key, utility: utilities[place], weight, critical };
+    })
+  );
   const costs = costliest(result, scored);
+  const state = stateOf(result, series.length > 0);
   return {
-    ...{ key, name, coverage: result.coverage, state: stateOf(result, utilities.size) },
-    worst: costs && { title: costs.signal.title, points: costs.points },
-    signals: components.map(({ utility }, index) => ({
-      title: scored[index]!.title,
-      score: utility === undefined ? undefined : utility * 100,
-    })),
-    series: (costs && utilities.get(costs.signal.key)?.series) ?? series[0]!,
+    ...{ state, rank: rankOf(state), coverage: result.coverage, utilities },
+    worst: costs && { title: scored[costs.place]!.title, points: costs.points },
+    series: (costs && series[costs.place]) ?? first,
   };
 }
 
-/** Several series of one signal, such as an entity's two services: the worst speaks for it. */
-function worstUtilities(set: SeriesSet, series: readonly Series[]) {
-  const found = new Map<string, { utility: number; series: Series }>();
-  for (const each of series) {
-    const utility = set.current(each)?.value;
-    const key = signalKey(each.labels);
-    const other = found.get(key);
-    if (utility !== undefined && (other === undefined || utility < other.utility)) {
-      found.set(key, { utility: Math.min(1, Math.max(0, utility)), series: each });
-    }
-  }
-  return found;
-}
-
-function stateOf(result: DomainScore, known: number): ScoreState {
-  if (known === 0) {
+function stateOf(result: DomainScore, isKnown: boolean): ScoreState {
+  if (!isKnown) {
     return { status: 'missing' };
   }
   return result.status === 'scored'
@@ -131,17 +150,18 @@ function stateOf(result: DomainScore, known: number): ScoreState {
     : { status: 'withheld', interval: result.interval };
 }
 
-function costliest(result: DomainScore, scored: readonly Scored[]): { signal: Scored; points: number } | undefined {
+/** The signal that costs most, by its place. */
+function costliest(result: DomainScore, scored: readonly Scored[]): { place: number; points: number } | undefined {
   if (result.status !== 'scored') {
     return undefined;
   }
-  let most: { signal: Scored; points: number } | undefined;
-  for (const signal of scored) {
-    const points = result.losses.components[signal.key] ?? 0;
+  let most: { place: number; points: number } | undefined;
+  scored.forEach(({ key }, place) => {
+    const points = result.losses.components[key] ?? 0;
     if (points >= LEAST_POINTS && (most === undefined || points > most.points)) {
-      most = { signal, points };
+      most = { place, points };
     }
-  }
+  });
   return most;
 }
 

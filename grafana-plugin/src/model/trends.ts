@@ -1,5 +1,5 @@
 import { DEVIATES_AT } from '@evenkeel/signals';
-import { labelsKey, METRIC, type Series, type SeriesSet } from '../frames';
+import { METRIC, type Series, type SeriesSet } from '../frames';
 import { type Band, bandOf, type Baseline, baselineBook, type BaselineBook } from './band';
 import { type Forecast, forecastOf } from './forecast';
 import { type Direction, signalBook, type SignalBook } from './signals';
@@ -67,7 +67,7 @@ function readTrend(set: SeriesSet, series: Series, books: Books): Trend {
   const zscore = baseline?.zscore;
   const state = stateOf({ value, thresholds, learning: baseline?.learning, badness: badnessOf(zscore, direction) });
   return {
-    key: labelsKey(series.labels),
+    key: series.key,
     ...{ signal, title, target: Object.values(target).join(', '), state, value, series },
     ...{ baseline, band: undefined, zscore, thresholds, forecast: undefined, heading: undefined },
   };

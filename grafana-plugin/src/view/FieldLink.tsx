@@ -13,7 +13,7 @@ interface Props {
 /** Its children, as the link or the menu of links that the field's configuration gives them. */
 export function FieldLink({ field, rowIndex, className, style, children }: Props) {
   const look = { className, style };
-  const links = (field.config.links?.length ?? 0) > 0 ? linksOf(field, rowIndex) : [];
+  const links = hasLinks(field) ? linksOf(field, rowIndex) : [];
   if (links.length === 0) {
     return <span {...look}>{children}</span>;
   }
@@ -34,6 +34,11 @@ export function FieldLink({ field, rowIndex, className, style, children }: Props
       )}
     </DataLinksContextMenu>
   );
+}
+
+/** Whether its configuration gives a field links; what they lead to depends on the row. */
+export function hasLinks({ config }: Field): boolean {
+  return (config.links?.length ?? 0) > 0;
 }
 
 function linksOf(field: Field, rowIndex: number): LinkModel[] {

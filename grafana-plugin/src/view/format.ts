@@ -3,6 +3,7 @@ import {
   dateTimeFormatTimeAgo,
   type DisplayValue,
   type Field,
+  type FieldConfig,
   formattedValueToString,
   getDisplayProcessor,
   getValueFormat,
@@ -26,11 +27,34 @@ export function displayOf(field: Field, surroundings: Surroundings, signalUnit?:
   return getDisplayProcessor({ field: { ...field, config: { ...config, unit } }, ...surroundings });
 }
 
-/** Scores have one decimal, unless the field says otherwise. */
+/** Scores go from 0 to 100 and have one decimal, unless the field says otherwise. */
 export function scoreDisplayOf(field: Field, surroundings: Surroundings): Display {
   const { config } = field;
-  const decimals = config.decimals ?? 1;
-  return getDisplayProcessor({ field: { ...field, config: { ...config, decimals } }, ...surroundings });
+  const { decimals, min, max } = config;
+  const ofScores = { ...config, decimals: decimals ?? 1, min: min ?? 0, max: max ?? 100 };
+  return getDisplayProcessor({ field: { ...field, config: ofScores }, ...surroundings });
+}
+
+/** Whether values of two fields are shown alike: by configuration that Grafana hands on as one object, or by plain parts of it. */
+export function showAlike(a: Field, b: Field): boolean {
+  const [{ config }, { config: other }] = [a, b];
+  return (
+    config.thresholds === other.thresholds &&
+    config.mappings === other.mappings &&
+    config.unit === other.unit &&
+    config.decimals === other.decimals &&
+    config.noValue === other.noValue &&
+    config.min === other.min &&
+    config.max === other.max &&
+    config.color?.mode === other.color?.mode &&
+    config.color?.fixedColor === other.color?.fixedColor &&
+    (!isColoredBySeries(config) || a.state?.seriesIndex === b.state?.seriesIndex)
+  );
+}
+
+/** By the palettes of Grafana, whose modes are all called so. */
+function isColoredBySeries({ color }: FieldConfig): boolean {
+  return color?.mode.startsWith('palette') ?? false;
 }
 
 export function textOf(value: DisplayValue): string {

@@ -2,12 +2,10 @@ import { type DataFrame, LoadingState, type PanelData } from '@grafana/data';
 import { useMemo, useState } from 'react';
 import {
   type EpisodeRow,
-  isEpisodesFrame,
   lacking,
   type Mark,
   type Need,
-  readEpisodesFrame,
-  readFrames,
+  readAnswer,
   readMarks,
   type SeriesSet,
   type ViewName,
@@ -56,11 +54,9 @@ export function isAskedAgain({ state, series }: PanelData, before: PanelData): b
   );
 }
 
+/** New values come with new times and the other way round: one column tells, and thousands of frames are looked at. */
 function hasValuesOf({ fields }: DataFrame, before: DataFrame): boolean {
-  return (
-    fields.length === before.fields.length &&
-    fields.every(({ values }, index) => values === before.fields[index]!.values)
-  );
+  return fields.length === before.fields.length && fields.at(-1)?.values === before.fields.at(-1)?.values;
 }
 
 interface Answer {
@@ -70,9 +66,7 @@ interface Answer {
 }
 
 export function readOperation(series: readonly DataFrame[], { queries, atMs, annotations = [] }: Answer): Operation {
-  const shown = series.map(withoutHidden);
-  const set = readFrames(shown, { queries, atMs });
-  const episodes = shown.filter(isEpisodesFrame).flatMap(readEpisodesFrame);
+  const { set, episodes } = readAnswer(series, { queries, atMs });
   const lacks = Object.fromEntries(VIEWS.map((view) => [view, lacking(view, set)])) as Record<ViewName, Need[]>;
   if (episodes.length > 0) {
     lacks.enhancements = [];
@@ -82,12 +76,6 @@ export function readOperation(series: readonly DataFrame[], { queries, atMs, ann
 
 export function canShow({ lacks }: Operation, view: ViewName): boolean {
   return !lacks[view].some(({ essential }) => essential);
-}
-
-/** Fields that an override hides from the visualization are not there. */
-function withoutHidden(frame: DataFrame): DataFrame {
-  const fields = frame.fields.filter(({ config }) => config.custom?.hideFrom?.viz !== true);
-  return fields.length === frame.fields.length ? frame : { ...frame, fields };
 }
 
 /** The PromQL of a query, whatever the data source calls it. */

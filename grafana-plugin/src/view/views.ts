@@ -1,4 +1,4 @@
-import { type ComponentType } from 'react';
+import { type ComponentType, memo } from 'react';
 import { type ViewName } from '../frames';
 import { AlertsView } from './alerts/AlertsView';
 import { EnhancementsView } from './enhancements/EnhancementsView';
@@ -7,11 +7,11 @@ import { type ViewProps } from './operation';
 import { ScoreView } from './score/ScoreView';
 import { TrendsView } from './trends/TrendsView';
 
-/** Every view by its name. */
+/** Every view by its name. A view whose data and size are the same is not drawn again: a query under way changes neither. */
 export const VIEW: Readonly<Record<ViewName, { title: string; Component: ComponentType<ViewProps> }>> = {
-  score: { title: 'Score', Component: ScoreView },
-  trends: { title: 'Trends', Component: TrendsView },
-  alerts: { title: 'Alerts', Component: AlertsView },
-  enhancements: { title: 'Enhancements', Component: EnhancementsView },
-  entities: { title: 'Entities', Component: EntitiesView },
+  score: { title: 'Score', Component: memo(ScoreView) },
+  trends: { title: 'Trends', Component: memo(TrendsView) },
+  alerts: { title: 'Alerts', Component: memo(AlertsView) },
+  enhancements: { title: 'Enhancements', Component: memo(EnhancementsView) },
+  entities: { title: 'Entities', Component: memo(EntitiesView) },
 };

@@ -101,37 +101,45 @@ function withoutNoise(value: number): number {
  * @throws RangeError when there is no weight at all
  */
 export function scoreDomain(components: readonly Component[]): DomainScore {
-  const weightOfAll = sum(components.map(({ weight }) => weight));
-  if (weightOfAll <= 0) throw new RangeError('a domain needs a signal with a weight');
-  const known = components.filter((component): component is Known => component.utility !== undefined);
-  const coverage = sum(known.map(({ weight }) => weight)) / weightOfAll;
-  const criticalMissing = components.some(({ critical, utility }) => critical && utility === undefined);
-  if (coverage >= LEAST_COVERAGE && !criticalMissing) {
-    return { status: 'scored', coverage, ...scoreKnown(known) };
+  let weight = 0;
+  let weightKnown = 0;
+  let isCriticalKnown = true;
+  for (const component of components) {
+    weight += component.weight;
+    if (component.utility !== undefined) weightKnown += component.weight;
+    else if (component.critical) isCriticalKnown = false;
   }
-  return { status: 'withheld', coverage, interval: [scoreWith(components, 0), scoreWith(components, 1)] };
+  if (weight <= 0) throw new RangeError('a domain needs a signal with a weight');
+  const coverage = weightKnown / weight;
+  if (coverage >= LEAST_COVERAGE && isCriticalKnown) {
+    const known = coverage === 1 ? components : components.filter(({ utility }) => utility !== undefined);
+    return { status: 'scored', coverage, ...scoreWith(known, 0) };
+  }
+  const interval = [scoreWith(components, 0).score, scoreWith(components, 1).score] as const;
+  return { status: 'withheld', coverage, interval };
 }
 
-type Known = Component & { utility: number };
-
-function scoreWith(components: readonly Component[], utility: number): number {
-  return scoreKnown(components.map((component) => ({ ...component, utility: component.utility ?? utility })))
-    .score;
-}
-
-function scoreKnown(components: readonly Known[]): { score: number; losses: Losses } {
-  const weight = sum(components.map((component) => component.weight));
-  const critical = components.filter((component) => component.critical).map(({ utility }) => utility);
-  const meanPoints = critical.length === 0 ? ALL_POINTS : MEAN_POINTS;
-  const worst = critical.length === 0 ? 1 : Math.min(...critical);
-  const losses = Object.fromEntries(
-    components.map((component) => [
-      component.name,
-      (meanPoints * component.weight * (1 - component.utility)) / weight,
-    ]),
-  );
+/** The score when every utility that is missing is the given one. */
+function scoreWith(components: readonly Component[], missing: number): { score: number; losses: Losses } {
+  let weight = 0;
+  let worst = 1;
+  let hasCritical = false;
+  for (const component of components) {
+    weight += component.weight;
+    if (component.critical) {
+      hasCritical = true;
+      worst = Math.min(worst, component.utility ?? missing);
+    }
+  }
+  const meanPoints = hasCritical ? MEAN_POINTS : ALL_POINTS;
+  const losses: Record<string, number> = {};
+  let meanLoss = 0;
+  for (const { name, utility = missing, weight: own } of components) {
+    losses[name] = (meanPoints * own * (1 - utility)) / weight;
+    meanLoss += losses[name];
+  }
   const criticalLoss = (ALL_POINTS - meanPoints) * (1 - worst);
-  const uncapped = ALL_POINTS - sum(Object.values(losses)) - criticalLoss;
+  const uncapped = ALL_POINTS - meanLoss - criticalLoss;
   const score = worst < POOR_UTILITY ? Math.min(uncapped, CRITICAL_CAP) : uncapped;
   return { score, losses: { components: losses, critical: criticalLoss, cap: uncapped - score } };
 }

@@ -1,6 +1,6 @@
 import { useTheme2 } from '@grafana/ui';
 import React from 'react';
-import { type Entity } from '../../model/entities';
+import { type Entity, signalsOf } from '../../model/entities';
 import { DataTable } from '../DataTable';
 import { percent, points } from '../format';
 import { scoreText } from '../score/score-words';
@@ -28,8 +28,10 @@ export function EntitiesTable({ entities, height }: { entities: readonly Entity[
         { title: 'What costs most', cell: reasonOf },
         {
           title: 'Signals',
-          cell: ({ signals }) =>
-            signals.map(({ title, score }) => `${title} ${score === undefined ? 'no data' : points(score)}`).join(', '),
+          cell: (entity) =>
+            signalsOf(entity)
+              .map(({ title, score }) => `${title} ${score === undefined ? 'no data' : points(score)}`)
+              .join(', '),
         },
       ]}
     />

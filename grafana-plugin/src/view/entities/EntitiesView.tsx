@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
-import React, { type UIEvent, useMemo, useState } from 'react';
+import React, { type PointerEvent, type UIEvent, useMemo, useState } from 'react';
 import { type Entity, type EntityModel, readEntities } from '../../model/entities';
 import { Lacking } from '../Lacking';
 import { scoreReader } from '../score/score-words';
@@ -9,7 +9,7 @@ import { useSurroundings } from '../surroundings';
 import { View } from '../View';
 import { type ViewProps } from '../operation';
 import { EntitiesTable } from './EntitiesTable';
-import { EntityTile, tileOf } from './EntityTile';
+import { EntityTile, tileStyles, tileTitle } from './EntityTile';
 import { grid, type Grid, visibleRows } from './grid';
 
 /** Sites, services and hosts as tiles, the worst first. */
@@ -36,14 +36,19 @@ export function EntitiesView({ operation, width, height }: ViewProps) {
 /** Of a thousand tiles, only those in sight are in the document. */
 function TileGrid({ entities, width, height }: { entities: readonly Entity[]; width: number; height: number }) {
   const styles = useStyles2(getStyles);
+  const tile = useStyles2(tileStyles);
   const theme = useTheme2();
   const { timeZone } = useSurroundings();
   const [scrolledPx, setScrolledPx] = useState(0);
   const read = useMemo(() => scoreReader({ theme, timeZone }), [theme, timeZone]);
   const layout = grid(entities.length, { width, height });
   const { first, last } = visibleRows(layout, { height, scrolledPx });
-  const start = first * layout.columns;
-  const shown = entities.slice(start, last * layout.columns);
+  const shown = entities.slice(first * layout.columns, last * layout.columns);
+  const putTitle = ({ target, currentTarget }: PointerEvent<HTMLElement>) => {
+    const item = (target as Element).closest('li');
+    const entity = shown[[...currentTarget.children].indexOf(item!)];
+    item?.setAttribute('title', entity === undefined ? '' : tileTitle(entity, read));
+  };
   return (
     <div
       className={styles.scroll}
@@ -53,27 +58,31 @@ function TileGrid({ entities, width, height }: { entities: readonly Entity[]; wi
       aria-label="Entities, worst first"
       onScroll={(event: UIEvent<HTMLElement>) => setScrolledPx(event.currentTarget.scrollTop)}
     >
-      <ul className={styles.grid} style={{ height: layout.rows * layout.rowPx }}>
+      <ul className={styles.grid} style={tracksOf(layout, first)} onPointerOver={putTitle}>
         {shown.map((entity, index) => (
           // By place: what has changed its rank is written anew, which takes less time than moving it and all behind it.
-          <li key={start + index} style={placeOf(start + index, layout)}>
-            <EntityTile {...tileOf(entity, { read, isCompact: layout.isCompact })} />
-          </li>
+          <EntityTile
+            key={first * layout.columns + index}
+            entity={entity}
+            score={read(entity.state, entity.series.field)}
+            isCompact={layout.isCompact}
+            styles={tile}
+          />
         ))}
       </ul>
     </div>
   );
 }
 
-function placeOf(index: number, { columns, tileWidth, rowPx, gapPx }: Grid) {
+/** Rows of equal tiles below the room of those that are scrolled out of sight. */
+function tracksOf({ columns, tileWidth, rows, rowPx, gapPx }: Grid, first: number) {
   return {
-    position: 'absolute',
-    left: (index % columns) * (tileWidth + gapPx),
-    top: Math.floor(index / columns) * rowPx,
-    width: tileWidth,
-    height: rowPx - gapPx,
-    contain: 'strict',
-  } as const;
+    height: rows * rowPx,
+    paddingTop: first * rowPx,
+    gridTemplateColumns: `repeat(${columns}, ${tileWidth}px)`,
+    gridAutoRows: rowPx - gapPx,
+    gap: gapPx,
+  };
 }
 
 function noteOf({ entities, label }: EntityModel): string {
@@ -83,6 +92,7 @@ function noteOf({ entities, label }: EntityModel): string {
 }
 
 const getStyles = (_theme: GrafanaTheme2) => ({
-  scroll: css({ overflowX: 'hidden', overflowY: 'auto' }),
-  grid: css({ position: 'relative', listStyle: 'none', margin: 0, padding: 0 }),
+  // A layer of its own: else whatever moves on the panel, such as the cursor of a plot, goes through all tiles at each frame.
+  scroll: css({ overflowX: 'hidden', overflowY: 'auto', willChange: 'transform' }),
+  grid: css({ display: 'grid', alignContent: 'start', listStyle: 'none', margin: 0, padding: 0 }),
 });

@@ -1,48 +1,47 @@
 import { css } from '@emotion/css';
-import { type Field, type GrafanaTheme2 } from '@grafana/data';
-import { useStyles2 } from '@grafana/ui';
+import { type GrafanaTheme2 } from '@grafana/data';
 import React, { memo } from 'react';
 import { type Entity } from '../../model/entities';
-import { FieldLink } from '../FieldLink';
+import { FieldLink, hasLinks } from '../FieldLink';
 import { percent, points } from '../format';
-import { type ScoreReader } from '../score/score-words';
+import { type ScoreReader, type ScoreText } from '../score/score-words';
 
-/** What a tile shows, and the field whose links it carries. */
 interface Tile {
-  name: string;
-  isScored: boolean;
-  text: string;
-  words: string;
-  color: string;
-  textColor: string;
-  reason: string;
+  entity: Entity;
+  score: ScoreText;
   isCompact: boolean;
-  field: Field;
-  rowIndex: number;
+  styles: ReturnType<typeof tileStyles>;
 }
 
-/** A name, a score, and what costs it most. */
-export const EntityTile = memo(function EntityTile(tile: Tile) {
-  const styles = useStyles2(getStyles);
-  const { name, isScored, text, words, color, textColor, reason, isCompact, field, rowIndex } = tile;
-  return (
-    <FieldLink
-      className={isScored ? styles.scored : styles.unknown}
-      style={{ borderLeftColor: color }}
-      {...{ field, rowIndex }}
-    >
-      <span className={styles.line} title={`${name}: ${words}${reason === '' ? '' : `, ${reason}`}`}>
-        <span className={styles.name}>{name}</span>
-        <span className={styles.score} style={{ color: textColor }}>
-          <Score text={text} words={words} />
-        </span>
+/** A name, a score, and what costs it most. There are hundreds, so each has as few elements as it can do with. */
+export const EntityTile = memo(function EntityTile({ entity, score, isCompact, styles }: Tile) {
+  const { name, state, series } = entity;
+  const look = {
+    className: state.status === 'scored' ? styles.scored : styles.unknown,
+    style: { borderLeftColor: score.color },
+  };
+  const content = (
+    <>
+      <span className={styles.name}>{name}</span>
+      <span className={styles.score} style={{ color: score.textColor }}>
+        <Said score={score} />
       </span>
-      {!isCompact && <span className={styles.reason}>{reason}</span>}
-    </FieldLink>
+      {!isCompact && <span className={styles.reason}>{reasonOf(entity)}</span>}
+    </>
+  );
+  if (!hasLinks(series.field)) {
+    return <li {...look}>{content}</li>;
+  }
+  return (
+    <li className={styles.linked}>
+      <FieldLink {...look} field={series.field} rowIndex={series.rowIndex}>
+        {content}
+      </FieldLink>
+    </li>
   );
 }, looksAlike);
 
-function Score({ text, words }: Pick<Tile, 'text' | 'words'>) {
+function Said({ score: { text, words } }: Pick<Tile, 'score'>) {
   if (text === words) {
     return text;
   }
@@ -54,18 +53,27 @@ function Score({ text, words }: Pick<Tile, 'text' | 'words'>) {
   );
 }
 
-export function tileOf(entity: Entity, { read, isCompact }: { read: ScoreReader; isCompact: boolean }): Tile {
-  const { name, state, series } = entity;
-  const { field, rowIndex } = series;
-  const isScored = state.status === 'scored';
-  return { name, isScored, ...read(state, field), reason: reasonOf(entity), isCompact, field, rowIndex };
+/** Whether a tile may stay as it is. Each answer has new fields, which only a tile with links has a use for. */
+function looksAlike(before: Tile, after: Tile): boolean {
+  return (
+    before.entity.name === after.entity.name &&
+    before.entity.state.status === after.entity.state.status &&
+    before.score.words === after.score.words &&
+    before.score.color === after.score.color &&
+    before.score.textColor === after.score.textColor &&
+    before.isCompact === after.isCompact &&
+    before.styles === after.styles &&
+    (after.isCompact || reasonOf(before.entity) === reasonOf(after.entity)) &&
+    !hasLinks(before.entity.series.field) &&
+    !hasLinks(after.entity.series.field)
+  );
 }
 
-/** Whether a tile may stay as it is. Each answer has new fields, which only a tile with links has a use for. */
-function looksAlike(before: Tile, { field, ...after }: Tile): boolean {
-  const hasLinks = [before.field, field].some(({ config }) => (config.links?.length ?? 0) > 0);
-  const names = Object.keys(after) as Array<keyof typeof after>;
-  return !hasLinks && names.every((name) => before[name] === after[name]);
+/** All that there is to say about an entity, in a line: compact tiles leave out the reason, and long names are cut. */
+export function tileTitle(entity: Entity, read: ScoreReader): string {
+  const { words } = read(entity.state, entity.series.field);
+  const reason = reasonOf(entity);
+  return `${entity.name}: ${words}${reason === '' ? '' : `, ${reason}`}`;
 }
 
 export function reasonOf({ worst, coverage, state }: Entity): string {
@@ -77,12 +85,17 @@ export function reasonOf({ worst, coverage, state }: Entity): string {
 
 const EDGE_PX = 4;
 const UNKNOWN_EDGE_PX = 2;
+/** Of its place in the grid, which does not depend on what is in it: a tile that changes lays out no other. */
+const CONTAINED = { contain: 'size layout style' } as const;
 
-const getStyles = (theme: GrafanaTheme2) => {
+export const tileStyles = (theme: GrafanaTheme2) => {
   const tile = {
+    ...CONTAINED,
     display: 'flex',
-    flexDirection: 'column',
-    justifyContent: 'center',
+    flexWrap: 'wrap',
+    alignItems: 'baseline',
+    alignContent: 'center',
+    columnGap: theme.spacing(1),
     width: '100%',
     height: '100%',
     padding: theme.spacing(0.5, 1),
@@ -92,7 +105,6 @@ const getStyles = (theme: GrafanaTheme2) => {
     color: theme.colors.text.primary,
     background: theme.colors.background.secondary,
     borderRadius: theme.shape.radius.default,
-    overflow: 'hidden',
     'a&:hover, button&:hover': { background: theme.colors.action.hover },
     'a&:focus-visible, button&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
   } as const;
@@ -100,11 +112,10 @@ const getStyles = (theme: GrafanaTheme2) => {
     borderLeft: `${UNKNOWN_EDGE_PX}px dashed`,
     paddingLeft: `calc(${theme.spacing(1)} + ${EDGE_PX - UNKNOWN_EDGE_PX}px)`,
   };
-  return { scored: css(tile), unknown: css({ ...tile, ...unknown }), ...textStyles(theme) };
+  return { scored: css(tile), unknown: css({ ...tile, ...unknown }), linked: css(CONTAINED), ...textStyles(theme) };
 };
 
 const textStyles = (theme: GrafanaTheme2) => ({
-  line: css({ display: 'flex', alignItems: 'baseline', gap: theme.spacing(1), width: '100%' }),
   name: css({ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   score: css({
     fontWeight: theme.typography.fontWeightMedium,
@@ -117,6 +128,6 @@ const textStyles = (theme: GrafanaTheme2) => ({
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
-    width: '100%',
+    flex: '0 0 100%',
   }),
 });

@@ -1,9 +1,18 @@
-import { type Field } from '@grafana/data';
+import { type Field, type GrafanaTheme2 } from '@grafana/data';
 import { type Loss } from '../../model/losses';
 import { type DomainScore, type ScoreModel, type ScoreState } from '../../model/score';
 import { type SignalBook, titleOf } from '../../model/signals';
 import { type WhatIf } from '../../model/what-if';
-import { displayOf, points, scoreDisplayOf, shortTextOf, type Surroundings, textOf } from '../format';
+import {
+  type Display,
+  displayOf,
+  points,
+  scoreDisplayOf,
+  shortTextOf,
+  showAlike,
+  type Surroundings,
+  textOf,
+} from '../format';
 import { legible } from '../legible';
 
 /** Text and colour of a score. Only a score that is known has a colour of good or bad. */
@@ -19,44 +28,37 @@ export interface ScoreText {
 
 export type ScoreReader = (state: ScoreState, field: Field | undefined) => ScoreText;
 
-/** Reads many scores: a colour is made legible once, which takes longer than all the rest of a score. */
+/** Reads many scores: what they have in common, the format and the shades of its colours, is made once. */
 export function scoreReader(surroundings: Surroundings): ScoreReader {
   const shades = new Map<string, string>();
-  const shadeOf = (color: string) => {
-    const shade = shades.get(color) ?? legible(color, surroundings.theme);
-    shades.set(color, shade);
-    return shade;
+  let [shown, display] = [PLAIN, scoreDisplayOf(PLAIN, surroundings)];
+  return (state, field = PLAIN) => {
+    if (!showAlike(field, shown)) {
+      [shown, display] = [field, scoreDisplayOf(field, surroundings)];
+    }
+    const score = readScoreText(state, display, surroundings.theme);
+    const textColor = shades.get(score.color) ?? legible(score.color, surroundings.theme);
+    shades.set(score.color, textColor);
+    return { ...score, textColor };
   };
-  return (state, field) => readScoreText(state, field, { surroundings, shadeOf });
 }
 
 export function scoreText(state: ScoreState, field: Field | undefined, surroundings: Surroundings): ScoreText {
   return scoreReader(surroundings)(state, field);
 }
 
-interface Reading {
-  surroundings: Surroundings;
-  shadeOf: (color: string) => string;
-}
-
-function readScoreText(state: ScoreState, field: Field | undefined, { surroundings, shadeOf }: Reading): ScoreText {
-  const { text: colors } = surroundings.theme.colors;
+function readScoreText(state: ScoreState, display: Display, { colors }: GrafanaTheme2): Omit<ScoreText, 'textColor'> {
+  if (state.status === 'scored') {
+    const shown = display(state.score);
+    const text = textOf(shown);
+    return { text, words: text, color: shown.color ?? colors.text.primary };
+  }
+  const color = colors.text.secondary;
   if (state.status === 'missing') {
-    return { text: '–', color: colors.secondary, textColor: colors.secondary, words: 'no data' };
+    return { text: '–', words: 'no data', color };
   }
-  const display = scoreDisplayOf(field ?? PLAIN, surroundings);
-  if (state.status === 'withheld') {
-    const [low, high] = state.interval.map((end) => textOf(display(end)));
-    return {
-      text: `${low}–${high}`,
-      color: colors.secondary,
-      textColor: colors.secondary,
-      words: `withheld, between ${low} and ${high}`,
-    };
-  }
-  const shown = display(state.score);
-  const color = shown.color ?? colors.primary;
-  return { text: textOf(shown), color, textColor: shadeOf(color), words: textOf(shown) };
+  const [low, high] = state.interval.map((end) => textOf(display(end)));
+  return { text: `${low}–${high}`, words: `withheld, between ${low} and ${high}`, color };
 }
 
 /** The field whose configuration colours the scores: the total's, or else any domain's. */

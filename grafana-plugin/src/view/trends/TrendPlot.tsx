@@ -5,6 +5,7 @@ import { type Mark } from '../../frames';
 import { type Trend } from '../../model/trends';
 import { type Display } from '../format';
 import { useSurroundings } from '../surroundings';
+import { extentOfBands } from './draw-bands';
 import { type Live, plotConfig } from './plot-config';
 import { plotData } from './plot-data';
 import { TrendTooltip } from './TrendTooltip';
@@ -28,14 +29,8 @@ export function TrendPlot({ trend, marks, display, color, withForecast, width, h
   const theme = useTheme2();
   const { id, timeRange, timeZone, eventBus, onChangeTimeRange } = useSurroundings();
   const { sync, eventsScope } = usePanelContext();
-  const live = useLive({
-    timeRange,
-    withForecast,
-    thresholds: trend.thresholds,
-    marks,
-    field: trend.series.field,
-    display,
-  });
+  const extent = useMemo(() => extentOfBands(trend), [trend]);
+  const live = useLive({ timeRange, withForecast, trend, extent, marks, display });
   const hasAxis = height >= ROOM_FOR_AXIS_PX;
   const config = useMemo(
     () => plotConfig(live, { theme, timeZone, color, hasAxis }),

@@ -1,7 +1,8 @@
 import { type GrafanaTheme2 } from '@grafana/data';
 import type uPlot from 'uplot';
-import { type Mark } from '../../frames';
+import { lastSample, type Mark } from '../../frames';
 import { type Threshold } from '../../model/thresholds';
+import { type Trend } from '../../model/trends';
 
 /** Lines across the plot at the thresholds in the picture: dashed for a warning, whole for critical. */
 export function drawThresholds(u: uPlot, thresholds: readonly Threshold[], { colors }: GrafanaTheme2): void {
@@ -57,12 +58,8 @@ export function drawMarks(u: uPlot, marks: readonly Mark[], { colors, visualizat
 }
 
 /** In the middle of a plot that has nothing to draw, as Grafana's own panels say it. */
-export function drawNoData(
-  u: uPlot,
-  values: ArrayLike<unknown> | undefined,
-  { colors, typography }: GrafanaTheme2
-): void {
-  if (Array.from(values ?? []).some((value) => typeof value === 'number')) {
+export function drawNoData(u: uPlot, { series }: Trend, { colors, typography }: GrafanaTheme2): void {
+  if (lastSample(series) !== undefined) {
     return;
   }
   clipped(u, (ctx, ratio) => {
@@ -75,7 +72,8 @@ export function drawNoData(
   });
 }
 
-function clipped(u: uPlot, paint: (ctx: CanvasRenderingContext2D, ratio: number) => void): void {
+/** Paints within the plot and the strip below it. */
+export function clipped(u: uPlot, paint: (ctx: CanvasRenderingContext2D, ratio: number) => void): void {
   const { ctx, bbox } = u;
   ctx.save();
   ctx.beginPath();

@@ -1,4 +1,4 @@
-import { colorManipulator, type Field, type GrafanaTheme2, type TimeRange } from '@grafana/data';
+import { type GrafanaTheme2, type TimeRange } from '@grafana/data';
 import { type TimeZone } from '@grafana/schema';
 import {
   AxisPlacement,
@@ -12,9 +12,10 @@ import {
 import type uPlot from 'uplot';
 import { type Mark } from '../../frames';
 import { SHARE_AHEAD } from '../../model/forecast';
-import { type Threshold } from '../../model/thresholds';
+import { type Trend } from '../../model/trends';
 import { type Display, shortTextOf } from '../format';
 import { drawMarks, drawNoData, drawThresholds } from './draw';
+import { drawBands } from './draw-bands';
 import { letGoByEscape } from './keyboard';
 import { columnIndex } from './plot-data';
 import { valueRange } from './value-range';
@@ -23,9 +24,10 @@ import { valueRange } from './value-range';
 export interface Live {
   timeRange: TimeRange;
   withForecast: boolean;
-  thresholds: readonly Threshold[];
+  trend: Trend;
   marks: readonly Mark[];
-  field: Field;
+  /** Of the bands of the trend: see `extentOfBands`. */
+  extent: readonly [number, number] | undefined;
   display: Display;
 }
 
@@ -42,8 +44,6 @@ const LEAST_TICK_PX = 24;
 /** On high plots not more than these, whatever there is room for. */
 const MOST_TICKS = 10;
 const HALF_A_TIME_PX = 18;
-const BAND_ALPHA = 0.14;
-const FORECAST_ALPHA = 0.1;
 
 /** The plot of one trend. It is made anew only when its look changes, not when data come. */
 export function plotConfig(live: { current: Live }, look: PlotLook): UPlotConfigBuilder {
@@ -53,12 +53,14 @@ export function plotConfig(live: { current: Live }, look: PlotLook): UPlotConfig
   builder.setPadding([6, 6, look.hasAxis ? 0 : 4, left]);
   addScales(builder, live);
   addAxes(builder, live, look);
-  addBands(builder, look);
   addLines(builder, look);
-  builder.addHook('drawClear', (u) => drawThresholds(u, live.current.thresholds, look.theme));
+  builder.addHook('drawClear', (u) => {
+    drawBands(u, live.current.trend, look.color);
+    drawThresholds(u, live.current.trend.thresholds, look.theme);
+  });
   builder.addHook('draw', (u) => {
     drawMarks(u, live.current.marks, look.theme);
-    drawNoData(u, u.data[columnIndex('value')], look.theme);
+    drawNoData(u, live.current.trend, look.theme);
   });
   builder.addHook('init', (u) => letGoByEscape(u));
   builder.setCursor({
@@ -96,10 +98,19 @@ function addScales(builder: UPlotConfigBuilder, live: { current: Live }): void {
     orientation: ScaleOrientation.Vertical,
     direction: ScaleDirection.Up,
     range: (_u, min, max) => {
-      const { thresholds, field } = live.current;
-      return valueRange(min, max, { thresholds, min: field.config.min, max: field.config.max });
+      const { trend, extent } = live.current;
+      const { config } = trend.series.field;
+      const [low, high] = withExtent(min, max, extent);
+      return valueRange(low, high, { thresholds: trend.thresholds, min: config.min, max: config.max });
     },
   });
+}
+
+/** The values of the lines, widened to hold the bands, which are no lines. */
+function withExtent(min: number | null, max: number | null, extent: Live['extent']): [number | null, number | null] {
+  return extent === undefined
+    ? [min, max]
+    : [Math.min(min ?? Infinity, extent[0]), Math.max(max ?? -Infinity, extent[1])];
 }
 
 function addAxes(builder: UPlotConfigBuilder, live: { current: Live }, { theme, timeZone, hasAxis }: PlotLook): void {
@@ -123,13 +134,6 @@ function addAxes(builder: UPlotConfigBuilder, live: { current: Live }, { theme, 
   });
 }
 
-function addBands(builder: UPlotConfigBuilder, { color }: PlotLook): void {
-  const between = (upper: Parameters<typeof columnIndex>[0], lower: Parameters<typeof columnIndex>[0], alpha: number) =>
-    builder.addBand({ series: [columnIndex(upper), columnIndex(lower)], fill: colorManipulator.alpha(color, alpha) });
-  between('bandHigh', 'bandLow', BAND_ALPHA);
-  between('forecastHigh', 'forecastLow', FORECAST_ALPHA);
-}
-
 function addLines(builder: UPlotConfigBuilder, { theme, color }: PlotLook): void {
   const line = {
     scaleKey: Y,
@@ -138,10 +142,11 @@ function addLines(builder: UPlotConfigBuilder, { theme, color }: PlotLook): void
     lineInterpolation: LineInterpolation.Linear,
     spanNulls: false,
   };
-  const edge = { ...line, lineWidth: 0, lineColor: color, pointColor: color, showPoints: PointVisibility.Never };
-  for (let index = columnIndex('bandHigh'); index < columnIndex('forecast'); index++) {
-    builder.addSeries(edge);
-  }
-  builder.addSeries({ ...edge, lineWidth: 1.5, lineStyle: { fill: 'dash', dash: [4, 4] } });
-  builder.addSeries({ ...edge, lineWidth: 1.5, showPoints: PointVisibility.Auto, pointSize: 4 });
+  const common = { ...line, lineWidth: 1.5, lineColor: color, pointColor: color };
+  builder.addSeries({
+    ...common,
+    showPoints: PointVisibility.Never,
+    lineStyle: { fill: 'dash', dash: [4, 4] },
+  });
+  builder.addSeries({ ...common, showPoints: PointVisibility.Auto, pointSize: 4 });
 }

@@ -3,7 +3,7 @@ import { gapsIn } from '../../model/gaps';
 import { type Trend } from '../../model/trends';
 
 /** Columns of a trend's plot, by name, in the order in which uPlot gets them. */
-export const COLUMNS = ['time', 'bandHigh', 'bandLow', 'forecastHigh', 'forecastLow', 'forecast', 'value'] as const;
+export const COLUMNS = ['time', 'forecast', 'value'] as const;
 export type PlotColumn = (typeof COLUMNS)[number];
 
 export type PlotData = [times: number[], ...values: Array<Array<number | null | undefined>>];
@@ -20,24 +20,10 @@ export function plotData(trend: Trend): PlotData {
   return data;
 }
 
-function columnsOf({ series, band, forecast }: Trend): PlotData {
-  const { timesMs, values } = series;
+function columnsOf({ series: { timesMs, values }, forecast }: Trend): PlotData {
   const ahead = forecast?.timesMs.slice(1) ?? [];
-  const times = timesMs.concat(ahead);
-  const nothing = nulls(times.length);
-  const padding = nulls(ahead.length);
-  const past = (line: ReadonlyArray<number | null> | undefined) => line?.concat(padding) ?? nothing;
-  const beforeForecast = nulls(timesMs.length - 1);
-  const future = (line: readonly number[] | undefined) => (line === undefined ? nothing : [...beforeForecast, ...line]);
-  return [
-    times,
-    past(band?.high),
-    past(band?.low),
-    future(forecast?.high),
-    future(forecast?.low),
-    future(forecast?.center),
-    past(values),
-  ];
+  const line = forecast === undefined ? nulls(timesMs.length) : nulls(timesMs.length - 1).concat(forecast.center);
+  return [timesMs.concat(ahead), line, values.concat(nulls(ahead.length))];
 }
 
 export function columnIndex(column: PlotColumn): number {
@@ -54,6 +40,6 @@ export function sampleAt({ timesMs }: Pick<Series, 'timesMs'>, timeMs: number): 
   return low - 1;
 }
 
-function nulls(count: number): null[] {
-  return new Array<null>(Math.max(0, count)).fill(null);
+function nulls(count: number): Array<number | null> {
+  return new Array<number | null>(Math.max(0, count)).fill(null);
 }
