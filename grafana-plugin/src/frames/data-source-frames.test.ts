@@ -76,7 +76,7 @@ function byText(one: Seen, other: Seen): number {
   return `${one.metric} ${one.labels}`.localeCompare(`${other.metric} ${other.labels}`);
 }
 
-/** What a panel may go by; the rest is of Go's types, or made when it is first asked for. */
+/** What a panel may go by; the rest is made when it is first asked for. */
 function comparable({ refId, name, meta, fields, length }: DataFrame) {
   const columns = fields.map(({ name: column, type, labels, config, values }) => ({
     ...{ name: column, type, labels, config, values },

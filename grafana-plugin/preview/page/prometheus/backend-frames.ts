@@ -10,9 +10,9 @@ export interface Asked {
 }
 
 /**
- * Frames as the backend of Grafana's Prometheus data source makes them of an answer: a frame a series. Only the first says which
- * query it answers, so an empty answer is a frame without fields. grafana/grafana: pkg/promlib/querydata/response.go and
- * pkg/promlib/converter, with its data plane types.
+ * Frames as the backend of Grafana's Prometheus data source makes them of an answer, after Grafana's data plane contract: a frame
+ * a series, of type timeseries-multi or numeric-multi, its value named by the metric. Only the first says which query it
+ * answers, so an empty answer is a frame without fields.
  */
 export function backendFrames(answer: readonly ApiSeries[], asked: Asked): DataFrame[] {
   const [first = emptyFrame(asked), ...others] = answer.map((series) => seriesFrame(series, asked));
