@@ -9,7 +9,10 @@ export interface Leader {
 export interface Leadership {
   /** Whether this agent may act now. */
   leads: () => boolean;
-  /** Grows with every change of the leader; undefined when this agent does not lead, or there is only one. */
+  /**
+   * Grows with every change of the leader; undefined when this agent has never led, or there is only one. It stays when the
+   * agent no longer leads: what is sent too late must carry it, for a request without one is refused by nobody.
+   */
   token: () => number | undefined;
   /** Who leads, as far as is known. */
   leader: () => Leader | undefined;

@@ -32,11 +32,12 @@ export interface Lease extends Leadership, Part {
 export function createLease({ pool, holder, url, leaseMs, clock, logger }: LeaseOptions): Lease {
   const stopping = new AbortController();
   let held: { token: number; untilMs: number } | undefined;
+  let lastToken: number | undefined;
   let leader: Leader | undefined;
   let running: Promise<void> = Promise.resolve();
   let trouble = '';
 
-  const token = () => (held !== undefined && performance.now() < held.untilMs ? held.token : undefined);
+  const heldToken = () => (held !== undefined && performance.now() < held.untilMs ? held.token : undefined);
 
   const renew = async () => {
     const askedAtMs = performance.now();
@@ -44,6 +45,7 @@ export function createLease({ pool, holder, url, leaseMs, clock, logger }: Lease
       const row = await takeOrRenew(pool, { holder, url, leaseMs });
       const ours = row?.holder === holder;
       held = ours ? { token: row.token, untilMs: askedAtMs + leaseMs * (1 - MARGIN) } : undefined;
+      if (ours) lastToken = row.token;
       if (row?.holder !== leader?.holder) logger.info({ leader: row?.holder, ours }, 'the leader is');
       leader = row && { holder: row.holder, url: row.url };
       trouble = '';
@@ -64,11 +66,11 @@ export function createLease({ pool, holder, url, leaseMs, clock, logger }: Lease
 
   return {
     name: 'lease',
-    leads: () => token() !== undefined,
-    token,
+    leads: () => heldToken() !== undefined,
+    token: () => lastToken,
     leader: () => leader,
     async hold(client) {
-      const ours = token();
+      const ours = heldToken();
       if (ours === undefined) return false;
       const { rowCount } = await client.query(
         'SELECT FROM lease WHERE token = $1 AND holder = $2 AND expires_at > clock_timestamp() FOR UPDATE',

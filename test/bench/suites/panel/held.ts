@@ -4,10 +4,10 @@ import { BenchPage, type Contender, type Held } from './bench-page.ts';
 
 /** Until what is kept on purpose is there: compiled code, texts of times, styles. */
 const WARM_UP_REFRESHES = 20;
-const REFRESHES = 60;
+const REFRESHES = 500;
 const GROWTH_GOAL_MEGABYTES = 1;
 
-/** What 60 refreshes of the whole panel leave behind when all garbage is collected. */
+/** What 500 refreshes of the whole panel leave behind when all garbage is collected. */
 export async function measureHeld(suite: string, browser: Browser, url: string): Promise<Measurement[]> {
   const ours = await growth(browser, url, 'whole');
   const of = `${REFRESHES} refreshes after ${WARM_UP_REFRESHES}`;
