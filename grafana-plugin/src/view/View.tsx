@@ -10,6 +10,8 @@ interface Props {
   title: string;
   /** Said beside the title, small. */
   note?: ReactNode;
+  /** Instead of the note, where the table says more than the drawing. */
+  tableNote?: ReactNode;
   lacks: readonly Need[];
   height: number;
   /** Its parts have the height that is left below the header. */
@@ -20,7 +22,7 @@ interface Props {
 const HEADER_PX = 28;
 
 /** The frame that all views share: a small title, what is missing, and a switch between the drawing and its table. */
-export function View({ title, note, lacks, height, graph, table }: Props) {
+export function View({ title, note, tableNote = note, lacks, height, graph, table }: Props) {
   const styles = useStyles2(getStyles);
   const { options, hasTabs } = useSurroundings();
   const [chosen, setChosen] = useState<'graph' | 'table'>();
@@ -32,7 +34,7 @@ export function View({ title, note, lacks, height, graph, table }: Props) {
     <div className={styles.view} style={{ height }} role="group" aria-label={title}>
       <div className={styles.header}>
         <h3 className={hasTabs ? 'sr-only' : styles.title}>{title}</h3>
-        <div className={styles.note}>{note}</div>
+        <div className={styles.note}>{showAs === 'graph' ? note : tableNote}</div>
         <LackingNote lacks={lacks} />
         <IconButton
           name={other === 'table' ? 'table' : 'chart-line'}

@@ -10,7 +10,7 @@ import { View } from '../View';
 import { type ViewProps } from '../operation';
 import { useMarks } from './marks';
 import { TrendCard } from './TrendCard';
-import { trendThresholds } from './field-thresholds';
+import { withFieldThresholds } from './field-thresholds';
 import { GAP, trendGrid } from './trend-grid';
 import { TrendsTable } from './TrendsTable';
 
@@ -18,7 +18,7 @@ import { TrendsTable } from './TrendsTable';
 export function TrendsView({ operation, width, height }: ViewProps) {
   const { options } = useSurroundings();
   const { set, lacks } = operation;
-  const trends = useMemo(() => readTrends(set).map(trendThresholds), [set]);
+  const trends = useMemo(() => withFieldThresholds(readTrends(set)), [set]);
   const marks = useMarks(operation);
   const shown = trends.slice(0, options.maxTrends);
   if (trends.length === 0) {
@@ -28,6 +28,7 @@ export function TrendsView({ operation, width, height }: ViewProps) {
     <View
       title="Trends"
       note={trends.length > shown.length ? `the worst ${shown.length} of ${trends.length}` : summaryOf(trends)}
+      tableNote={summaryOf(trends)}
       lacks={lacks.trends}
       height={height}
       graph={(bodyPx) => <TrendGrid trends={shown} marks={marks} width={width} height={bodyPx} />}
