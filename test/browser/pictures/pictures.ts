@@ -9,6 +9,30 @@ const title = 'Operations';
 /** Six trends fit whole. */
 const ALL = { panel: { title, options: { maxTrends: 6 } }, width: 1440, height: 800 };
 const WIDE = { width: 1000, height: 360 };
+/** Of trends beside each other, to compare options by. */
+const ROW = { width: 1000, height: 230, theme: 'light' } as const;
+const THREE = { maxTrends: 3 };
+/** Signals for which thresholds of one scale make sense. */
+const RATIOS = [
+  {
+    refId: 'A',
+    expr: '{__name__=~"evenkeel:(signal:(value|info|threshold)|baseline:.+)",signal=~"cpu_utilization|fill_rate|on_time_in_full"}',
+  },
+];
+const OWN_THRESHOLDS = {
+  defaults: {
+    custom: { showThresholds: true },
+    thresholds: {
+      mode: 'absolute',
+      steps: [
+        { value: null, color: 'green' },
+        { value: 0.75, color: 'orange' },
+        { value: 0.95, color: 'red' },
+      ],
+    },
+  },
+  overrides: [],
+};
 
 /** The pictures of the docs: every view, and what options and data do to it. */
 export const PICTURES: readonly Picture[] = [
@@ -22,6 +46,26 @@ export const PICTURES: readonly Picture[] = [
   { ...view('entities'), ...WIDE, height: 220 },
   { ...view('score', { showAs: 'table' }), ...WIDE, name: 'table', theme: 'light' },
   { ...view('alerts', { alertGroupLabel: 'domain' }), ...WIDE, name: 'alerts-by-domain', theme: 'light' },
+  { ...view('score', { whatIf: false }), ...WIDE, height: 240, name: 'score-without-help', theme: 'light' },
+  { ...view('trends', THREE), ...ROW, name: 'trends-of-three' },
+  {
+    ...view('trends', { ...THREE, showBand: false, showForecast: false, showMarks: false }),
+    ...ROW,
+    name: 'trends-plain',
+  },
+  {
+    ...ROW,
+    name: 'trends-own-thresholds',
+    panel: { ...view('trends', THREE).panel, fieldConfig: OWN_THRESHOLDS, targets: RATIOS },
+  },
+  { ...view('trends', { showAs: 'table' }), ...ROW, name: 'trends-table' },
+  {
+    ...view('entities', { entityLabel: 'site' }),
+    ...WIDE,
+    height: 150,
+    name: 'entities-by-site',
+    theme: 'light',
+  },
   {
     ...{ name: 'missing', ...WIDE, height: 200, theme: 'light' },
     panel: { title, options: { views: ['score'] }, targets: [{ refId: 'A', expr: 'ALERTS' }] },
