@@ -222,6 +222,14 @@ describe('wrong data', () => {
     expect(screen.getAllByRole('row').length).toBeLessThanOrEqual(101);
   });
 
+  it('says all of an entity where the pointer is on its tile', async () => {
+    const metric = { __name__: METRIC.scoreUtility, signal: 'fill_rate', domain: 'inventory', site: 'leeds' };
+    show({ frames: series([{ metric, value: [at(40), '0.9'] }]), ...during, options: { views: ['entities'] } });
+    const name = screen.getByText('leeds');
+    await userEvent.hover(name);
+    expect(name).toHaveAttribute('title', 'leeds: 90.0, Fill rate costs 10.0');
+  });
+
   it('of a thousand entities only what is in sight is in the document', () => {
     const entities = Array.from({ length: 1_000 }, (_, index): ApiSeries => {
       const metric = { __name__: METRIC.scoreUtility, signal: 'fill_rate', domain: 'inventory', site: `site-${index}` };

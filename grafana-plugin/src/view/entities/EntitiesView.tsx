@@ -47,7 +47,9 @@ function TileGrid({ entities, width, height }: { entities: readonly Entity[]; wi
   const putTitle = ({ target, currentTarget }: PointerEvent<HTMLElement>) => {
     const item = (target as Element).closest('li');
     const entity = shown[[...currentTarget.children].indexOf(item!)];
-    item?.setAttribute('title', entity === undefined ? '' : tileTitle(entity, read));
+    // On the text itself, where a link around it has a title of its own.
+    const place = target instanceof HTMLSpanElement ? target : item;
+    place?.setAttribute('title', entity === undefined ? '' : tileTitle(entity, read));
   };
   return (
     <div
