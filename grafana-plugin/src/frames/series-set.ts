@@ -8,6 +8,8 @@ export interface SeriesSet {
   isAsked: (metric: Metric) => boolean;
   /** The newest sample of a series, if it is of now and not from before it ended. */
   current: (series: Series) => Sample | undefined;
+  /** Of the newest sample, however old; undefined without any. */
+  newestMs: number | undefined;
   /** The time of which the data speak: of the newest sample, unless that is too old to be of now. */
   asOfMs: number;
   /** The distance of samples, where there is one. */
@@ -38,7 +40,8 @@ export function createSeriesSet(all: readonly Series[], { asked, atMs }: Answere
     }
   }
   const lists = new Map([...byMetric].map(([metric, group]) => [metric, [...group.values()]]));
-  const asOfMs = Math.max(newestMs(all), atMs - LOOKBACK_MS);
+  const newestMs = newestOf(all);
+  const asOfMs = Math.max(newestMs, atMs - LOOKBACK_MS);
   const stepMs = largestStepMs(all);
   return {
     of: (metric) => lists.get(metric) ?? [],
@@ -48,6 +51,7 @@ export function createSeriesSet(all: readonly Series[], { asked, atMs }: Answere
       const oldestMs = asOfMs - (stepMs === undefined ? NOW_WITHIN_MS : 2 * stepMs);
       return sample !== undefined && sample.timeMs >= oldestMs ? sample : undefined;
     },
+    newestMs: Number.isFinite(newestMs) ? newestMs : undefined,
     asOfMs,
     stepMs,
   };
@@ -58,7 +62,7 @@ function samplesIn({ values }: Series): number {
   return values.reduce<number>((count, value) => (value === null ? count : count + 1), 0);
 }
 
-function newestMs(all: readonly Series[]): number {
+function newestOf(all: readonly Series[]): number {
   return all.reduce((newest, { timesMs }) => Math.max(newest, timesMs.at(-1) ?? -Infinity), -Infinity);
 }
 

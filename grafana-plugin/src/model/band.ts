@@ -94,9 +94,13 @@ function isNegative(values: ReadonlyArray<number | null>): boolean {
 }
 
 function sameTimes(a: readonly number[], b: readonly number[]): boolean {
-  let index = a.length === b.length ? 0 : -1;
-  while (index >= 0 && index < a.length && a[index] === b[index]) {
-    index++;
+  if (a.length !== b.length) {
+    return false;
   }
-  return index === a.length;
+  for (let index = 0; index < a.length; index++) {
+    if (a[index] !== b[index]) {
+      return false;
+    }
+  }
+  return true;
 }

@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import { FieldType, type GrafanaTheme2, LoadingState, type PanelData } from '@grafana/data';
+import { type GrafanaTheme2, LoadingState, type PanelData } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
 import { type ViewName } from '../frames';
@@ -29,17 +29,17 @@ export function PanelLayout({ data, size, ...rest }: Props) {
   const height = size.height - (hasFailed ? FAILED_PX : 0);
   return (
     <div className={styles.panel} style={size}>
-      {hasFailed && <Failed data={data} />}
+      {hasFailed && <Failed data={data} operation={rest.operation} />}
       <Placed {...rest} size={{ width: size.width, height }} />
     </div>
   );
 }
 
 /** What is on screen is older than it looks. */
-function Failed({ data }: { data: PanelData }) {
+function Failed({ data, operation }: Pick<Props, 'data' | 'operation'>) {
   const styles = useStyles2(getStyles);
   const { timeZone } = useSurroundings();
-  const newestMs = useMemo(() => newestMsOf(data), [data]);
+  const { newestMs } = operation.set;
   const message = data.errors?.[0]?.message ?? 'no reason given';
   // Its age first: where there is little room, the reason is cut.
   const age = newestMs === undefined ? 'Old data' : `Data up to ${moment(newestMs, timeZone)}`;
@@ -48,13 +48,6 @@ function Failed({ data }: { data: PanelData }) {
       {`${age}: the last query failed (${message})`}
     </p>
   );
-}
-
-/** Of the newest sample; the time range goes on without new ones. */
-function newestMsOf({ series }: PanelData): number | undefined {
-  const times = series.flatMap(({ fields }) => fields.filter(({ type }) => type === FieldType.time));
-  const newestMs = times.reduce((newest, { values }) => Math.max(newest, Number(values.at(-1))), -Infinity);
-  return Number.isFinite(newestMs) ? newestMs : undefined;
 }
 
 function Placed({ id, views, operation, size }: Omit<Props, 'data'>) {

@@ -112,7 +112,7 @@ export function scoreDomain(components: readonly Component[]): DomainScore {
   if (weight <= 0) throw new RangeError('a domain needs a signal with a weight');
   const coverage = weightKnown / weight;
   if (coverage >= LEAST_COVERAGE && isCriticalKnown) {
-    const known = coverage === 1 ? components : components.filter(({ utility }) => utility !== undefined);
+    const known = components.filter(({ utility }) => utility !== undefined);
     return { status: 'scored', coverage, ...scoreWith(known, 0) };
   }
   const interval = [scoreWith(components, 0).score, scoreWith(components, 1).score] as const;
