@@ -1,43 +1,88 @@
 // Runs before npm start, test, check, generate and bench, on whatever Node the machine has: installs the npm
-// dependencies (Node 24 among them) when they are missing or when the lock file has changed. The Grafana panel has a lock
-// file of its own and many dependencies: `panel-build` installs those that its build needs, `panel` those of its tests too.
+// dependencies (Node 24 among them) when they are missing or when a lock file has changed. The Grafana panel has a lock
+// file of its own and many dependencies. The argument says what is wanted:
+//   none         the system and its tests
+//   panel        the panel and its tests too
+//   panel-build  only what the panel's build needs
+//   start        what a running system needs; what the panel's build needs is begun beside it, and not waited for
 // Nothing may be imported here that is not part of Node 20.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { whileNoOther } from './while-no-other.mjs';
 
 const NEEDED_NODE = 24;
+const LATER = constants.priority.PRIORITY_BELOW_NORMAL;
+
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const system = { directory: root, what: 'the npm dependencies, Node 24 among them', verify: checkNode };
+const panel = { directory: join(root, 'grafana-plugin'), what: "the panel's npm dependencies" };
 
-const panel = join(root, 'grafana-plugin');
-
-install(root, { what: 'the npm dependencies, Node 24 among them', verify: checkNode });
-if (process.argv.includes('panel')) {
-  install(panel, { what: "the panel's npm dependencies" });
-} else if (process.argv.includes('panel-build')) {
-  install(panel, { what: "what the panel's build needs", buildOnly: true });
+switch (process.argv[2]) {
+  case 'start':
+    begin('panel-build');
+    install(system, { withDev: false });
+    break;
+  case 'panel-build':
+    install(panel, { withDev: false });
+    break;
+  case 'panel':
+    install(system, { withDev: true });
+    install(panel, { withDev: true });
+    break;
+  default:
+    install(system, { withDev: true });
 }
 
-function install(directory, { what, verify = () => undefined, buildOnly = false }) {
-  const marker = join(directory, 'node_modules', '.evenkeel-installed');
-  const lock = createHash('sha256')
-    .update(readFileSync(join(directory, 'package-lock.json')))
-    .digest('hex');
-  const installed = existsSync(marker) ? readFileSync(marker, 'utf8') : '';
-  if (installed === lock || (buildOnly && installed === `${lock} build`)) return;
+/**
+ * In a process of its own that goes on when this one has ended; what is shown first goes first. It says nothing: whoever needs
+ * its work asks for the same again, waits for it, and says what is wrong.
+ */
+function begin(wanted) {
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), wanted], { stdio: 'ignore' });
+  child.on('error', () => undefined);
+  if (child.pid !== undefined) setPriority(child.pid, LATER);
+  child.unref();
+}
+
+function install({ directory, what, verify = () => undefined }, { withDev }) {
+  if (present(directory, withDev)) return;
   if (Number(process.versions.node.split('.')[0]) < 20)
     fail(`Node 20 or later is needed, this is ${process.version}.`);
-  console.error(`Installing ${what} (once; about a minute) ...`);
-  const started = Date.now();
-  runNpm(
-    ['ci', buildOnly ? '--omit=dev' : '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
-    directory,
-  );
-  verify();
-  writeFileSync(marker, buildOnly ? `${lock} build` : lock);
-  console.error(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+  whileNoOther(join(directory, '.evenkeel-installing'), () => {
+    if (present(directory, withDev)) return;
+    console.error(`Installing ${what} (once; about a minute) ...`);
+    const started = Date.now();
+    // What is there may be in use by a running system: then packages are added, not all of them installed anew.
+    const command = withDev && present(directory, false) ? ['install', '--no-save'] : ['ci'];
+    runNpm(
+      [...command, `--${withDev ? 'include' : 'omit'}=dev`, '--no-audit', '--no-fund', '--loglevel=error'],
+      directory,
+    );
+    verify();
+    writeFileSync(marker(directory), withDev ? lockHash(directory) : `${lockHash(directory)} without dev`);
+    console.error(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+  });
+}
+
+/** Whether all that the lock file names is installed, or all but what only tests and checks need. */
+function present(directory, withDev) {
+  const installed = existsSync(marker(directory)) ? readFileSync(marker(directory), 'utf8') : '';
+  const lock = lockHash(directory);
+  return installed === lock || (!withDev && installed === `${lock} without dev`);
+}
+
+function marker(directory) {
+  return join(directory, 'node_modules', '.evenkeel-installed');
+}
+
+function lockHash(directory) {
+  return createHash('sha256')
+    .update(readFileSync(join(directory, 'package-lock.json')))
+    .digest('hex');
 }
 
 function runNpm(args, cwd) {
