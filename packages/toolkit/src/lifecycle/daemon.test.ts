@@ -61,12 +61,26 @@ describe('runDaemon', () => {
 
   it('ends at once on a second signal', async () => {
     const { part } = recorder();
-    const { signals, exits, result, up } = daemon([part('stuck', { stop: never })], { stopDeadlineMs: 50 });
+    const { signals, exits, result, up } = daemon([part('stuck', { stop: never })], {
+      stopDeadlineMs: 50,
+      echoMs: 0,
+    });
     await up;
     signals.emit('SIGINT', 'SIGINT');
     signals.emit('SIGINT', 'SIGINT');
     expect(exits).toEqual([1]);
     await result;
+  });
+
+  it('takes a ctrl-C that arrives twice, from the terminal and by npm, as one', async () => {
+    const { events, part } = recorder();
+    const { signals, exits, result, up } = daemon([part('api')]);
+    await up;
+    signals.emit('SIGINT', 'SIGINT');
+    signals.emit('SIGINT', 'SIGINT');
+    expect(await result).toBe(0);
+    expect(exits).toEqual([]);
+    expect(events).toEqual(['start api', 'stop api']);
   });
 
   it('ends hard when stopping takes longer than its deadline', async () => {

@@ -26,15 +26,19 @@ export interface DaemonOptions {
   signals?: Pick<EventEmitter, 'on' | 'off'>;
   /** How the process ends at once; `process.exit`, but for tests. */
   exit?: (code: number) => void;
+  /** How long after the first signal another one is not a second wish. Default 500 ms. */
+  echoMs?: number;
 }
 
 const EXIT_OK = 0;
 const EXIT_FAILED = 1;
 const DEFAULT_STOP_DEADLINE_MS = 10_000;
+const DEFAULT_ECHO_MS = 500;
 
 /**
  * Runs a daemon until a signal: starts its parts in order, drains them in reverse on SIGTERM or SIGINT, reloads on SIGHUP.
- * A second signal, or the stop deadline, ends the process at once.
+ * A second signal, or the stop deadline, ends the process at once. What comes within `echoMs` of the first is the same wish: npm
+ * passes on a ctrl-C that the terminal has sent to everybody already.
  *
  * @returns the exit code: 0 after a clean stop, 1 when a part did not start or stop
  */
@@ -100,18 +104,24 @@ async function stopInReverse(parts: readonly Part[], options: DaemonOptions): Pr
   return EXIT_FAILED;
 }
 
-function watchSignals({ logger, reload, signals = process, exit = exitProcess }: DaemonOptions) {
+function watchSignals({
+  logger,
+  reload,
+  signals = process,
+  exit = exitProcess,
+  echoMs = DEFAULT_ECHO_MS,
+}: DaemonOptions) {
   const stopping = reload === undefined ? ['SIGTERM', 'SIGINT', 'SIGHUP'] : ['SIGTERM', 'SIGINT'];
   const { promise, resolve } = Promise.withResolvers<number>();
-  let seen = 0;
+  let firstMs: number | undefined;
   const onSignal = (signal: NodeJS.Signals) => {
-    seen += 1;
-    if (seen === 1) {
+    if (firstMs === undefined) {
+      firstMs = performance.now();
       logger.info({ signal }, 'signal received, draining; a second one ends at once');
       resolve(EXIT_OK);
-      return;
+    } else if (performance.now() - firstMs >= echoMs) {
+      exit(EXIT_FAILED);
     }
-    exit(EXIT_FAILED);
   };
   for (const name of stopping) signals.on(name, onSignal);
   const unwatch = () => {
