@@ -1,4 +1,4 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { PLUGIN } from './places.ts';
@@ -40,7 +40,9 @@ export async function bundlePage(main: string, target: string, packages = PLUGIN
     plugins: [withoutEditor(), asCommonJs(packages)],
     logLevel: 'error',
   });
-  copyIcons(grafanaUi, join(target, 'build', 'img'));
+  const images = join(target, 'build', 'img');
+  copyIcons(grafanaUi, images);
+  gatherIcons(images);
   copyFonts(join(target, 'fonts'));
 }
 
@@ -91,6 +93,15 @@ function withoutEditor(): Plugin {
 function copyIcons(grafanaUi: string, target: string): void {
   cpSync(join(grafanaUi, 'dist', 'public', 'img'), target, { recursive: true });
   cpSync(join(PLUGIN, 'preview', 'page', 'icons'), join(target, 'icons', 'unicons'), { recursive: true });
+}
+
+/** All icons in one file, by the addresses from which Grafana's components would load them. */
+function gatherIcons(images: string): void {
+  const names = readdirSync(join(images, 'icons'), { recursive: true, encoding: 'utf8' });
+  const icons = names
+    .filter((name) => name.endsWith('.svg'))
+    .map((name) => [`/build/img/icons/${name}`, readFileSync(join(images, 'icons', name), 'utf8')]);
+  writeFileSync(join(images, 'icons.json'), JSON.stringify(Object.fromEntries(icons)));
 }
 
 function copyFonts(target: string): void {
