@@ -89,6 +89,17 @@ describe('readFrames', () => {
     expect(read([], ['ALERTS_FOR_STATE']).isAsked(METRIC.alerts)).toBe(false);
   });
 
+  it('knows what a pattern of names asks for', () => {
+    const some = framesOf(domains, { shape: 'series' });
+    const asks = (query: string) => read(some, [query]).isAsked(METRIC.scoreTotal);
+    expect(asks('{__name__=~"evenkeel:score:(total|bound)", site="x"}')).toBe(true);
+    expect(asks("{__name__ =~ 'evenkeel:score:.+'}")).toBe(true);
+    expect(asks('{__name__=~`evenkeel:score:tot\\w+`}')).toBe(true);
+    expect(asks('{__name__=~"evenkeel:score:tot"}')).toBe(false);
+    expect(asks('{__name__=~"(?i:evenkeel"}')).toBe(false);
+    expect(asks('{site=~"evenkeel:score:.+"}')).toBe(false);
+  });
+
   it('takes silence where recorded series were asked for too for no data, and not for no alerts', () => {
     const query = `{__name__=~"evenkeel:score:(total|domain)|ALERTS"}`;
     expect(read([], [query]).isAsked(METRIC.alerts)).toBe(false);

@@ -1,7 +1,7 @@
 import { type DataFrame, type Field } from '@grafana/data';
-import { type Metric, metricsIn } from './contract';
+import { type Metric } from './contract';
 import { type EpisodeRow, isEpisodesFrame, readEpisodesFrame } from './episodes-frame';
-import { tellQueries } from './queries';
+import { metricsAskedBy, tellQueries } from './queries';
 import { readSeriesFrame } from './series-frame';
 import { type Series } from './series';
 import { createSeriesSet, type SeriesSet } from './series-set';
@@ -63,5 +63,5 @@ const RECORDED = /\bevenkeel[:_]/;
 /** Where recorded series were asked for and nothing at all came, that `ALERTS` was asked for too says nothing of alerts. */
 function askedMetrics(hasSeries: boolean, asked: readonly string[]): ReadonlySet<Metric> {
   const isSilent = !hasSeries && asked.some((query) => RECORDED.test(query));
-  return new Set(isSilent ? [] : asked.flatMap(metricsIn));
+  return new Set(isSilent ? [] : asked.flatMap(metricsAskedBy));
 }

@@ -21,13 +21,13 @@ export function LackingNote({ lacks }: { lacks: readonly Need[] }) {
   );
 }
 
-/** Instead of a view whose data nobody asked for. */
+/** Instead of a view that has no data: which query would give them, or that there is one and nothing came. */
 export function Lacking({ what, needs, height }: { what: string; needs: readonly Need[]; height: number }) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.lacking} style={{ height }} role="group" aria-label={what} tabIndex={0}>
       <p className={styles.lead}>No data for {what}</p>
-      <Needs needs={needs} />
+      {needs.length === 0 ? <p className={styles.asked}>A query asks for it; its answer is empty.</p> : <Needs needs={needs} />}
     </div>
   );
 }
@@ -63,6 +63,7 @@ function Needs({ needs }: { needs: readonly Need[] }) {
 const getStyles = (theme: GrafanaTheme2) => ({
   lacking: css({ overflow: 'auto', padding: theme.spacing(1, 0) }),
   lead: css({ margin: theme.spacing(0, 0, 1), color: theme.colors.text.primary }),
+  asked: css({ margin: 0, ...theme.typography.bodySmall, color: theme.colors.text.secondary }),
   needs: css({ listStyle: 'none', margin: 0, padding: 0, color: theme.colors.text.secondary }),
   need: css({ marginBottom: theme.spacing(1), ...theme.typography.bodySmall }),
   query: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5) }),

@@ -1,4 +1,4 @@
-import { type DataFrame, FieldType, LoadingState, toDataFrame } from '@grafana/data';
+import { type DataFrame, FieldType, LoadingState, type PanelData, toDataFrame } from '@grafana/data';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React from 'react';
@@ -75,6 +75,18 @@ describe('the panel', () => {
     show({ frames, ...during, options: { views: ['trends'] } });
     expect(screen.getByRole('group', { name: 'trends' })).toHaveTextContent(METRIC.signalValue);
     expect(screen.getAllByRole('button', { name: 'Copy the query' }).length).toBeGreaterThan(0);
+  });
+
+  it('keeps a view that was asked for and has no data, while others have some', () => {
+    const targets = [{ refId: 'A', expr: '{__name__=~"evenkeel:score:.*"}' }, { refId: 'B', expr: 'ALERTS' }];
+    const [alert] = range.filter(({ metric }) => metric.__name__ === METRIC.alerts);
+    const frames = framesOf([alert!], { shape: 'series' });
+    show({ frames, ...during, data: { request: { targets } as unknown as PanelData['request'] } });
+    expect(screen.getByRole('group', { name: 'Alerts' })).toBeInTheDocument();
+    for (const what of ['the score', 'entities']) {
+      expect(screen.getByRole('group', { name: what })).toHaveTextContent(/No data for .*its answer is empty/);
+    }
+    expect(screen.queryByRole('group', { name: 'trends' })).not.toBeInTheDocument();
   });
 
   it('tells no alerts from no query for alerts', () => {

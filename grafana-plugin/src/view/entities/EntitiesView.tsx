@@ -18,7 +18,7 @@ export function EntitiesView({ operation, width, height }: ViewProps) {
   const { set, lacks } = operation;
   const label = options.entityLabel.trim();
   const model = useMemo(() => readEntities(set, label), [set, label]);
-  if (model === undefined) {
+  if (model === undefined || model.entities.length === 0) {
     return <Lacking what={`entities${label === '' ? '' : ` by ${label}`}`} needs={lacks.entities} height={height} />;
   }
   return (
