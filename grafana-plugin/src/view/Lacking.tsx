@@ -27,7 +27,11 @@ export function Lacking({ what, needs, height }: { what: string; needs: readonly
   return (
     <div className={styles.lacking} style={{ height }} role="group" aria-label={what} tabIndex={0}>
       <p className={styles.lead}>No data for {what}</p>
-      {needs.length === 0 ? <p className={styles.asked}>A query asks for it; its answer is empty.</p> : <Needs needs={needs} />}
+      {needs.length === 0 ? (
+        <p className={styles.asked}>A query asks for it; its answer is empty.</p>
+      ) : (
+        <Needs needs={needs} />
+      )}
     </div>
   );
 }

@@ -78,7 +78,10 @@ describe('the panel', () => {
   });
 
   it('keeps a view that was asked for and has no data, while others have some', () => {
-    const targets = [{ refId: 'A', expr: '{__name__=~"evenkeel:score:.*"}' }, { refId: 'B', expr: 'ALERTS' }];
+    const targets = [
+      { refId: 'A', expr: '{__name__=~"evenkeel:score:.*"}' },
+      { refId: 'B', expr: 'ALERTS' },
+    ];
     const [alert] = range.filter(({ metric }) => metric.__name__ === METRIC.alerts);
     const frames = framesOf([alert!], { shape: 'series' });
     show({ frames, ...during, data: { request: { targets } as unknown as PanelData['request'] } });
