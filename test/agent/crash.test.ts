@@ -66,6 +66,10 @@ async function killAgain(agent: AgentProcess, home: string, target: RecordingTar
     await Promise.race([target.until(condition), agent.fault]);
     await delay(lastMs);
   };
+  // A life that is killed leaves nothing of what it has compiled; the first one, which is not, leaves it to all others.
+  agent.start();
+  await agent.url();
+  await agent.kill('SIGTERM');
   for (let life = 0; life < KILLS_PER_AGENT; life += 1) {
     agent.start();
     const asked = target.keysSeen.size + 1 + Math.floor(Math.random() * 3);

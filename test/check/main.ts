@@ -1,32 +1,39 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { planSteps, type Step } from './steps.ts';
 
 /** `npm run check`: types, lint, format, arrows, generated files, and what Prometheus' own tools say of our configs. */
 async function main(): Promise<number> {
-  const { steps, clear } = await planSteps();
+  const { lanes, clear } = await planSteps();
   try {
-    const failed = steps.filter((step) => !passes(step));
+    const failed = (await Promise.all(lanes.map(failedOf))).flat();
     if (failed.length === 0) return 0;
-    process.stdout.write(`\nfailed: ${failed.map(({ name }) => name).join(', ')}\n`);
+    process.stdout.write(`\nfailed: ${failed.join(', ')}\n`);
     return 1;
   } finally {
     await clear();
   }
 }
 
-function passes({ name, command, args, cwd }: Step): boolean {
+/** Takes the steps of a lane one after the other, and gives the names of those that failed. */
+async function failedOf(lane: readonly Step[]): Promise<string[]> {
+  const failed: string[] = [];
+  for (const step of lane) if (!(await passes(step))) failed.push(step.name);
+  return failed;
+}
+
+async function passes({ name, command, args, cwd }: Step): Promise<boolean> {
   const startedMs = Date.now();
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    cwd,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<boolean>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (exitCode) => resolve(exitCode === 0));
   });
+  const [passed, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
   const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
-  process.stdout.write(
-    `${status === 0 ? 'ok    ' : 'FAILED'}  ${name.padEnd(30)} ${seconds.padStart(5)} s\n`,
-  );
-  if (status !== 0) process.stdout.write(`${stdout}${stderr}\n`);
-  return status === 0;
+  process.stdout.write(`${passed ? 'ok    ' : 'FAILED'}  ${name.padEnd(30)} ${seconds.padStart(5)} s\n`);
+  if (!passed) process.stdout.write(`${stdout}${stderr}\n`);
+  return passed;
 }
 
 process.exitCode = await main();

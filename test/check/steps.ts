@@ -12,7 +12,8 @@ export interface Step {
 }
 
 export interface StepPlan {
-  steps: Step[];
+  /** Beside one another; each is done in its order. */
+  lanes: Step[][];
   clear: () => Promise<void>;
 }
 
@@ -24,31 +25,33 @@ export async function planSteps(): Promise<StepPlan> {
   const configs = await writeNativeConfigs(directory);
   const [promtool, amtool] = await Promise.all([tool('promtool'), tool('amtool')]);
   return {
-    steps: [
-      script('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']),
-      script('lint', 'eslint/bin/eslint.js', ['--max-warnings=0', '.']),
-      script('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
-      script('arrows', 'dependency-cruiser/bin/dependency-cruiser.mjs', [
-        '--config',
-        '.dependency-cruiser.cjs',
-        ...SOURCES,
-      ]),
-      own('generated files', 'provisioning/src/main.ts', ['--check']),
-      own("what the agent's pages are generated from", 'rule-agent/generate.ts', ['--check']),
-      own('queries and dashboards', 'provisioning/src/lint/main.ts', []),
-      { name: 'prometheus rules', command: promtool, args: ['check', 'rules', ...ruleFiles()] },
-      { name: 'prometheus config', command: promtool, args: ['check', 'config', configs.prometheus] },
-      {
-        name: 'prometheus config of compose',
-        command: promtool,
-        args: ['check', 'config', '--syntax-only', 'provisioning/compose/prometheus.yml'],
-      },
-      {
-        name: 'alertmanager configs',
-        command: amtool,
-        args: ['check-config', configs.alertmanager, 'provisioning/compose/alertmanager.yml'],
-      },
-      ...panelSteps(),
+    lanes: [
+      [
+        script('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']),
+        script('lint', 'eslint/bin/eslint.js', ['--max-warnings=0', '.']),
+        script('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
+        script('arrows', 'dependency-cruiser/bin/dependency-cruiser.mjs', [
+          '--config',
+          '.dependency-cruiser.cjs',
+          ...SOURCES,
+        ]),
+        own('generated files', 'provisioning/src/main.ts', ['--check']),
+        own("what the agent's pages are generated from", 'rule-agent/generate.ts', ['--check']),
+        own('queries and dashboards', 'provisioning/src/lint/main.ts', []),
+        { name: 'prometheus rules', command: promtool, args: ['check', 'rules', ...ruleFiles()] },
+        { name: 'prometheus config', command: promtool, args: ['check', 'config', configs.prometheus] },
+        {
+          name: 'prometheus config of compose',
+          command: promtool,
+          args: ['check', 'config', '--syntax-only', 'provisioning/compose/prometheus.yml'],
+        },
+        {
+          name: 'alertmanager configs',
+          command: amtool,
+          args: ['check-config', configs.alertmanager, 'provisioning/compose/alertmanager.yml'],
+        },
+      ],
+      panelSteps(),
     ],
     clear: () => rm(directory, { recursive: true, force: true }),
   };

@@ -8,4 +8,5 @@ export default {
   roots: ['<rootDir>/test/systems'],
   testMatch: ['**/*.system.ts'],
   testTimeout: 180_000,
+  maxWorkers: 1,
 };
