@@ -8,7 +8,8 @@ const packages = {
   'rule-agent': ['packages/inventory', 'packages/signals', 'packages/toolkit'],
   'packages/demo': ['packages/toolkit', 'exporter/src/middleware'],
   provisioning: ['packages/signals', 'packages/toolkit'],
-  'grafana-plugin': ['packages/signals'],
+  // The preview is built by one at a time, as packages are installed.
+  'grafana-plugin': ['packages/signals', 'packages/runtime/while-no-other'],
   'packages/runtime': ['packages/demo', 'packages/signals', 'packages/toolkit', 'provisioning'],
 };
 
@@ -39,7 +40,8 @@ const folders = {
 
 const ours = '^(packages/[^/]+|exporter|rule-agent|provisioning|grafana-plugin)/';
 const tests = '\\.test\\.tsx?$';
-const startsWith = (paths) => `^(${paths.join('|')})/`;
+/** A folder, or a file without its ending. */
+const startsWith = (paths) => `^(${paths.join('|')})[/.]`;
 
 const packageRules = Object.entries(packages).map(([name, allowed]) => ({
   name: `${name.replace('packages/', '')}-imports-only-what-is-below`,

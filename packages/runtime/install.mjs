@@ -24,17 +24,17 @@ const panel = { directory: join(root, 'grafana-plugin'), what: "the panel's npm 
 switch (process.argv[2]) {
   case 'start':
     begin('panel-build');
-    install(system, { withDev: false });
+    await install(system, { withDev: false });
     break;
   case 'panel-build':
-    install(panel, { withDev: false });
+    await install(panel, { withDev: false });
     break;
   case 'panel':
-    install(system, { withDev: true });
-    install(panel, { withDev: true });
+    await install(system, { withDev: true });
+    await install(panel, { withDev: true });
     break;
   default:
-    install(system, { withDev: true });
+    await install(system, { withDev: true });
 }
 
 /**
@@ -48,11 +48,11 @@ function begin(wanted) {
   child.unref();
 }
 
-function install({ directory, what, verify = () => undefined }, { withDev }) {
+async function install({ directory, what, verify = () => undefined }, { withDev }) {
   if (present(directory, withDev)) return;
   if (Number(process.versions.node.split('.')[0]) < 20)
     fail(`Node 20 or later is needed, this is ${process.version}.`);
-  whileNoOther(join(directory, '.evenkeel-installing'), () => {
+  await whileNoOther(join(directory, '.evenkeel-installing'), () => {
     if (present(directory, withDev)) return;
     console.error(`Installing ${what} (once; about a minute) ...`);
     const started = Date.now();

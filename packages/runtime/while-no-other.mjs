@@ -1,5 +1,6 @@
 // Part of what runs before anything is installed: only what Node 20 has.
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const LOOK_AGAIN_MS = 500;
 
@@ -8,16 +9,19 @@ const LOOK_AGAIN_MS = 500;
  *
  * @param file where the process that works writes its id; gone when it has ended
  */
-export function whileNoOther(file, work) {
+export async function whileNoOther(file, work) {
   for (let waiting = false; !takes(file); waiting = true) {
     if (!waiting) console.error(`Waiting for another process (its id is in ${file}) ...`);
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_AGAIN_MS);
+    await pause(LOOK_AGAIN_MS);
   }
   const release = () => rmSync(file, { force: true });
   process.once('exit', release);
-  work();
-  process.off('exit', release);
-  release();
+  try {
+    return await work();
+  } finally {
+    process.off('exit', release);
+    release();
+  }
 }
 
 /** A link is there whole or not at all: nobody reads a file whose id is not written yet. */

@@ -27,12 +27,12 @@ describe('work that two processes must not do at once', () => {
       `import { appendFileSync } from 'node:fs';
        import { whileNoOther } from ${JSON.stringify(MODULE)};
        const tell = (what) => appendFileSync(${JSON.stringify(told)}, what + ' ');
-       const work = (milliseconds) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
-       whileNoOther(${JSON.stringify(lock)}, () => { ${work} });`,
+       import { setTimeout as work } from 'node:timers/promises';
+       await whileNoOther(${JSON.stringify(lock)}, async () => { ${work} });`,
     ]);
 
   it('is done by one after the other', async () => {
-    const work = `tell('begins'); work(300); tell('ends');`;
+    const work = `tell('begins'); await work(300); tell('ends');`;
     await Promise.all([run(work), run(work), run(work)]);
     expect(await readFile(told, 'utf8')).toBe('begins ends '.repeat(3));
     expect(existsSync(lock)).toBe(false);

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { whileNoOther } from '../../../packages/runtime/while-no-other.mjs';
 import { bundlePage } from './bundle.ts';
 import { fingerprint } from './fingerprint.ts';
 import { BUILDS, PLUGIN } from './places.ts';
@@ -12,20 +13,29 @@ export function currentBuild(): { directory: string; isBuilt: boolean } {
   return { directory, isBuilt: existsSync(directory) };
 }
 
-/** Builds the panel as Grafana gets it, and the page around it; what was built of the same sources is taken as it is. */
+/**
+ * Builds the panel as Grafana gets it, and the page around it; what was built of the same sources is taken as it is. One at a time:
+ * all build the panel in the same place.
+ */
 export async function buildPreview(): Promise<string> {
+  if (!currentBuild().isBuilt) {
+    mkdirSync(BUILDS, { recursive: true });
+    await whileNoOther(`${BUILDS}.building`, buildMissing);
+  }
+  return currentBuild().directory;
+}
+
+async function buildMissing(): Promise<void> {
   const { directory, isBuilt } = currentBuild();
   if (isBuilt) {
-    return directory;
+    return;
   }
-  mkdirSync(BUILDS, { recursive: true });
   const work = mkdtempSync(join(BUILDS, '.build-'));
   try {
     await bothOf(buildPanel(), bundlePage(join(PLUGIN, 'preview', 'page', 'main.tsx'), work));
     cpSync(join(PLUGIN, 'dist'), join(work, 'plugin'), { recursive: true });
     removeOthers(work);
     renameSync(work, directory);
-    return directory;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

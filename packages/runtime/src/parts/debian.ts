@@ -46,8 +46,10 @@ async function download(
   const fromOwnLists = await run('apt-get', ['download', ...packages], { cwd: directory });
   if (fromOwnLists.code !== 0) {
     const options = await privateAptOptions(aptCache);
-    await must('apt-get', [...options, 'update'], packages[0]);
-    await must('apt-get', [...options, 'download', ...packages], packages[0], directory);
+    // apt-get does not wait for another one that works on the same lists, such as that of another start: flock does.
+    const oneAtATime = [join(aptCache, 'one-at-a-time'), 'apt-get', ...options];
+    await must('flock', [...oneAtATime, 'update'], packages[0]);
+    await must('flock', [...oneAtATime, 'download', ...packages], packages[0], directory);
   }
   const archives = (await readdir(directory)).filter((file) => file.endsWith('.deb'));
   return archives.map((file) => join(directory, file));
