@@ -56,7 +56,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderCollapse: 'collapse',
     width: '100%',
     alignSelf: 'start',
-    '& th, & td': { textAlign: 'right', padding: theme.spacing(0.25, 1), fontVariantNumeric: 'tabular-nums' },
+    '& th, & td': { textAlign: 'right', padding: theme.spacing(0.25, 1) },
+    '& td': { fontVariantNumeric: 'tabular-nums' },
     // Takes the room that the figures leave, and no more.
     '& th:first-of-type': {
       textAlign: 'left',
