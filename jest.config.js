@@ -34,6 +34,8 @@ export const run = {
   testSequencer: '<rootDir>/test/end-to-end/order.cjs',
   // Tests start real databases and whole systems, and wait for them half of their time: as many as the smallest machine has cores.
   maxWorkers: 2,
+  // Modules of files that are done stay in memory: a worker that has many of them begins anew.
+  workerIdleMemoryLimit: '700MB',
 };
 
 /** @type {import('jest').Config} */
