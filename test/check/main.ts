@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
+import { run } from '@evenkeel/runtime';
 import { planSteps, type Step } from './steps.ts';
 
 /** `npm run check`: types, lint, format, arrows, generated files, and what Prometheus' own tools say of our configs. */
@@ -24,15 +23,11 @@ async function failedOf(lane: readonly Step[]): Promise<string[]> {
 
 async function passes({ name, command, args, cwd }: Step): Promise<boolean> {
   const startedMs = Date.now();
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise<boolean>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (exitCode) => resolve(exitCode === 0));
-  });
-  const [passed, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  const { code, output } = await run(command, args, cwd === undefined ? {} : { cwd });
+  const passed = code === 0;
   const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
   process.stdout.write(`${passed ? 'ok    ' : 'FAILED'}  ${name.padEnd(30)} ${seconds.padStart(5)} s\n`);
-  if (!passed) process.stdout.write(`${stdout}${stderr}\n`);
+  if (!passed) process.stdout.write(`${output}\n`);
   return passed;
 }
 

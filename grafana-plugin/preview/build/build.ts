@@ -18,16 +18,17 @@ export function currentBuild(): { directory: string; isBuilt: boolean } {
  * all build the panel in the same place.
  */
 export async function buildPreview(): Promise<string> {
-  if (!currentBuild().isBuilt) {
+  const { directory, isBuilt } = currentBuild();
+  if (!isBuilt) {
     mkdirSync(BUILDS, { recursive: true });
-    await whileNoOther(`${BUILDS}.building`, buildMissing);
+    await whileNoOther(`${BUILDS}.building`, () => buildInto(directory));
   }
-  return currentBuild().directory;
+  return directory;
 }
 
-async function buildMissing(): Promise<void> {
-  const { directory, isBuilt } = currentBuild();
-  if (isBuilt) {
+async function buildInto(directory: string): Promise<void> {
+  // Whoever was waited for has built it.
+  if (existsSync(directory)) {
     return;
   }
   const work = mkdtempSync(join(BUILDS, '.build-'));

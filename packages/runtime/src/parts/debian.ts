@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EvenkeelError } from '@evenkeel/toolkit';
+import { whileNoOther } from '../../while-no-other.mjs';
 import { run } from './run.ts';
 
 export interface Unpacking {
@@ -46,10 +47,11 @@ async function download(
   const fromOwnLists = await run('apt-get', ['download', ...packages], { cwd: directory });
   if (fromOwnLists.code !== 0) {
     const options = await privateAptOptions(aptCache);
-    // apt-get does not wait for another one that works on the same lists, such as that of another start: flock does.
-    const oneAtATime = [join(aptCache, 'one-at-a-time'), 'apt-get', ...options];
-    await must('flock', [...oneAtATime, 'update'], packages[0]);
-    await must('flock', [...oneAtATime, 'download', ...packages], packages[0], directory);
+    // apt-get does not wait for another one that works on the same lists, such as that of another start.
+    await whileNoOther(join(aptCache, 'working'), async () => {
+      await must('apt-get', [...options, 'update'], packages[0]);
+      await must('apt-get', [...options, 'download', ...packages], packages[0], directory);
+    });
   }
   const archives = (await readdir(directory)).filter((file) => file.endsWith('.deb'));
   return archives.map((file) => join(directory, file));
