@@ -1,18 +1,9 @@
 import type { Clock, ListenAddress, Logger, Part, WebAccess } from '@evenkeel/toolkit';
-import {
-  createAction,
-  createKillSwitch,
-  createKinds,
-  createSilenceKeeper,
-  type KillSwitch,
-} from './actions/index.ts';
-import { type Clients, openClients } from './clients.ts';
+import { createAction, createKillSwitch, createKinds, type KillSwitch } from './actions/index.ts';
+import { createEventFeed, createWebPart } from './api/index.ts';
 import { type AgentConfig, endpointsOf, offersOf } from './config/index.ts';
-import { createCycleLoop } from './cycle-loop.ts';
-import { createCycleRunner } from './cycle-runner.ts';
-import { createEventFeed } from './api/index.ts';
-import { createSources } from './facts/index.ts';
-import { type HistoryBook, stopOrderOf } from './decisions/index.ts';
+import { type HistoryBook, policyOf, stopOrderOf } from './decisions/index.ts';
+import { createSources, openSources } from './facts/index.ts';
 import {
   createRecorder,
   type Journal,
@@ -21,13 +12,15 @@ import {
   restoreHistory,
 } from './journal/index.ts';
 import { type Rule, WRITTEN_PREFIX } from './model/rule.ts';
-import { policyOf } from './policy.ts';
-import { announceSources, announceTo, createAgentMetrics } from './reports/index.ts';
-import { createRetention } from './retention.ts';
-import { createRuleBook, type RuleBook } from './rule-book.ts';
-import { readRules } from './rules/index.ts';
-import { createStanding, type Standing } from './standing.ts';
-import { createWebPart } from './web-part.ts';
+import { announceSources, announceTo } from './log/index.ts';
+import { createCycleLoop } from './loops/cycle-loop.ts';
+import { createCycleRunner } from './loops/looking.ts';
+import { createRetention } from './loops/retention.ts';
+import { createSilenceKeeper } from './loops/silences.ts';
+import { createStanding, type Standing } from './loops/standing.ts';
+import { createAgentMetrics } from './metrics/index.ts';
+import { openSystems } from './open-systems.ts';
+import { createRuleBook, readRules, type RuleBook } from './rules/index.ts';
 
 export interface AgentOptions {
   config: AgentConfig;
@@ -78,25 +71,28 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   const surroundings = { systems: offersOf(config.systems), env: {} };
   const read = (file: string, text: string) => readRules(file, text, surroundings);
   const rules = createRuleBook({
-    ...{ load: options.loadRules, history, recorder, metrics, clock, leadership, logger },
+    ...{ load: options.loadRules, history, record: recorder.record, leads: leadership.leads, clock, logger },
+    onRules: metrics.expectRules,
+    onReload: metrics.rulesReloaded,
     read: (name, text) => read(`${WRITTEN_PREFIX}${name}`, text),
   });
   const standing = createStanding({
     ...{ leadership, journal, recorder, history },
     onLead: () => [{ kind: 'agent_started', at: clock.now(), version: options.version }, ...rules.loaded()],
   });
-  const clients = openClients(config, clock);
+  const prometheus = openSources(config, clock);
+  const { systems, close: closeSystems } = openSystems(config.systems);
   const policy = policyOf(config);
   const sources = createSources({
-    ...{ sources: clients.sources, clock, maxAgeMs: policy.maxAgeMs },
+    ...{ sources: prometheus.sources, clock, maxAgeMs: policy.maxAgeMs },
     lookEveryMs: config.prometheus.look_every,
     returnAfterMs: config.prometheus.return_after,
     listener: announceSources(metrics, logger),
   });
-  metrics.expectSources(clients.sources.map(({ name }) => name));
+  metrics.expectSources(prometheus.sources.map(({ name }) => name));
   const tools = {
     sources,
-    action: createAction(createKinds(clients.systems, { fence: leadership.token, now: () => clock.now() })),
+    action: createAction(createKinds(systems, { fence: leadership.token, now: () => clock.now() })),
     leadership,
     killSwitch: eitherStop(history, createKillSwitch(config.kill_switch_file)),
     policy,
@@ -106,7 +102,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     logger,
   };
   const silences = createSilenceKeeper({
-    ...{ alertmanagers: clients.systems.alertmanagers, history, leads: leadership.leads, clock, logger },
+    ...{ alertmanagers: systems.alertmanagers, history, leads: leadership.leads, clock, logger },
     record: recorder.record,
     knows: async (episode) => (await journal.find({ episode, limit: 1 })).length > 0,
     onFailure: metrics.silenceFailed,
@@ -139,7 +135,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
       ...leadershipParts,
       recordPart(options, { recorder, standing }),
       rulesPart(rules),
-      connections(clients),
+      connectionsPart([prometheus.close, closeSystems]),
       web,
       silences,
       loop,
@@ -192,6 +188,12 @@ function retentionParts({ config, journal: { journal, leadership }, clock, logge
   return retainMs === undefined ? [] : [createRetention({ journal, leadership, retainMs, clock, logger })];
 }
 
-function connections(clients: Clients): Part {
-  return { name: 'connections', start: () => undefined, stop: clients.close };
+function connectionsPart(closes: readonly (() => Promise<void>)[]): Part {
+  return {
+    name: 'connections',
+    start: () => undefined,
+    async stop() {
+      await Promise.all(closes.map((close) => close()));
+    },
+  };
 }

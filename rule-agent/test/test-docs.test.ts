@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { PHASES } from '../src/model/history.ts';
-import { DECISION_OUTCOMES } from '../src/reports/decisions.ts';
+import { DECISION_OUTCOMES } from '../src/views/decisions.ts';
 import { runTestFile } from '../src/rule-tests/index.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/agent/tests.md'), 'utf8');

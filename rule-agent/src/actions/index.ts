@@ -3,5 +3,4 @@ export { approved, execute } from './execute.ts';
 export { createKillSwitch, type KillSwitch } from './kill-switch.ts';
 export { createAction, createKinds, type Systems } from './kinds/index.ts';
 export { reconcile } from './reconcile.ts';
-export { createSilenceKeeper } from './silence-keeper.ts';
 export { takeBack } from './take-back.ts';

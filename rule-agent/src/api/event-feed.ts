@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { HttpProblem } from '@evenkeel/toolkit';
 import type { Request, Response } from 'express';
 import type { Journal, JournalRow } from '../journal/index.ts';
-import { toJournalMoment } from '../reports/index.ts';
+import { toJournalMoment } from '../views/index.ts';
 
 /** What is written to the journal, sent to whoever listens. */
 export interface EventFeed {

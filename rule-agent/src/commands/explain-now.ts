@@ -1,12 +1,10 @@
 import { systemClock } from '@evenkeel/toolkit';
 import type { AgentConfig } from '../config/index.ts';
-import { type HistoryBook, knownTargets } from '../decisions/index.ts';
-import { openSources } from '../clients.ts';
-import { createSources } from '../facts/index.ts';
+import { type HistoryBook, knownTargets, policyOf } from '../decisions/index.ts';
+import { createSources, openSources } from '../facts/index.ts';
 import type { Facts } from '../model/fact.ts';
 import type { Labels } from '../model/target.ts';
-import { policyOf } from '../policy.ts';
-import { reportRuleExplanation, type RuleExplanation } from '../reports/index.ts';
+import { reportRuleExplanation, type RuleExplanation } from '../views/index.ts';
 import type { RuleEngine } from '../rules/index.ts';
 
 /** An agent at work says so every ten seconds. */

@@ -4,15 +4,9 @@ import { createHttpClient } from '../http/client.ts';
 import { type JournalReader, restoreHistory } from '../journal/index.ts';
 import { type Rule, WRITTEN_PREFIX } from '../model/rule.ts';
 import type { Labels } from '../model/target.ts';
-import {
-  type EpisodeExplanation,
-  episodeAsText,
-  reportEpisodeExplanation,
-  ruleAsText,
-  type RuleExplanation,
-} from '../reports/index.ts';
-import { rulesInForce } from '../rule-book.ts';
-import { buildRuleEngine, readRules } from '../rules/index.ts';
+import { episodeAsText, ruleAsText } from '../terminal/index.ts';
+import { type EpisodeExplanation, reportEpisodeExplanation, type RuleExplanation } from '../views/index.ts';
+import { buildRuleEngine, readRules, rulesInForce } from '../rules/index.ts';
 import type { AgentFlags } from './command-line.ts';
 import { absenceNote, explainRuleNow } from './explain-now.ts';
 import { withJournal } from './journal.ts';

@@ -10,7 +10,7 @@ import { issueToken } from '../api/index.ts';
 import type { AgentConfig } from '../config/index.ts';
 import { type Journal, restoreHistory } from '../journal/index.ts';
 import type { Role } from '../model/roles.ts';
-import { toConfiguredTokenShape, toTokenShape } from '../reports/index.ts';
+import { toConfiguredTokenShape, toTokenShape } from '../views/index.ts';
 import type { AgentFlags } from './command-line.ts';
 import { requireConfig } from './load.ts';
 import { openConfiguredJournal } from './open-journal.ts';

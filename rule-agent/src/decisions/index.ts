@@ -4,6 +4,7 @@ export { pauseOf } from './guards/pause.ts';
 export { emptyHistory, type HistoryBook } from './history-book.ts';
 export { explainMatch, type Explanation } from './explain.ts';
 export { killSwitchChange, stopOrderOf } from './kill-switch.ts';
+export { policyOf } from './policy.ts';
 export { record } from './record.ts';
 export { fromSnapshot, toSnapshot } from './snapshot.ts';
 export { isWithin } from './time-window.ts';

@@ -1,6 +1,6 @@
 import { type Diagnostic, formatDuration } from '@evenkeel/toolkit';
 import { targetKey } from '../model/target.ts';
-import { situationLines } from '../reports/index.ts';
+import { situationLines } from '../terminal/index.ts';
 import type { Standing } from './play.ts';
 import type { Expectation } from './schema.ts';
 

@@ -15,7 +15,7 @@ import {
   isDecision,
   reportRuleExplanation,
   type RuleExplanation,
-} from '../reports/index.ts';
+} from '../views/index.ts';
 import { buildRuleEngine } from '../rules/index.ts';
 import { followPeople } from './people.ts';
 import { playPrometheus } from './played-prometheus.ts';

@@ -9,7 +9,7 @@ import {
 } from '@evenkeel/toolkit';
 import { defaultAgentConfig } from '../config/index.ts';
 import type { Rule } from '../model/rule.ts';
-import { policyOf } from '../policy.ts';
+import { policyOf } from '../decisions/index.ts';
 import { loadRules } from '../rules/index.ts';
 import { ASPECTS, differs, renderFailure } from './failure.ts';
 import { play, type Stage } from './play.ts';

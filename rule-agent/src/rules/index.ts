@@ -1,6 +1,7 @@
 export { requiredFacts } from './comparisons.ts';
 export { buildRuleEngine, type RuleEngine } from './engine.ts';
 export { evaluate } from './evaluate.ts';
+export { rulesInForce } from './in-force.ts';
 export {
   type LoadedRules,
   loadRules,
@@ -8,4 +9,5 @@ export {
   ruleFileJsonSchema,
   type RuleSources,
 } from './load-rules.ts';
+export { createRuleBook, type RuleBook } from './rule-book.ts';
 export { type ConditionTrace, traceConditions } from './trace.ts';

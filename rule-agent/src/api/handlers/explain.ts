@@ -1,5 +1,5 @@
 import type { Labels } from '../../model/target.ts';
-import { reportEpisodeExplanation, reportRuleExplanation } from '../../reports/index.ts';
+import { reportEpisodeExplanation, reportRuleExplanation } from '../../views/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handler.ts';
 import { notFound } from '../problems.ts';

@@ -1,6 +1,6 @@
 import type { ApiContext } from '../context.ts';
 import type { Call, Handlers } from '../handler.ts';
-import { toTime } from '../../reports/index.ts';
+import { toTime } from '../../views/index.ts';
 import { journalOrProblem } from '../problems.ts';
 
 type Stops = 'getKillSwitch' | 'engageKillSwitch' | 'releaseKillSwitch';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseDuration } from '@evenkeel/toolkit';
 import type { JournalEvent, Pause } from '../../model/event.ts';
-import { toPauseShape } from '../../reports/index.ts';
+import { toPauseShape } from '../../views/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Call, Handlers } from '../handler.ts';
 import { invalidInput, journalOrProblem, notFound } from '../problems.ts';

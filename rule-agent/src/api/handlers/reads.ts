@@ -12,7 +12,7 @@ import {
   reportRules,
   reportSources,
   reportSummary,
-} from '../../reports/index.ts';
+} from '../../views/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handler.ts';
 import { findPage, type PageQuery } from '../pages.ts';

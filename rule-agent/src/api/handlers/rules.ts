@@ -1,7 +1,7 @@
 import { HttpProblem } from '@evenkeel/toolkit';
 import type { JournalEvent } from '../../model/event.ts';
 import { type Mode, type Rule, WRITTEN_PREFIX } from '../../model/rule.ts';
-import { isWritten, reportRule, toTime } from '../../reports/index.ts';
+import { isWritten, reportRule, toTime } from '../../views/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handler.ts';
 import { findPage } from '../pages.ts';

@@ -1,5 +1,5 @@
 import type { JournalEvent } from '../../model/event.ts';
-import { toConfiguredTokenShape, toTokenShape } from '../../reports/index.ts';
+import { toConfiguredTokenShape, toTokenShape } from '../../views/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handler.ts';
 import { issueToken } from '../issue-token.ts';

@@ -1,5 +1,5 @@
 import { type Clock, type Logger, messageOf, type Part } from '@evenkeel/toolkit';
-import { type Journal, type Leadership, shortenJournal } from './journal/index.ts';
+import { type Journal, type Leadership, shortenJournal } from '../journal/index.ts';
 
 export interface RetentionOptions {
   journal: Journal;

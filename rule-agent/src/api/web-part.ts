@@ -8,9 +8,11 @@ import {
   TokenBook,
   type WebAccess,
 } from '@evenkeel/toolkit';
-import { type ApiContext, isLoopback, mountApi } from './api/index.ts';
-import type { AgentConfig } from './config/index.ts';
-import type { AgentMetrics } from './reports/index.ts';
+import type { AgentConfig } from '../config/index.ts';
+import type { AgentMetrics } from '../metrics/index.ts';
+import { isLoopback } from './access.ts';
+import type { ApiContext } from './context.ts';
+import { mountApi } from './mount-api.ts';
 
 export interface WebPart extends Part {
   addresses: () => readonly ListenAddress[];

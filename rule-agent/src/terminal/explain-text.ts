@@ -1,11 +1,6 @@
 import { targetKey } from '../model/target.ts';
 import type { ConditionTrace } from '../rules/index.ts';
-import type { reportEpisodeExplanation, reportRuleExplanation } from './explain.ts';
-
-/** Why an episode came about, as the API shows it. */
-export type EpisodeExplanation = NonNullable<Awaited<ReturnType<typeof reportEpisodeExplanation>>>;
-/** Why a rule does or does not act now, as the API shows it. */
-export type RuleExplanation = Awaited<ReturnType<typeof reportRuleExplanation>>;
+import type { EpisodeExplanation, RuleExplanation } from '../views/index.ts';
 
 type TargetExplanation = RuleExplanation['items'][number];
 

@@ -1,8 +1,8 @@
 import type { Logger } from '@evenkeel/toolkit';
 import type { SourceListener, SourceLook } from '../facts/index.ts';
 import type { EventKind, JournalEvent } from '../model/event.ts';
-import { describeEvent } from './describe.ts';
-import type { AgentMetrics } from './metrics.ts';
+import { describeEvent } from '../views/describe.ts';
+import type { AgentMetrics } from '../metrics/index.ts';
 
 /** Comings and goings that would fill a log; the journal and the API have them. */
 const QUIET: readonly EventKind[] = ['firing_started', 'firing_ended', 'alert_received'];

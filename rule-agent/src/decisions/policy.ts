@@ -1,5 +1,5 @@
-import type { AgentConfig } from './config/index.ts';
-import type { Policy } from './decisions/index.ts';
+import type { AgentConfig } from '../config/index.ts';
+import type { Policy } from './guards/guard.ts';
 
 const SHORTEST_CONTINUITY_MS = 30_000;
 

@@ -3,7 +3,7 @@ import { createLogger } from '@evenkeel/toolkit';
 import { buildDecided, T0 } from '../../test/build.ts';
 import type { Suppressed } from '../model/event.ts';
 import { announceTo } from './announce.ts';
-import { createAgentMetrics } from './metrics.ts';
+import { createAgentMetrics } from '../metrics/index.ts';
 
 function heldBack(count: number): Suppressed[] {
   return Array.from({ length: count }, (_, index) => {

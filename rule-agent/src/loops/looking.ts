@@ -1,8 +1,8 @@
 import { betweenTurns, EvenkeelError, formatDuration, messageOf, type Readiness } from '@evenkeel/toolkit';
-import { type CycleContext, runCycle } from './cycle.ts';
-import type { Journal } from './journal/index.ts';
-import type { Facts } from './model/fact.ts';
-import type { AgentMetrics, CycleOutcome } from './reports/index.ts';
+import { type CycleContext, runCycle } from '../cycle.ts';
+import type { Journal } from '../journal/index.ts';
+import type { Facts } from '../model/fact.ts';
+import type { AgentMetrics, CycleOutcome } from '../metrics/index.ts';
 import type { Standing } from './standing.ts';
 
 export interface CycleRunner {

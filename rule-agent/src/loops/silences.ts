@@ -1,8 +1,14 @@
 import { type Clock, type Logger, messageOf, type Part } from '@evenkeel/toolkit';
 import type { AlertsSilenced, AlertsUnsilenced } from '../model/event.ts';
 import type { History, OpenEpisode } from '../model/history.ts';
-import type { Alertmanagers } from './kinds/alertmanager-silence.ts';
-import { createSilence, episodeOf, expireSilence, readSilences, type Silence } from './kinds/silences.ts';
+import type { Alertmanagers } from '../actions/kinds/alertmanager-silence.ts';
+import {
+  createSilence,
+  episodeOf,
+  expireSilence,
+  readSilences,
+  type Silence,
+} from '../actions/kinds/silences.ts';
 
 export interface SilenceKeeperOptions {
   alertmanagers: Alertmanagers;

@@ -11,6 +11,11 @@ import { describeEvent } from './describe.ts';
 import { stateOf, toTimeline } from './episodes.ts';
 import { toFactShape, toFactShapes, toTime } from './shapes.ts';
 
+/** Why an episode came about, as the API shows it. */
+export type EpisodeExplanation = NonNullable<Awaited<ReturnType<typeof reportEpisodeExplanation>>>;
+/** Why a rule does or does not act now, as the API shows it. */
+export type RuleExplanation = Awaited<ReturnType<typeof reportRuleExplanation>>;
+
 /** No more targets than this are explained at once. */
 const MOST_TARGETS = 50;
 

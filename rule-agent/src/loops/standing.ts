@@ -1,6 +1,6 @@
-import { type HistoryBook, resumeFirings } from './decisions/index.ts';
-import type { Journal, Leadership, Recorder } from './journal/index.ts';
-import type { JournalEvent } from './model/event.ts';
+import { type HistoryBook, resumeFirings } from '../decisions/index.ts';
+import type { Journal, Leadership, Recorder } from '../journal/index.ts';
+import type { JournalEvent } from '../model/event.ts';
 
 /** Whether this agent acts, or stands by for the one that does. */
 export interface Standing {

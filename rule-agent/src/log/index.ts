@@ -1,0 +1,1 @@
+export { announceSources, announceTo } from './announce.ts';

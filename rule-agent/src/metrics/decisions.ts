@@ -1,0 +1,60 @@
+import type { Registry } from 'prom-client';
+import { GUARD_NAMES, type JournalEvent, OUTCOMES, type Verdict } from '../model/event.ts';
+import type { Rule } from '../model/rule.ts';
+import { DECISION_OUTCOMES, decisionOutcome, isDecision } from '../views/index.ts';
+import { counter } from './instruments.ts';
+
+/** The verdicts that every rule has a series of from the start; the reasons of inconclusive ones are many. */
+const COMMON_VERDICTS: readonly Verdict[] = [
+  'improved',
+  'worsened',
+  'no_effect',
+  'inconclusive:not_measured',
+];
+
+export function decisionMetrics(registry: Registry) {
+  const decisions = counter(registry, {
+    name: 'decisions_total',
+    help: 'Decisions journalled, by outcome.',
+    labelNames: ['rule', 'outcome'],
+  });
+  const suppressions = counter(registry, {
+    name: 'suppressions_total',
+    help: 'Times a guard began to hold a rule back.',
+    labelNames: ['rule', 'guard'],
+  });
+  const actions = counter(registry, {
+    name: 'actions_total',
+    help: 'Actions that came to an end, by outcome.',
+    labelNames: ['rule', 'outcome'],
+  });
+  const episodes = counter(registry, {
+    name: 'episodes_total',
+    help: 'Episodes with a verdict.',
+    labelNames: ['rule', 'verdict'],
+  });
+  const alerts = counter(registry, {
+    name: 'alerts_received_total',
+    help: 'Alerts received, without repetitions.',
+    labelNames: ['status'],
+  });
+  for (const status of ['firing', 'resolved']) alerts.inc({ status }, 0);
+  return {
+    /** Zeroes, so that the first increase is seen as one. */
+    expectRules(rules: readonly Rule[]) {
+      for (const { name: rule } of rules) {
+        for (const outcome of OUTCOMES) actions.inc({ rule, outcome }, 0);
+        for (const outcome of DECISION_OUTCOMES) decisions.inc({ rule, outcome }, 0);
+        for (const guard of GUARD_NAMES) suppressions.inc({ rule, guard }, 0);
+        for (const verdict of COMMON_VERDICTS) episodes.inc({ rule, verdict }, 0);
+      }
+    },
+    eventRecorded(event: JournalEvent) {
+      if (isDecision(event)) decisions.inc({ rule: event.rule, outcome: decisionOutcome(event) });
+      if (event.kind === 'suppressed') suppressions.inc({ rule: event.rule, guard: event.guard });
+      if (event.kind === 'finished') actions.inc({ rule: event.rule, outcome: event.outcome });
+      if (event.kind === 'verified') episodes.inc({ rule: event.rule, verdict: event.verdict });
+      if (event.kind === 'alert_received') alerts.inc({ status: event.status });
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { type AgentMetrics, createAgentMetrics } from './agent-metrics.ts';
+export type { CycleOutcome } from './cycles.ts';

@@ -1,0 +1,15 @@
+import type { Registry } from 'prom-client';
+import { counter } from './instruments.ts';
+
+export function journalMetrics(registry: Registry) {
+  const writes = counter(registry, {
+    name: 'journal_writes_total',
+    help: 'Rows written to the journal, and writes that failed.',
+    labelNames: ['outcome'],
+  });
+  for (const outcome of ['ok', 'failed']) writes.inc({ outcome }, 0);
+  return {
+    journalWritten: () => writes.inc({ outcome: 'ok' }),
+    journalWriteFailed: () => writes.inc({ outcome: 'failed' }),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Registry } from 'prom-client';
+import { FACT_STATUSES, type Facts } from '../model/fact.ts';
+import { type History, type Phase, PHASES, phaseOf } from '../model/history.ts';
+import { MODES, type Rule } from '../model/rule.ts';
+import { gauge } from './instruments.ts';
+
+export function ruleMetrics(registry: Registry) {
+  const states = gauge(registry, {
+    name: 'rule_state',
+    help: 'Targets of a rule, by the state they are in.',
+    labelNames: ['rule', 'state'],
+  });
+  const modes = gauge(registry, { name: 'rules', help: 'Rules loaded, by mode.', labelNames: ['mode'] });
+  const facts = gauge(registry, {
+    name: 'facts',
+    help: 'Facts of the last cycle, by status.',
+    labelNames: ['status'],
+  });
+  const paused = gauge(registry, {
+    name: 'paused',
+    help: '1 while the kill switch or a pause of everything is in force.',
+  });
+  const reloaded = gauge(registry, {
+    name: 'rules_last_reload_successful',
+    help: '1 when the rules in force are those on disk at the last (re)load.',
+  });
+  return {
+    rulesReloaded: (successful: boolean) => reloaded.set(Number(successful)),
+    /** A step for each target. */
+    *showRules(rules: readonly Rule[], history: History, nowMs: number): Generator<void, undefined> {
+      const counts = yield* countPhases(rules, history, nowMs);
+      for (const mode of MODES) modes.set({ mode }, rules.filter((rule) => rule.mode === mode).length);
+      states.reset();
+      for (const [rule, count] of counts) {
+        for (const state of PHASES) states.set({ rule, state }, count[state]);
+      }
+      paused.set(Number(isPaused(history, nowMs)));
+    },
+    showFacts(read: Facts) {
+      const count = zeroes(FACT_STATUSES);
+      for (const target of read.targets) {
+        for (const { status } of Object.values(target.facts)) count[status] += 1;
+      }
+      for (const status of FACT_STATUSES) facts.set({ status }, count[status]);
+    },
+  };
+}
+
+/** How many targets of each rule are in which phase. */
+function* countPhases(
+  rules: readonly Rule[],
+  history: History,
+  nowMs: number,
+): Generator<void, Map<string, Record<Phase, number>>> {
+  const counts = new Map(rules.map(({ name }) => [name, zeroes(PHASES)]));
+  for (const track of history.tracks.values()) {
+    const count = counts.get(track.rule);
+    if (count !== undefined) count[phaseOf(track, history, nowMs)] += 1;
+    yield;
+  }
+  return counts;
+}
+
+function zeroes<Key extends string>(keys: readonly Key[]): Record<Key, number> {
+  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
+}
+
+function isPaused({ killSwitch, pauses }: History, nowMs: number): boolean {
+  const inForce = [...pauses.values()].filter(({ endsAt }) => endsAt === undefined || endsAt > nowMs);
+  return killSwitch.engaged || inForce.some(({ rule }) => rule === undefined);
+}

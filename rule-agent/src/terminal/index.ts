@@ -1,0 +1,1 @@
+export { episodeAsText, ruleAsText, situationLines } from './explain-text.ts';
