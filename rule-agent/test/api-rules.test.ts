@@ -203,6 +203,7 @@ describe('explaining', () => {
       'schedule',
       'facts',
       'learning',
+      'repeat',
       'cooldown',
       'budget',
       'blast_radius',

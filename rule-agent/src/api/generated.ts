@@ -839,7 +839,7 @@ export interface components {
             }[];
         };
         /** @enum {unknown} */
-        Guard: "pause" | "schedule" | "facts" | "learning" | "cooldown" | "budget" | "blast_radius" | "conflict" | "breaker" | "flapping" | null;
+        Guard: "pause" | "schedule" | "facts" | "learning" | "repeat" | "cooldown" | "budget" | "blast_radius" | "conflict" | "breaker" | "flapping" | null;
         Decision: {
             id: number;
             at: components["schemas"]["Time"];

@@ -1,5 +1,6 @@
+import { isMessage } from '../model/action-request.ts';
 import type { Decided } from '../model/event.ts';
-import type { History } from '../model/history.ts';
+import type { ActionStart, History } from '../model/history.ts';
 import { resourceOf, resourceOfPlan } from '../model/resource.ts';
 import { coversLabels, type Target } from '../model/target.ts';
 
@@ -10,7 +11,7 @@ export interface Claims {
   /** Signals that are being measured. */
   measured: { signal: string; target: Target; holder: string }[];
   /** Decided and not started: they will use up budget. */
-  unstarted: { rule: string; targetKey: string }[];
+  unstarted: Omit<ActionStart, 'atMs'>[];
   /** Rule -> the targets it works on. */
   touched: Map<string, Set<string>>;
 }
@@ -21,7 +22,7 @@ export function openClaims(history: History): Claims {
   for (const { decided, state } of history.openEpisodes.values()) {
     if (state === 'awaiting_approval') continue;
     hold(claims, decided);
-    if (state === 'decided') claims.unstarted.push(decided);
+    if (state === 'decided') claims.unstarted.push(toStart(decided));
   }
   for (const { requested } of history.reverts.values()) {
     const resource = resourceOfPlan(requested.plan, requested.target);
@@ -33,7 +34,11 @@ export function openClaims(history: History): Claims {
 /** Reserves what a decided action needs, against the candidates after it. */
 export function claimFor(claims: Claims, decided: Decided): void {
   hold(claims, decided);
-  claims.unstarted.push(decided);
+  claims.unstarted.push(toStart(decided));
+}
+
+function toStart({ rule, targetKey, action }: Decided): Omit<ActionStart, 'atMs'> {
+  return { rule, targetKey, ...(isMessage(action) && { message: true }) };
 }
 
 /** Who measures a signal of which `target` is a part, or which is a part of it. */

@@ -7,17 +7,20 @@ import {
   type Reverted,
   type Verified,
 } from '../model/event.ts';
+import { isMessage } from '../model/action-request.ts';
 import type { OpenEpisode, Results } from '../model/history.ts';
 import type { HistoryBook } from './history-book.ts';
+import { keepForMessage, releaseFiring, settleMessage } from './message-book.ts';
 import { forgetFiring, trackFor } from './track-book.ts';
 
 /** A cooldown is doubled this many times at most: with 15 minutes that is a day and a bit. */
 const MOST_DOUBLINGS = 7;
 
-/** A decision uses its firing up: a condition that goes on holding has to fulfil `for` again, under a new key. */
+/** An action uses its firing up: a condition that goes on holding has to fulfil `for` again, under a new key. A message is its firing's only one. */
 export function recordDecided(history: HistoryBook, event: Decided): void {
   const track = trackFor(history, event);
-  forgetFiring(track);
+  if (isMessage(event.action)) keepForMessage(track, event);
+  else forgetFiring(track);
   if (track.results.ruleVersion !== event.ruleVersion) track.results = freshResults(event.ruleVersion);
   if (event.mode === 'shadow') {
     // As long as the action would have kept the rule busy, so that shadow counts episodes as auto would.
@@ -50,6 +53,7 @@ export function cutOffEpisodes(history: HistoryBook): void {
 export function recordFinished(history: HistoryBook, event: Finished): void {
   const episode = history.openEpisodes.get(event.episode);
   if (episode === undefined) return;
+  settleMessage(trackFor(history, episode.decided), episode.decided, event);
   if (event.outcome !== 'applied') {
     closeEpisode(history, event);
     if (event.outcome === 'failed' || event.outcome === 'unclear') {
@@ -86,6 +90,13 @@ export function recordReverted(history: HistoryBook, event: Reverted): void {
     rolledBack: event.outcome === 'reverted',
     worsened: track.results.worsened + Number(requested.by === GUARDRAIL),
   };
+}
+
+/** What was not approved was not sent. */
+export function closeApproval(history: HistoryBook, event: ApprovalEnded): void {
+  const episode = history.openEpisodes.get(event.episode);
+  if (episode !== undefined) releaseFiring(trackFor(history, episode.decided), episode.decided);
+  closeEpisode(history, event);
 }
 
 export function closeEpisode(

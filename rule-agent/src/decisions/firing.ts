@@ -1,7 +1,8 @@
 import type { Decision, FiringEnded } from '../model/event.ts';
-import type { Firing, Track } from '../model/history.ts';
+import { isMessage } from '../model/action-request.ts';
+import type { Firing, FiringMessage, Track } from '../model/history.ts';
 import type { Match } from '../model/match.ts';
-import type { Holding } from '../model/rule.ts';
+import type { Holding, Rule } from '../model/rule.ts';
 import { ofTarget } from './of-target.ts';
 
 export interface Look {
@@ -43,8 +44,20 @@ function endOfFiring(firing: Firing, look: Look): FiringEnded | undefined {
     if (match.outcome === 'clear') return end('clear');
     if (!wasHeld(firing, look)) return end('not_held');
   }
+  const message = messageOf(firing, match.rule);
+  // Its message is not to be sent twice: however long nobody looked, it goes on until the condition has cleared.
+  if (message !== undefined) return isToBeSentNow(message, match.rule) ? end('interrupted') : undefined;
   const gapMs = nowMs - firing.confirmedAtMs;
   return firing.interrupted || gapMs > look.continuityMs ? end('interrupted') : undefined;
+}
+
+/** The message of a firing, for a rule that still sends messages. */
+export function messageOf(firing: Firing | undefined, rule: Rule): FiringMessage | undefined {
+  return isMessage(rule.action) ? firing?.message : undefined;
+}
+
+function isToBeSentNow({ state }: FiringMessage, { mode }: Rule): boolean {
+  return state === 'shadow' && mode !== 'shadow';
 }
 
 /** A condition that need not hold all the time may be away for a look, until it has been held. */
@@ -56,6 +69,7 @@ function mayComeBack(firing: Firing, look: Look): boolean {
 /** Whether it has held long enough at some time: then it is over only when it is clear. */
 function wasHeld(firing: Firing, { match, track, nowMs }: Look): boolean {
   const { holding } = match.rule;
+  if (messageOf(firing, match.rule) !== undefined) return true;
   return 'steadyMs' in holding ? nowMs - firing.sinceMs >= holding.steadyMs : track.suppression !== undefined;
 }
 

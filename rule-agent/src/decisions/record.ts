@@ -1,7 +1,8 @@
+import { isMessage } from '../model/action-request.ts';
 import type { JournalEvent, KillSwitchOrdered, RuleModeSet, Started } from '../model/event.ts';
 import { LONGEST_BUDGET_MS } from '../model/limits.ts';
 import {
-  closeEpisode,
+  closeApproval,
   cutOffEpisodes,
   recordApproval,
   recordDecided,
@@ -39,7 +40,7 @@ export function record(history: HistoryBook, event: JournalEvent): void {
       updateEpisode(history, event.episode, { state: 'decided' });
       break;
     case 'approval_ended':
-      closeEpisode(history, event);
+      closeApproval(history, event);
       break;
     case 'started':
       recordStarted(history, event);
@@ -104,10 +105,14 @@ export function record(history: HistoryBook, event: JournalEvent): void {
 }
 
 function recordStarted(history: HistoryBook, { at, rule, episode, plan, idempotencyKey }: Started): void {
-  const targetKey = history.openEpisodes.get(episode)?.decided.targetKey ?? '';
+  const open = history.openEpisodes.get(episode);
+  const message = open !== undefined && isMessage(open.decided.action);
   history.actionStarts = history.actionStarts.filter(({ atMs }) => atMs > at - LONGEST_BUDGET_MS);
-  history.actionStarts.push({ atMs: at, rule, targetKey });
-  const startedAtMs = history.openEpisodes.get(episode)?.startedAtMs ?? at;
+  history.actionStarts.push({
+    ...{ atMs: at, rule, targetKey: open?.decided.targetKey ?? '' },
+    ...(message && { message }),
+  });
+  const startedAtMs = open?.startedAtMs ?? at;
   updateEpisode(history, episode, { state: 'executing', plan, idempotencyKey, startedAtMs });
 }
 

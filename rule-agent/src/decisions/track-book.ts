@@ -90,11 +90,17 @@ export function knownTargets({ tracks }: Pick<History, 'tracks'>): Map<string, T
   return Map.groupBy(tracks.values(), ({ rule }) => rule);
 }
 
+/** For how long it is remembered of a target that is gone that people know of its firing. */
+const REMEMBER_MESSAGES_MS = 24 * 3_600_000;
+
 /** Drops the targets of which nothing has been known since `sinceMs`, unless something is still held against or for them. */
 export function forgetGoneTargets(history: Tracks, sinceMs: number, nowMs: number): void {
   for (const [key, track] of history.tracks) {
     track.knownAtMs ??= nowMs;
-    const gone = track.knownAtMs < sinceMs && track.episode === undefined && track.cooldownUntilMs <= nowMs;
+    const lastsSinceMs =
+      track.firing?.message === undefined ? sinceMs : Math.min(sinceMs, nowMs - REMEMBER_MESSAGES_MS);
+    const gone =
+      track.knownAtMs < lastsSinceMs && track.episode === undefined && track.cooldownUntilMs <= nowMs;
     if (gone && track.results.worsened + track.results.useless === 0) history.tracks.delete(key);
   }
 }

@@ -13,6 +13,14 @@ export const ACTION_KINDS = [
 ] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];
 
+/** Kinds that change nothing of what is measured: somebody is told, or not told for a while. */
+const MESSAGE_KINDS: readonly ActionKind[] = ['alertmanager-silence', 'grafana-annotation', 'notify'];
+
+/** Whether a request is a message: messages are sent once a firing, and are not in the agent's budget. */
+export function isMessage({ kind }: Pick<ActionRequest, 'kind'>): boolean {
+  return MESSAGE_KINDS.includes(kind);
+}
+
 /** How a number is to be moved: to a value, or from where it stands. */
 export type Change = { set: number } | { multiply: number } | { add: number };
 

@@ -10,6 +10,7 @@ export const GUARD_NAMES = [
   'schedule',
   'facts',
   'learning',
+  'repeat',
   'cooldown',
   'budget',
   'blast_radius',
@@ -39,7 +40,10 @@ export interface FiringStarted extends OfTarget {
 export interface FiringEnded extends OfTarget {
   kind: 'firing_ended';
   firingStart: number;
-  /** `clear`: the clear condition holds. `not_held`: it stopped before `for` was over. `interrupted`: it was not watched for a while. */
+  /**
+   * `clear`: the clear condition holds. `not_held`: it stopped before `for` was over. `interrupted`: it was not watched for
+   * a while, or its message was decided in shadow mode, and the rule sends messages now.
+   */
   reason: 'clear' | 'not_held' | 'interrupted';
 }
 

@@ -53,6 +53,14 @@ export interface Firing {
   interrupted: boolean;
   /** Whether it held at each look since it began, oldest first; not journalled, empty after a restart. */
   looks: readonly boolean[];
+  /** The message of it, where the rule's action is one: there is one for a firing. */
+  message?: FiringMessage;
+}
+
+/** `under_way`: decided, and not known to be sent yet. `unclear`: it may have been sent. `shadow`: it would have been sent. */
+export interface FiringMessage {
+  state: 'under_way' | 'sent' | 'unclear' | 'shadow';
+  atMs: number;
 }
 
 /** An episode between its decision and its verdict. */
@@ -86,6 +94,8 @@ export interface ActionStart {
   atMs: number;
   rule: string;
   targetKey: string;
+  /** It was a message, which the agent's budget does not count. */
+  message?: true;
 }
 
 export type SetMode = RuleModeSet & { mode: Mode };

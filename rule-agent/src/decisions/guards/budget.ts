@@ -1,10 +1,11 @@
 import { formatDuration } from '@evenkeel/toolkit';
+import { isMessage } from '../../model/action-request.ts';
 import { type ActionStart, trackKey } from '../../model/history.ts';
 import type { Budget } from '../../model/rule.ts';
 import { countAfter } from '../spending.ts';
 import type { Guard, GuardSituation } from './guard.ts';
 
-/** So many actions in so much time: over all rules, of the rule, of the rule on the target. */
+/** So many actions in so much time: over all rules (messages neither count nor are held back), of the rule, of the rule on the target. */
 export const budget: Guard = {
   name: 'budget',
   objection({ match: { rule, targetKey } }, situation) {
@@ -14,7 +15,11 @@ export const budget: Guard = {
     return (
       usedUp(
         'the agent',
-        { budget: situation.policy.budget, startsMs: ofAgent, counts: () => true },
+        {
+          budget: isMessage(rule.action) ? undefined : situation.policy.budget,
+          startsMs: ofAgent,
+          counts: ({ message }) => message !== true,
+        },
         situation,
       ) ??
       usedUp(
@@ -35,7 +40,7 @@ export const budget: Guard = {
   },
 };
 
-type Started = Pick<ActionStart, 'rule' | 'targetKey'>;
+type Started = Omit<ActionStart, 'atMs'>;
 
 interface Limit {
   budget: Budget | undefined;

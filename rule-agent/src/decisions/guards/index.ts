@@ -8,6 +8,7 @@ import { flapping } from './flapping.ts';
 import type { Guard } from './guard.ts';
 import { learning } from './learning.ts';
 import { pause } from './pause.ts';
+import { repeat } from './repeat.ts';
 import { schedule } from './schedule.ts';
 
 /** All guards in the order in which they are asked; the first objection is the reported one. */
@@ -16,6 +17,7 @@ export const GUARDS: readonly Guard[] = [
   schedule,
   facts,
   learning,
+  repeat,
   cooldown,
   budget,
   blastRadius,
