@@ -20,6 +20,7 @@ const folders = {
   exporter: ['model', 'sources', 'collectors', 'exposition'],
   'rule-agent': [
     'model',
+    'schema',
     'config',
     'http',
     'postgres',

@@ -68,8 +68,8 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   });
   const feed = createEventFeed({ journal, lastSeq: recorder.lastSeq });
   // What is written through the API sees no variable of the environment: they may hold secrets.
-  const surroundings = { systems: offersOf(config.systems), env: {} };
-  const read = (file: string, text: string) => readRules(file, text, surroundings);
+  const ruleContext = { systems: offersOf(config.systems), env: {} };
+  const read = (file: string, text: string) => readRules(file, text, ruleContext);
   const rules = createRuleBook({
     ...{ load: options.loadRules, history, record: recorder.record, leads: leadership.leads, clock, logger },
     onRules: metrics.expectRules,

@@ -1,8 +1,9 @@
 import { type Secret, secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
-import { complain, exactlyOne } from './complaints.ts';
-import { checkHeaders } from './headers.ts';
-import { httpUrl, positiveDuration } from './systems/system.ts';
+import { positiveDuration } from '../schema/durations.ts';
+import { checkHeaders } from '../schema/headers.ts';
+import { exactlyOne, reportIssue } from '../schema/issues.ts';
+import { httpUrl } from '../schema/urls.ts';
 
 const MOST_ENDPOINTS = 8;
 
@@ -61,7 +62,7 @@ export const prometheusSchema = z
   .superRefine((given, context) => {
     if (given.endpoints === undefined) return;
     for (const key of Object.keys(access) as (keyof typeof access)[]) {
-      if (given[key] !== undefined) complain(context, [key], `${key} belongs to each of the endpoints`);
+      if (given[key] !== undefined) reportIssue(context, [key], `${key} belongs to each of the endpoints`);
     }
   });
 
@@ -94,13 +95,13 @@ function checkAuthentication(
   context: z.RefinementCtx,
 ): void {
   if (given.token === undefined || given.basic_auth === undefined) return;
-  complain(context, ['basic_auth'], 'token and basic_auth cannot stand together: keep one of them');
+  reportIssue(context, ['basic_auth'], 'token and basic_auth cannot stand together: keep one of them');
 }
 
 function checkNames(endpoints: readonly { name: string }[], context: z.RefinementCtx): void {
   endpoints.forEach(({ name }, index) => {
     if (endpoints.findIndex((other) => other.name === name) < index) {
-      complain(context, [index, 'name'], `there are two endpoints named ${name}`);
+      reportIssue(context, [index, 'name'], `there are two endpoints named ${name}`);
     }
   });
 }

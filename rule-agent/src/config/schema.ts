@@ -2,9 +2,11 @@ import { messageOf, parseListenAddress, secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
 import { LONGEST_BUDGET_MS, LONGEST_FLAPPING_MS } from '../model/limits.ts';
 import { ROLES } from '../model/roles.ts';
+import { positiveDuration } from '../schema/durations.ts';
+import { timeWindowSchema, timeZoneSchema } from '../schema/time-window.ts';
+import { httpUrl } from '../schema/urls.ts';
 import { prometheusSchema } from './prometheus.ts';
-import { httpUrl, positiveDuration, systemSchema } from './systems/system.ts';
-import { timeWindowSchema, timeZoneSchema } from './time-window.ts';
+import { systemSchema } from './systems/system.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,14 +1,10 @@
 import { durationSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
-import { complain, exactlyOne, unknownName } from '../config/complaints.ts';
+import { exactlyOne, reportIssue, unknownName } from '../schema/issues.ts';
+import { labelName } from '../schema/labels.ts';
 import { labelsOffered, offerNamed, type Offers } from '../config/index.ts';
 import { ACTION_KINDS, type ActionKind, SEVERITIES } from '../model/action-request.ts';
 import { hasPlaceholder, labelsIn, readsFrom, templateMistake } from '../model/template.ts';
-
-/** What a rule may refer to. */
-export interface RuleSurroundings {
-  systems: Offers;
-}
 
 const WAITING =
   'retune-forecast waits for demand planning, which this version does not have; move a setting of your own forecasting with knob, http or sql';
@@ -18,13 +14,12 @@ const text = z
   .min(1)
   .superRefine((template, context) => {
     const mistake = readsFrom(template) ? '${from} has no value here' : templateMistake(template);
-    if (mistake !== undefined) complain(context, [], mistake);
+    if (mistake !== undefined) reportIssue(context, [], mistake);
   });
 const plain = z
   .string()
   .min(1)
   .refine((given) => !hasPlaceholder(given), 'placeholders cannot stand here');
-const labelName = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'expected a label name such as job');
 
 const change = {
   set: z.number().optional(),
@@ -35,8 +30,8 @@ const change = {
 export type WrittenChange = z.output<z.ZodObject<typeof change>>;
 
 /** The action of a rule: one key, the kind. */
-export function actionSchema(surroundings: RuleSurroundings) {
-  const { systemOf, offered } = referencesTo(surroundings);
+export function actionSchema(systems: Offers) {
+  const { systemOf, offered } = referencesTo(systems);
   return z
     .strictObject({
       knob: z
@@ -76,7 +71,7 @@ export function actionSchema(surroundings: RuleSurroundings) {
         .optional(),
       'retune-forecast': z
         .unknown()
-        .superRefine((_given, context) => complain(context, [], WAITING))
+        .superRefine((_given, context) => reportIssue(context, [], WAITING))
         .optional(),
     })
     .superRefine((action, context) => {
@@ -87,9 +82,9 @@ export function actionSchema(surroundings: RuleSurroundings) {
 const LONGEST_SILENCE_MS = 4 * 3_600_000;
 
 /** Which alerts of the target are silenced while the action is under way. */
-export function silenceWishSchema(surroundings: RuleSurroundings) {
+export function silenceWishSchema(systems: Offers) {
   return z.strictObject({
-    system: referencesTo(surroundings).systemOf('alertmanager-silence'),
+    system: referencesTo(systems).systemOf('alertmanager-silence'),
     matchers: z.record(labelName, plain).optional(),
     at_most: durationSchema
       .refine((ms) => ms > 0 && ms <= LONGEST_SILENCE_MS, 'must be longer than 0s and 4h at most')
@@ -99,14 +94,14 @@ export function silenceWishSchema(surroundings: RuleSurroundings) {
 
 export type WrittenAction = z.output<ReturnType<typeof actionSchema>>;
 
-function referencesTo({ systems }: RuleSurroundings) {
+function referencesTo(systems: Offers) {
   const named = (kind: ActionKind) => Object.keys(systems).filter((name) => systems[name]!.kind === kind);
   const systemOf = (kind: ActionKind) =>
     z.string().superRefine((name, context) => {
       const system = offerNamed(systems, name);
-      if (system === undefined) complain(context, [], unknownName('system', name, named(kind)));
+      if (system === undefined) reportIssue(context, [], unknownName('system', name, named(kind)));
       else if (system.kind !== kind) {
-        complain(context, [], `system ${name} takes the action ${system.kind}, not ${kind}`);
+        reportIssue(context, [], `system ${name} takes the action ${system.kind}, not ${kind}`);
       }
     });
   const offered = <Schema extends z.ZodType<{ system: string; name: string }>>(
@@ -118,7 +113,7 @@ function referencesTo({ systems }: RuleSurroundings) {
       // Without names any name goes: a test of rules need not repeat the configuration.
       if (offer?.kind !== kind || offer.names === undefined || Object.hasOwn(offer.names, name)) return;
       const known = Object.keys(offer.names);
-      complain(context, ['name'], unknownName(`name in system ${system}:`, name, known));
+      reportIssue(context, ['name'], unknownName(`name in system ${system}:`, name, known));
     });
   return { systemOf, offered };
 }
@@ -126,14 +121,18 @@ function referencesTo({ systems }: RuleSurroundings) {
 function checkChange(given: WrittenChange, context: z.RefinementCtx): void {
   exactlyOne(given, ['set', 'multiply', 'add'], context);
   if (given.stronger !== undefined && given.set === undefined) {
-    complain(context, ['stronger'], 'stronger goes with set: multiply and add say the direction themselves');
+    reportIssue(
+      context,
+      ['stronger'],
+      'stronger goes with set: multiply and add say the direction themselves',
+    );
   }
 }
 
 /** The labels of the target that an action needs, each with where in the action it is needed. */
 export function labelsOfAction(
   action: WrittenAction,
-  { systems }: RuleSurroundings,
+  systems: Offers,
 ): { label: string; path: PropertyKey[] }[] {
   const { http, sql, notify } = action;
   const silence = action['alertmanager-silence'];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Condition, type ConditionGroup, OPERATORS } from '../model/rule.ts';
-import { exactlyOne, refuse } from '../config/complaints.ts';
+import { exactlyOne, reportFatalIssue } from '../schema/issues.ts';
 
 const factName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a name such as latency or error_ratio');
 
@@ -39,13 +39,14 @@ function checkForm(condition: WrittenCondition, context: z.RefinementCtx): void 
   exactlyOne(condition, ['all', 'any', 'not', 'fact'], context);
   if (condition.fact === undefined) return;
   const { operator, value } = condition;
-  if (operator === undefined) refuse(context, [], `operator is required: one of ${OPERATORS.join(', ')}`);
-  if (value === undefined) refuse(context, [], 'value is required');
+  if (operator === undefined)
+    reportFatalIssue(context, [], `operator is required: one of ${OPERATORS.join(', ')}`);
+  if (value === undefined) reportFatalIssue(context, [], 'value is required');
   if (operator === undefined || value === undefined) return;
   const wantsList = operator === 'in' || operator === 'notIn';
   if (wantsList === Array.isArray(value)) return;
   const wanted = wantsList ? 'a list of numbers' : 'one number or { fact: name }';
-  refuse(context, ['value'], `${operator} compares with ${wanted}`);
+  reportFatalIssue(context, ['value'], `${operator} compares with ${wanted}`);
 }
 
 function toCondition({ all, any, not, fact, operator, value }: WrittenCondition): Condition {

@@ -36,7 +36,7 @@ function load(files: Record<string, string>, env: Record<string, string> = {}): 
   return loadRules({ globs: names, directory, systems: { warehouse: { kind: 'knob' } }, env });
 }
 
-function complaints(text: string) {
+function mistakesIn(text: string) {
   const loaded = load({ bad: text });
   if (loaded.ok) return [];
   return loaded.diagnostics.map(({ line, column, message }) => `${line}:${column} ${message}`);
@@ -108,7 +108,7 @@ describe('mistakes in rules', () => {
       .replace('for: 10s', 'for: 10')
       .replace('system: warehouse', 'system: warehous')
       .replace('settle: 20s', 'settel: 20s');
-    expect(complaints(bad)).toEqual([
+    expect(mistakesIn(bad)).toEqual([
       '4:15 expected one of 1|2|3',
       expect.stringMatching(/^5:11 expected one of "off"/),
       expect.stringMatching(/^10:46 expected one of "equal"/),
@@ -151,7 +151,7 @@ describe('mistakes in rules', () => {
     ['a name like a prototype', ['latency: { signal', '__proto__: { signal'], /./],
   ] as const)('%s is refused', (_what, [before, after], message) => {
     expect(GOOD).toContain(before);
-    expect(complaints(GOOD.replace(before, after)).join('\n')).toMatch(message);
+    expect(mistakesIn(GOOD.replace(before, after)).join('\n')).toMatch(message);
   });
 
   it('a name that is taken already is refused, in whatever file', () => {

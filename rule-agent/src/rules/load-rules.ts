@@ -13,13 +13,14 @@ import type { Rule } from '../model/rule.ts';
 import { ruleFileSchema } from './rule-schema.ts';
 import { toRule } from './to-rule.ts';
 
-export interface RuleSurroundings {
+/** What rules may refer to. */
+export interface RuleContext {
   /** The systems that an action may name. */
   systems: Offers;
   env?: Environment;
 }
 
-export interface RuleSources extends RuleSurroundings {
+export interface RuleSources extends RuleContext {
   /** Globs, relative to `directory`. */
   globs: readonly string[];
   directory: string;
@@ -41,8 +42,8 @@ export function loadRules(sources: RuleSources): LoadedRules {
 }
 
 /** Reads the text of one rule file, for whoever has no file; `file` is the name that diagnostics show. */
-export function readRules(file: string, text: string, surroundings: RuleSurroundings): LoadedRules {
-  return settle([loadRuleFile(file, text, surroundings)], []);
+export function readRules(file: string, text: string, context: RuleContext): LoadedRules {
+  return settle([loadRuleFile(file, text, context)], []);
 }
 
 function settle(loads: readonly LoadedFile[], unmatched: string[]): LoadedRules {
@@ -58,7 +59,7 @@ function settle(loads: readonly LoadedFile[], unmatched: string[]): LoadedRules 
 
 /** The JSON Schema of a rule file, for completion in an editor. */
 export function ruleFileJsonSchema() {
-  return toJsonSchema(ruleFileSchema({ systems: {} }));
+  return toJsonSchema(ruleFileSchema({}));
 }
 
 interface PlacedRule {
@@ -74,12 +75,8 @@ interface LoadedFile {
   diagnostics: Diagnostic[];
 }
 
-function loadRuleFile(
-  file: string,
-  text: string,
-  { systems, env = process.env }: RuleSurroundings,
-): LoadedFile {
-  const loaded = parseConfig({ file, schema: ruleFileSchema({ systems }), env }, text);
+function loadRuleFile(file: string, text: string, { systems, env = process.env }: RuleContext): LoadedFile {
+  const loaded = parseConfig({ file, schema: ruleFileSchema(systems), env }, text);
   if (!loaded.ok) return { file, text, rules: [], diagnostics: loaded.diagnostics };
   const { config, document } = loaded;
   const rules = config.rules.map((written, index) => ({

@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { LONGEST_BUDGET_MS, MOST_LOOKS } from '../model/limits.ts';
 import { type ConditionGroup, MODES, READINGS } from '../model/rule.ts';
 import { isInPattern, isQuoted, isTemplate, labelsOfTemplate } from '../model/query-template.ts';
-import { actionSchema, labelsOfAction, type RuleSurroundings, silenceWishSchema } from './action-schema.ts';
+import { actionSchema, labelsOfAction, silenceWishSchema } from './action-schema.ts';
 import { comparisonsOf } from './comparisons.ts';
-import { complain, exactlyOne, unknownName } from '../config/complaints.ts';
+import { exactlyOne, reportIssue, unknownName } from '../schema/issues.ts';
 import type { Offers } from '../config/index.ts';
+import { labelName } from '../schema/labels.ts';
 import { conditionSchema } from './condition-schema.ts';
 import { scheduleSchema } from './schedule-schema.ts';
 
 const ruleName = z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a name such as slow-api');
-const labelName = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'expected a label name such as job');
 const identifier = z
   .string()
   .regex(/^[a-z][a-z0-9_]*$/, 'expected a name such as latency or api_latency_p95_seconds');
@@ -27,20 +27,24 @@ const factSchema = z
   .superRefine((fact, context) => {
     exactlyOne(fact, ['signal', 'promql'], context);
     if (fact.reading !== undefined && fact.signal === undefined) {
-      complain(context, ['reading'], 'reading goes with signal: only signals have a baseline');
+      reportIssue(context, ['reading'], 'reading goes with signal: only signals have a baseline');
     }
     if (fact.promql !== undefined && isTemplate(fact.promql)) checkTemplate(fact.promql, context);
   });
 
 function checkTemplate(promql: string, context: z.RefinementCtx): void {
   if (!isQuoted(promql)) {
-    complain(
+    reportIssue(
       context,
       ['promql'],
       'write ${target.label} within double quotes, and no other quotes beside them',
     );
   } else if (isInPattern(promql)) {
-    complain(context, ['promql'], '${target.label} cannot be part of a regular expression: compare with =');
+    reportIssue(
+      context,
+      ['promql'],
+      '${target.label} cannot be part of a regular expression: compare with =',
+    );
   }
 }
 
@@ -67,8 +71,8 @@ const guardrailSchema = z
   );
 
 /** The schema of a rule file: what can be wrong within a rule is found here, with its place. */
-export function ruleFileSchema({ systems }: RuleSurroundings): RuleFileSchema {
-  const made = MADE.get(systems) ?? makeSchema({ systems });
+export function ruleFileSchema(systems: Offers): RuleFileSchema {
+  const made = MADE.get(systems) ?? makeSchema(systems);
   MADE.set(systems, made);
   return made;
 }
@@ -78,13 +82,13 @@ type RuleFileSchema = ReturnType<typeof makeSchema>;
 /** Making one takes longer than reading a file: the same systems have the same one. */
 const MADE = new WeakMap<Offers, RuleFileSchema>();
 
-function makeSchema(surroundings: RuleSurroundings) {
-  return z.strictObject({ rules: z.array(ruleSchema(surroundings)) });
+function makeSchema(systems: Offers) {
+  return z.strictObject({ rules: z.array(ruleSchema(systems)) });
 }
 
 export type WrittenRule = z.output<ReturnType<typeof ruleSchema>>;
 
-function ruleSchema(surroundings: RuleSurroundings) {
+function ruleSchema(systems: Offers) {
   return z
     .strictObject({
       name: ruleName,
@@ -102,7 +106,7 @@ function ruleSchema(surroundings: RuleSurroundings) {
       schedule: scheduleSchema.optional(),
       budget: z.strictObject({ rule: budgetSchema.optional(), target: budgetSchema.optional() }).default({}),
       when_learning: z.enum(['wait', 'act']).default('wait'),
-      action: actionSchema(surroundings),
+      action: actionSchema(systems),
       expect: z.strictObject({
         signal: identifier,
         direction: z.enum(['lower', 'higher']),
@@ -110,20 +114,20 @@ function ruleSchema(surroundings: RuleSurroundings) {
         window: durationSchema.optional(),
         guards: z.array(guardrailSchema).default([]),
       }),
-      silence_while_acting: silenceWishSchema(surroundings).optional(),
+      silence_while_acting: silenceWishSchema(systems).optional(),
     })
     .superRefine(checkFactNames)
     .superRefine(checkTemplateLabels)
     .superRefine(({ silence_while_acting: silence, target }, context) => {
       for (const label of Object.keys(silence?.matchers ?? {}).filter((name) => target.by.includes(name))) {
         const message = `${label} is a label of the target, whose alerts alone are silenced`;
-        complain(context, ['silence_while_acting', 'matchers', label], message);
+        reportIssue(context, ['silence_while_acting', 'matchers', label], message);
       }
     })
     .superRefine(({ action, target }, context) => {
-      const needed = labelsOfAction(action, surroundings);
+      const needed = labelsOfAction(action, systems);
       for (const { label, path } of needed.filter((one) => !target.by.includes(one.label))) {
-        complain(context, ['action', ...path], unknownName('label of the target', label, target.by));
+        reportIssue(context, ['action', ...path], unknownName('label of the target', label, target.by));
       }
     });
 }
@@ -141,7 +145,7 @@ function checkFactNames(rule: Naming, context: z.RefinementCtx): void {
     if (group === undefined) continue;
     for (const { path, facts } of comparisonsOf(group)) {
       for (const fact of facts.filter((name) => !known.includes(name))) {
-        complain(context, [key, ...path], unknownName('fact', fact, known));
+        reportIssue(context, [key, ...path], unknownName('fact', fact, known));
       }
     }
   }
@@ -155,7 +159,7 @@ interface Templates {
 function checkTemplateLabels({ facts, target }: Templates, context: z.RefinementCtx): void {
   for (const [name, { promql = '' }] of Object.entries(facts)) {
     for (const label of labelsOfTemplate(promql).filter((one) => !target.by.includes(one))) {
-      complain(context, ['facts', name, 'promql'], unknownName('label of the target', label, target.by));
+      reportIssue(context, ['facts', name, 'promql'], unknownName('label of the target', label, target.by));
     }
   }
 }

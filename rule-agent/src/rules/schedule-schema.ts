@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timeWindowSchema, timeZoneSchema } from '../config/time-window.ts';
+import { timeWindowSchema, timeZoneSchema } from '../schema/time-window.ts';
 
 /** When a rule may act. Without a time zone the hours are UTC. */
 export const scheduleSchema = z

@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import { complain } from '../complaints.ts';
-import { checkHeaders } from '../headers.ts';
-import { checkFrom, jsonTemplate, pathTemplate, plainText, scalar, template } from './templates.ts';
+import { reportIssue } from '../../schema/issues.ts';
+import { checkHeaders } from '../../schema/headers.ts';
+import {
+  checkFrom,
+  jsonTemplate,
+  pathTemplate,
+  plainText,
+  scalar,
+  template,
+} from '../../schema/templates.ts';
 
 /** What the agent itself sends, or what would change where a request goes. */
 const RESERVED_HEADERS = Object.fromEntries(
@@ -53,7 +60,7 @@ const requestSchema = z
   .superRefine(checkFrom)
   .superRefine(({ revert, honours_idempotency_key: honours }, context) => {
     if (revert !== undefined && !honours && !isIdempotent(revert.method)) {
-      complain(
+      reportIssue(
         context,
         ['revert', 'method'],
         'a revert is repeated until its answer is clear: use PUT or DELETE, or a target that honours_idempotency_key',

@@ -1,6 +1,6 @@
 import { secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
-import { complain } from '../complaints.ts';
+import { reportIssue } from '../../schema/issues.ts';
 
 /** Where messages go. The URL counts as a secret: that of a chat's webhook is one. */
 export const notifySystemSchema = z
@@ -12,13 +12,13 @@ export const notifySystemSchema = z
   })
   .superRefine(({ format, url, routing_key: key }, context) => {
     if ((format === 'pagerduty') !== (key !== undefined)) {
-      complain(context, ['routing_key'], 'routing_key_file goes with format: pagerduty, and only with it');
+      reportIssue(context, ['routing_key'], 'routing_key_file goes with format: pagerduty, and only with it');
     }
     if (format !== 'pagerduty' && url === undefined) {
-      complain(context, ['url'], `${format} needs url_file, a file with the URL`);
+      reportIssue(context, ['url'], `${format} needs url_file, a file with the URL`);
     }
     if (url !== undefined && !isHttpUrl(url.reveal())) {
-      complain(context, ['url'], 'expected a URL such as https://hooks.example.com/T0/B0');
+      reportIssue(context, ['url'], 'expected a URL such as https://hooks.example.com/T0/B0');
     }
   });
 

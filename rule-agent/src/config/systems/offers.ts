@@ -1,7 +1,7 @@
 import type { ActionKind } from '../../model/action-request.ts';
 import { labelsIn } from '../../model/template.ts';
 import type { ConfiguredSystem } from './system.ts';
-import { textsIn } from './templates.ts';
+import { textsIn } from '../../schema/templates.ts';
 
 /** What a rule may ask of a system. */
 export interface Offer {

@@ -1,7 +1,7 @@
 import { secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
-import { complain } from '../complaints.ts';
-import { checkFrom, plainText, scalar, template } from './templates.ts';
+import { reportIssue } from '../../schema/issues.ts';
+import { checkFrom, plainText, scalar, template } from '../../schema/templates.ts';
 
 const parameters = z.array(z.union([z.number(), z.boolean(), template])).default([]);
 const rows = z
@@ -48,5 +48,5 @@ function checkParameters(
 ): void {
   const highest = Math.max(0, ...[...sql.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
   if (highest === params.length) return;
-  complain(context, path, `the statement reads ${highest} parameters, ${params.length} are given`);
+  reportIssue(context, path, `the statement reads ${highest} parameters, ${params.length} are given`);
 }

@@ -1,16 +1,12 @@
-import { durationSchema, isNetwork, secretSchema } from '@evenkeel/toolkit';
+import { isNetwork, secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
-import { exactlyOne } from '../complaints.ts';
+import { positiveDuration } from '../../schema/durations.ts';
+import { exactlyOne } from '../../schema/issues.ts';
+import { httpUrl } from '../../schema/urls.ts';
 import { httpSystemSchema } from './http.ts';
 import { kubernetesSystemSchema } from './kubernetes.ts';
 import { notifySystemSchema } from './notify.ts';
 import { sqlSystemSchema } from './sql.ts';
-
-export const httpUrl = z
-  .url({ protocol: /^https?$/, error: 'expected a URL such as http://127.0.0.1:9090' })
-  .refine((url) => !url.includes('${'), 'placeholders cannot stand in the URL of a system');
-
-export const positiveDuration = durationSchema.refine((ms) => ms > 0, 'must be longer than 0s');
 
 const replenishSchema = z
   .strictObject({ url: httpUrl, min: z.number().min(0), max: z.number().positive() })

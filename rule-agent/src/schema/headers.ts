@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { complain } from './complaints.ts';
+import { reportIssue } from './issues.ts';
 
 /** Refuses headers that have no name of a header, that somebody else sets, or that could end early. */
 export function checkHeaders(
@@ -9,9 +9,10 @@ export function checkHeaders(
 ): void {
   for (const [name, value] of Object.entries(given)) {
     if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name))
-      complain(context, [name], 'expected the name of a header');
+      reportIssue(context, [name], 'expected the name of a header');
     const instead = reserved[name.toLowerCase()];
-    if (instead !== undefined) complain(context, [name], `${name} is set by the agent; use ${instead}`);
-    if (/[^\x20-\x7e]/.test(value)) complain(context, [name], 'only printable ASCII can stand in a header');
+    if (instead !== undefined) reportIssue(context, [name], `${name} is set by the agent; use ${instead}`);
+    if (/[^\x20-\x7e]/.test(value))
+      reportIssue(context, [name], 'only printable ASCII can stand in a header');
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { hasPlaceholder, readsFrom, templateMistake } from '../../model/template.ts';
-import { complain } from '../complaints.ts';
+import { hasPlaceholder, readsFrom, templateMistake } from '../model/template.ts';
+import { reportIssue } from './issues.ts';
 
 /** Text without placeholders: they are understood in few places, and refused everywhere else. */
 export const plainText = z
@@ -14,7 +14,7 @@ export const scalar = z.union([z.number(), z.boolean(), plainText]);
 /** Text that may hold placeholders. */
 export const template = z.string().superRefine((text, context) => {
   const mistake = templateMistake(text);
-  if (mistake !== undefined) complain(context, [], mistake);
+  if (mistake !== undefined) reportIssue(context, [], mistake);
 });
 
 // RFC 3986: pchar without percent-encoding, which would hide what a path is.
@@ -30,7 +30,7 @@ export const jsonTemplate = z.unknown().superRefine((json, context) => {
   for (const { path, text, isKey } of textsIn(json)) {
     const mistake =
       isKey && hasPlaceholder(text) ? 'placeholders cannot stand in a key' : templateMistake(text);
-    if (mistake !== undefined) complain(context, path, mistake);
+    if (mistake !== undefined) reportIssue(context, path, mistake);
   }
 });
 
@@ -54,7 +54,7 @@ export function textsIn(json: unknown, path: PropertyKey[] = []): PlacedText[] {
 export function checkFrom(given: { revert?: unknown; verify?: unknown }, context: z.RefinementCtx): void {
   for (const { path, text } of textsIn(given)) {
     if (!readsFrom(text)) continue;
-    if (path[0] !== 'revert') complain(context, path, '${from} can only stand in a revert');
-    else if (given.verify === undefined) complain(context, path, '${from} needs a verify that reads it');
+    if (path[0] !== 'revert') reportIssue(context, path, '${from} can only stand in a revert');
+    else if (given.verify === undefined) reportIssue(context, path, '${from} needs a verify that reads it');
   }
 }

@@ -1,13 +1,17 @@
 import { suggest } from '@evenkeel/toolkit';
 import type { z } from 'zod';
 
-/** Reports a mistake at a place below the checked value. */
-export function complain(context: z.RefinementCtx, path: readonly PropertyKey[], message: string): void {
+/** Reports a mistake at a path below the checked value. */
+export function reportIssue(context: z.RefinementCtx, path: readonly PropertyKey[], message: string): void {
   context.addIssue({ code: 'custom', path: [...path], message });
 }
 
-/** The same for a mistake after which the value cannot be used: what would look at it next is not asked. */
-export function refuse(context: z.RefinementCtx, path: readonly PropertyKey[], message: string): void {
+/** The same for a mistake after which the value cannot be used: no later check sees it. */
+export function reportFatalIssue(
+  context: z.RefinementCtx,
+  path: readonly PropertyKey[],
+  message: string,
+): void {
   context.addIssue({ code: 'custom', path: [...path], message, continue: false });
 }
 
@@ -16,8 +20,8 @@ export function exactlyOne(value: object, keys: readonly string[], context: z.Re
   const given = keys.filter((key) => (value as Record<string, unknown>)[key] !== undefined);
   if (given.length === 1) return;
   const [, second] = given;
-  if (second === undefined) refuse(context, [], `expected one of ${keys.join(', ')}`);
-  else refuse(context, [second], `${given.join(' and ')} cannot stand together: keep one of them`);
+  if (second === undefined) reportFatalIssue(context, [], `expected one of ${keys.join(', ')}`);
+  else reportFatalIssue(context, [second], `${given.join(' and ')} cannot stand together: keep one of them`);
 }
 
 /** The sentence for a name that does not exist. */
