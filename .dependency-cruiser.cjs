@@ -37,6 +37,7 @@ const folders = {
     'terminal',
     'loops',
     'api',
+    'simulation',
     'rule-tests',
   ],
   provisioning: ['promql', 'catalogue', 'stack', 'dashboards', 'reference', 'lint'],

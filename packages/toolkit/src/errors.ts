@@ -6,6 +6,7 @@ export const ERROR_CODES = {
   CONFIG_UNREADABLE: 'The configuration file cannot be read.',
   DURATION_INVALID: 'A duration is not of the form 1h30m, 15s or 250ms.',
   EPISODE_FAILED: 'A step of an episode did not happen within its deadline.',
+  HISTORY_UNREADABLE: 'The past that a simulation is to play cannot be read from Prometheus.',
   JOURNAL_BROKEN: 'The hash chain of the journal does not hold: a row was changed or taken out.',
   JOURNAL_LOCKED: 'Another process has the journal open; one agent runs per journal.',
   JOURNAL_NEWER: 'The journal was written by a later version of the agent.',

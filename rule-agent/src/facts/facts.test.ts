@@ -5,7 +5,7 @@ import type { QueryResult } from '../prometheus/answer.ts';
 import type { VectorSample } from '../prometheus/samples.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import type { Rule } from '../model/rule.ts';
-import { observeSignal, readFacts, SIGNAL_QUERY } from './index.ts';
+import { observeSignal, readFacts, SIGNAL_QUERY, signalQuery } from './index.ts';
 
 const MAX_AGE_MS = 30_000;
 
@@ -43,7 +43,9 @@ function signals(
   return { ok: true, receivedAtMs: T0, samples: [...samples, ...scrapes] };
 }
 
-function prometheusWith(answers: Record<string, QueryResult>): Prometheus & { asked: string[] } {
+function prometheusWith(
+  answers: Record<string, QueryResult>,
+): Pick<Prometheus, 'query'> & { asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
@@ -231,5 +233,13 @@ describe('observing a signal', () => {
       observeSignal(facts.signals, { signal: 'api_latency_p95_seconds', target, maxAgeMs: MAX_AGE_MS });
     expect(look({ job: 'shop' })).toMatchObject({ status: 'ok', value: 7 });
     expect(look({ job: 'none' })).toMatchObject({ status: 'missing' });
+  });
+});
+
+describe('the query for some signals', () => {
+  it('asks for these alone, whatever their names hold', () => {
+    expect(signalQuery(['a', 'b.c"d'])).toContain('evenkeel:signal:value{signal=~"a|b\\\\.c\\"d"} or ');
+    expect(signalQuery([])).toContain('evenkeel:signal:value{signal=~""} or ');
+    expect(signalQuery(['x']).replaceAll('{signal=~"x"}', '')).toBe(SIGNAL_QUERY);
   });
 });

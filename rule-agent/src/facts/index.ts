@@ -1,7 +1,7 @@
 export { observeBaseline, observeSignal } from './facts-of-rule.ts';
 export { type OpenSources, openSources } from './open-sources.ts';
 export { readFacts } from './read-facts.ts';
-export { SIGNAL_QUERY } from './signal-book.ts';
+export { SIGNAL_PART, SIGNAL_QUERY, signalQuery } from './signal-book.ts';
 export { type Health, HEALTHS, newestSampleOf, type SourceLook } from './source-health.ts';
 export {
   createSources,

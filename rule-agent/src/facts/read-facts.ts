@@ -10,7 +10,7 @@ import { type NamedTarget, TargetNames } from './target-names.ts';
 
 export interface ReadRequest {
   rules: readonly Rule[];
-  prometheus: Prometheus;
+  prometheus: Pick<Prometheus, 'query'>;
   /** A sample older than this, by Prometheus' own clock, is stale. */
   maxAgeMs: number;
   /** Targets seen before, by rule: they stay, as missing, when their series are gone. */
@@ -56,7 +56,10 @@ function* factsOfRules(
   return facts;
 }
 
-async function ask(prometheus: Prometheus, queries: readonly string[]): Promise<Map<string, QueryResult>> {
+async function ask(
+  prometheus: ReadRequest['prometheus'],
+  queries: readonly string[],
+): Promise<Map<string, QueryResult>> {
   const answers = [...new Set(queries)].map(
     async (promql) => [promql, await prometheus.query(promql)] as const,
   );

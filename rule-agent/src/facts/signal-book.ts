@@ -5,7 +5,8 @@ import { type Labels, targetKey } from '../model/target.ts';
 import type { QueryResult } from '../prometheus/answer.ts';
 import type { VectorSample } from '../prometheus/samples.ts';
 
-const PART = 'evenkeel_part';
+/** Tells the parts of the answer apart, for `or` does not look at names. */
+export const SIGNAL_PART = 'evenkeel_part';
 
 /**
  * Everything the signals say, in one request and of one moment: the values, how far they are from normal, the time at
@@ -13,20 +14,34 @@ const PART = 'evenkeel_part';
  *
  * Prometheus repeats a series' last value for five minutes after it ended without saying so. `timestamp()` of a plain
  * selector is the sample's own time and gives that away; `up` gives away what a range function still computes from the
- * last samples of something that is gone. Each part has a label of its own, for `or` does not look at names.
+ * last samples of something that is gone.
  */
-export const SIGNAL_QUERY = [
-  SIGNAL_VALUE,
-  ...timesOf('value', SIGNAL_VALUE),
-  part('zscore', BASELINE_ZSCORE),
-  ...timesOf('zscore', BASELINE_ZSCORE),
-  part('ready', BASELINE_READY),
-  ...timesOf('ready', BASELINE_READY),
-  'up',
-].join(' or ');
+export const SIGNAL_QUERY = queryFor('');
+
+/** The same of some signals only: to read the past of a few, where all of them would be too much. */
+export function signalQuery(signals: readonly string[]): string {
+  return queryFor(`{signal=~"${signals.map(quotePattern).join('|')}"}`);
+}
+
+function queryFor(matchers: string): string {
+  return [
+    `${SIGNAL_VALUE}${matchers}`,
+    ...timesOf('value', `${SIGNAL_VALUE}${matchers}`),
+    part('zscore', `${BASELINE_ZSCORE}${matchers}`),
+    ...timesOf('zscore', `${BASELINE_ZSCORE}${matchers}`),
+    part('ready', `${BASELINE_READY}${matchers}`),
+    ...timesOf('ready', `${BASELINE_READY}${matchers}`),
+    'up',
+  ].join(' or ');
+}
+
+/** As a pattern that matches this text alone, within a string of PromQL. */
+function quotePattern(text: string): string {
+  return JSON.stringify(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).slice(1, -1);
+}
 
 function part(name: string, expression: string): string {
-  return `label_replace(${expression}, "${PART}", "${name}", "", "")`;
+  return `label_replace(${expression}, "${SIGNAL_PART}", "${name}", "", "")`;
 }
 
 /** One rule records all series of a signal at one time: it is asked for once, and apart from it only for those left behind. */
@@ -75,7 +90,7 @@ function staleness(
 
 function partOf({ labels }: VectorSample): string {
   if (labels.__name__ === 'up') return 'up';
-  return labels[PART] ?? (labels.__name__ === SIGNAL_VALUE ? 'value' : '');
+  return labels[SIGNAL_PART] ?? (labels.__name__ === SIGNAL_VALUE ? 'value' : '');
 }
 
 /** When what is recorded was recorded: at the newest time of its signal, unless it has one of its own. */
@@ -118,7 +133,7 @@ function toMs(seconds: number | string): number {
 }
 
 /** The name of a series in whichever part. */
-function keyOf({ __name__: _name, [PART]: _part, ...identity }: Labels): string {
+function keyOf({ __name__: _name, [SIGNAL_PART]: _part, ...identity }: Labels): string {
   return targetKey(identity);
 }
 

@@ -1,5 +1,6 @@
 import type { Facts, SignalBook } from '../model/fact.ts';
-import { clockSkewMs, type Fault, type QueryResult } from '../prometheus/answer.ts';
+import { clockSkewMs, type QueryResult } from '../prometheus/answer.ts';
+import type { Fault } from '../prometheus/failure.ts';
 
 /**
  * `sound`: everything was answered, and what is recorded is recent. `degraded`: it answers, but late, for a part, or with

@@ -38,12 +38,16 @@ describe('the HTTP client', () => {
       timeoutMs: 50,
       maxBytes: 1_000,
     });
-    expect(answer).toEqual({ kind: 'failed', timedOut: true, because: 'no answer within 50 ms' });
+    expect(answer).toEqual({ kind: 'failed', limit: 'time', because: 'no answer within 50 ms' });
   });
 
   it('reads no more than it was told', async () => {
     const answer = await ask((_request, response) => response.end('x'.repeat(2_000)));
-    expect(answer).toEqual({ kind: 'failed', because: 'the answer is larger than 1000 bytes' });
+    expect(answer).toEqual({
+      kind: 'failed',
+      limit: 'size',
+      because: 'the answer is larger than 1000 bytes',
+    });
   });
 
   it('says that nobody listens', async () => {

@@ -13,7 +13,8 @@ export interface HttpRequest {
 /** What came back. Whatever goes wrong on the way is an answer too, never an exception. */
 export type HttpAnswer =
   | { kind: 'answered'; status: number; headers: Readonly<Record<string, string>>; text: string }
-  | { kind: 'failed'; because: string; timedOut?: boolean };
+  /** `limit`: the one of the client that the answer was beyond, where that is the reason. */
+  | { kind: 'failed'; because: string; limit?: 'time' | 'size' };
 
 export interface HttpClient {
   send(request: HttpRequest): Promise<HttpAnswer>;
@@ -48,7 +49,7 @@ export function createHttpClient({ timeoutMs, maxBytes, lookup, ca }: HttpLimits
         return await readAnswer(await request(url, options), maxBytes);
       } catch (error) {
         const timedOut = (error as { name?: string }).name === 'TimeoutError';
-        return { kind: 'failed', because: explain(error, timeoutMs), ...(timedOut && { timedOut }) };
+        return { kind: 'failed', because: explain(error, timeoutMs), ...(timedOut && { limit: 'time' }) };
       }
     },
   };
@@ -63,7 +64,7 @@ async function readAnswer(response: Dispatcher.ResponseData, maxBytes: number): 
     bytes += chunk.length;
     if (bytes > maxBytes) {
       response.body.destroy();
-      return { kind: 'failed', because: `the answer is larger than ${maxBytes} bytes` };
+      return { kind: 'failed', limit: 'size', because: `the answer is larger than ${maxBytes} bytes` };
     }
     text += decoder.write(chunk);
   }

@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { SourceLook } from '../facts/index.ts';
-import { FAULTS } from '../prometheus/answer.ts';
+import { FAULTS } from '../prometheus/failure.ts';
 import { counter, gauge } from './instruments.ts';
 
 export function sourceMetrics(registry: Registry) {

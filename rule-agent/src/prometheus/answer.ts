@@ -1,21 +1,10 @@
 import { atOnce } from '@evenkeel/toolkit';
-import { z } from 'zod';
 import { cutAnswer } from './cut-answer.ts';
+import { parseJson, readEnvelope } from './envelope.ts';
+import { type Failure, NONSENSE } from './failure.ts';
 import { readPiece } from './read-piece.ts';
 import { toSample, toSamples, type VectorSample } from './samples.ts';
 import { SeriesLabels } from './series-labels.ts';
-
-/** What is wrong with an answer. `query`: with what was asked; all others are of who answers. */
-export const FAULTS = [
-  'down',
-  'timeout',
-  'server_error',
-  'no_access',
-  'nonsense',
-  'partial',
-  'query',
-] as const;
-export type Fault = (typeof FAULTS)[number];
 
 export type QueryResult =
   | {
@@ -25,7 +14,7 @@ export type QueryResult =
       /** By our clock, as is the time of receipt. */
       sentAtMs?: number;
     }
-  | { ok: false; because: string; fault: Fault };
+  | Failure;
 
 /**
  * How far the clock of who answered is ahead of ours, or behind it if negative, at the least: the time of evaluation lies
@@ -40,33 +29,12 @@ export function clockSkewMs(result: QueryResult): number | undefined {
   return Math.min(0, evaluatedAtMs - sentAtMs);
 }
 
-const answer = z.discriminatedUnion('status', [
-  z.object({
-    status: z.literal('success'),
-    warnings: z.array(z.string()).optional(),
-    // VictoriaMetrics says so when some of its storage nodes did not answer.
-    isPartial: z.boolean().optional(),
-    data: z.discriminatedUnion('resultType', [
-      z.object({ resultType: z.literal('vector'), result: z.array(z.unknown()) }),
-      z.object({ resultType: z.literal('scalar'), result: z.tuple([z.number(), z.string()]) }),
-    ]),
-  }),
-  z.object({ status: z.literal('error'), errorType: z.string().optional(), error: z.string() }),
-]);
-
-const NONSENSE = flawed('nonsense', 'the answer is not what Prometheus answers');
-
 /** Reads the JSON of `/api/v1/query`, as `readQueryAnswer` does, at once. */
 export function parseQueryAnswer(text: string, receivedAtMs: number): QueryResult {
   return atOnce(readQueryAnswer(text, receivedAtMs));
 }
 
-/**
- * Reads the JSON of `/api/v1/query` into numbers and reasons, step by step: it may be megabytes.
- *
- * An answer with warnings, or one that calls itself partial, is refused: they say that a part of the data could not be
- * read, and a sum over a part looks like a sum over all.
- */
+/** Reads the JSON of `/api/v1/query` into numbers and reasons, step by step: it may be megabytes. */
 export function* readQueryAnswer(
   text: string,
   receivedAtMs: number,
@@ -80,29 +48,12 @@ export function* readQueryAnswer(
     for (const sample of read) samples.push(sample);
     yield;
   }
-  const parsed = answer.safeParse(parseJson(rest));
-  if (!parsed.success) return NONSENSE;
-  if (parsed.data.status === 'error') {
-    return flawed('query', `Prometheus refused the query: ${parsed.data.error}`);
-  }
-  const { warnings = [], isPartial = false, data } = parsed.data;
-  if (warnings.length > 0) return flawed('partial', `Prometheus warned: ${warnings.join('; ')}`);
-  if (isPartial) return flawed('partial', 'the answer is partial: some of the storage did not answer');
-  if (data.resultType === 'scalar') return { ok: true, receivedAtMs, samples: [toSample({}, data.result)] };
-  const last = toSamples(data.result);
+  const answer = readEnvelope(rest);
+  if (!answer.ok) return answer;
+  const { resultType, result } = answer.data;
+  if (resultType === 'scalar') return { ok: true, receivedAtMs, samples: [toSample({}, result)] };
+  const last = resultType === 'vector' ? toSamples(result) : undefined;
   if (last === undefined) return NONSENSE;
   known.answered(samples.length);
   return { ok: true, receivedAtMs, samples: [...samples, ...last] };
-}
-
-function flawed(fault: Fault, because: string): QueryResult {
-  return { ok: false, fault, because };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

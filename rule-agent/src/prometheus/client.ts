@@ -1,12 +1,18 @@
 import { type Clock, inTurns, type Secret } from '@evenkeel/toolkit';
 import type { HttpAnswer, HttpClient } from '../http/client.ts';
 import { type QueryResult, readQueryAnswer } from './answer.ts';
+import { type Failure, type Fault, failure } from './failure.ts';
+import { readMatrixAnswer } from './matrix-answer.ts';
+import { endOf, type Range, type RangeResult } from './range.ts';
+import { type PieceResult, queryInPieces, type TooMuch } from './range-pieces.ts';
 import { SeriesLabels } from './series-labels.ts';
 
 /** Reads Prometheus. A failure is a result with a reason, never an exception. */
 export interface Prometheus {
   /** Evaluates an expression now. */
   query(promql: string): Promise<QueryResult>;
+  /** Evaluates an expression at every multiple of the step within the range, in as many requests as the server's limits want. */
+  queryRange(promql: string, range: Range): Promise<RangeResult>;
 }
 
 export interface PrometheusOptions {
@@ -21,17 +27,39 @@ export interface PrometheusOptions {
 }
 
 export function createPrometheus({ url, http, clock, ...access }: PrometheusOptions): Prometheus {
-  const endpoint = `${url.replace(/\/+$/, '')}/api/v1/query`;
+  const root = `${url.replace(/\/+$/, '')}/api/v1`;
   const headers = headersOf(access);
   const labels = new SeriesLabels();
+  const ask = (path: string, parameters: Record<string, string>) =>
+    http.send({
+      ...{ method: 'POST', url: `${root}/${path}`, headers },
+      body: new URLSearchParams(parameters).toString(),
+    });
   return {
     async query(promql) {
-      const body = new URLSearchParams({ query: promql }).toString();
       const sentAtMs = clock.now();
-      const answer = await http.send({ method: 'POST', url: endpoint, headers, body });
-      return await readAnswer(answer, { sentAtMs, receivedAtMs: clock.now(), labels });
+      const answer = await ask('query', { query: promql });
+      const receivedAtMs = clock.now();
+      const result = await readAnswer(answer, (text) => readQueryAnswer(text, receivedAtMs, labels));
+      return result.ok ? { ...result, sentAtMs } : result;
     },
+    queryRange: (promql, range) =>
+      queryInPieces(range, async (placement) => {
+        const { piece } = placement;
+        const answer = await ask('query_range', {
+          query: promql,
+          start: toSeconds(piece.startMs),
+          end: toSeconds(endOf(piece)),
+          step: toSeconds(piece.stepMs),
+        });
+        const result = await readAnswer(answer, (text) => readMatrixAnswer(text, placement));
+        return result.ok ? result : withAmount(result, answer);
+      }),
   };
+}
+
+function toSeconds(ms: number): string {
+  return String(ms / 1000);
 }
 
 function headersOf({
@@ -53,29 +81,43 @@ function toBase64({ username, password }: { username: string; password: Secret }
   return Buffer.from(`${username}:${password.reveal()}`).toString('base64');
 }
 
-interface Reception {
-  sentAtMs: number;
-  receivedAtMs: number;
-  /** Of the series that came before. */
-  labels: SeriesLabels;
-}
-
 /** What makes no sense for a query: a mistake in it, or too much of it. Everything else says something of who answers. */
 const STATUS_OF_QUERY = [400, 422];
 
-async function readAnswer(
+async function readAnswer<Result extends { ok: true }>(
   answer: HttpAnswer,
-  { sentAtMs, receivedAtMs, labels }: Reception,
-): Promise<QueryResult> {
+  read: (text: string) => Generator<void, Result | Failure>,
+): Promise<Result | Failure> {
   if (answer.kind === 'failed') {
-    const fault = answer.timedOut === true ? 'timeout' : 'down';
-    return { ok: false, fault, because: `Prometheus cannot be read: ${answer.because}` };
+    const fault = answer.limit === 'time' ? 'timeout' : 'down';
+    return failure(fault, `Prometheus cannot be read: ${answer.because}`);
   }
   const { status, text } = answer;
-  const result = await inTurns(readQueryAnswer(text, receivedAtMs, labels));
-  if (status === 200) return result.ok ? { ...result, sentAtMs } : result;
-  const fault = status >= 500 ? 'server_error' : STATUS_OF_QUERY.includes(status) ? 'query' : 'no_access';
+  const result = await inTurns(read(text));
+  if (status === 200) return result;
+  const fault = faultOf(status);
   // 4xx and 5xx carry a JSON error that says more than the number does.
   if (!result.ok && result.because.startsWith('Prometheus refused')) return { ...result, fault };
-  return { ok: false, fault, because: `Prometheus answered with HTTP ${status}` };
+  return failure(fault, `Prometheus answered with HTTP ${status}`);
+}
+
+function faultOf(status: number): Fault {
+  if (status >= 500) return 'server_error';
+  return STATUS_OF_QUERY.includes(status) ? 'query' : 'no_access';
+}
+
+/** How Prometheus, VictoriaMetrics, Thanos and Mimir say that an answer would be too large, or takes too long. */
+const SAYS_SIZE = /too many (?:samples|points|chunks|series)|exceed|limit|cannot select more/i;
+const SAYS_TIME = /timed? ?out|deadline exceeded/i;
+
+function withAmount(flaw: Failure, answer: HttpAnswer): PieceResult {
+  const tooMuch = answer.kind === 'failed' ? answer.limit : amountOf(flaw);
+  return tooMuch === undefined ? flaw : { ...flaw, tooMuch };
+}
+
+/** Of what the server says; one that has had too many requests must not get two for one. */
+function amountOf({ fault, because }: Failure): TooMuch | undefined {
+  if (fault !== 'query' && fault !== 'server_error') return undefined;
+  if (SAYS_TIME.test(because) || because.endsWith('HTTP 504')) return 'time';
+  return SAYS_SIZE.test(because) ? 'size' : undefined;
 }

@@ -9,7 +9,7 @@ export interface VectorSample {
   atMs: number;
 }
 
-const HISTOGRAM = 'a histogram';
+export const HISTOGRAM = 'a histogram';
 
 /** The elements of a vector, as they are in the JSON; undefined when one is not what Prometheus answers. */
 export function toSamples(elements: unknown): VectorSample[] | undefined {
@@ -20,8 +20,13 @@ export function toSamples(elements: unknown): VectorSample[] | undefined {
 export function toSample(labels: Labels, value: Point | undefined): VectorSample {
   if (value === undefined) return { labels, value: HISTOGRAM, atMs: 0 };
   const [seconds, text] = value;
+  return { labels, value: usableValue(text), atMs: Math.round(seconds * 1000) };
+}
+
+/** A finite number, or the text that stands in its place. */
+export function usableValue(text: string): number | string {
   const number = text.trim() === '' ? Number.NaN : Number(text);
-  return { labels, value: Number.isFinite(number) ? number : text, atMs: Math.round(seconds * 1000) };
+  return Number.isFinite(number) ? number : text;
 }
 
 /** Seconds, and the text of a value. */
@@ -39,7 +44,7 @@ function isElement(element: unknown): element is Element {
   return isLabels(metric) && (value === undefined || isPoint(value));
 }
 
-function isPoint(value: unknown): value is Point {
+export function isPoint(value: unknown): value is Point {
   if (!Array.isArray(value) || value.length !== 2) return false;
   return typeof value[0] === 'number' && typeof value[1] === 'string';
 }

@@ -1,14 +1,9 @@
-import { ManualClock, silentLogger } from '@evenkeel/toolkit';
-import type { Action } from '../actions/index.ts';
-import { runCycle } from '../cycle.ts';
-import { emptyHistory, type Policy, record } from '../decisions/index.ts';
-import { createSources } from '../facts/index.ts';
-import { ALONE } from '../journal/index.ts';
+import type { Policy } from '../decisions/index.ts';
 import type { JournalEvent } from '../model/event.ts';
-import type { Facts } from '../model/fact.ts';
 import { phaseOf, trackKey } from '../model/history.ts';
 import type { Rule } from '../model/rule.ts';
 import { targetKey } from '../model/target.ts';
+import { seriesPrometheus, simulate, simulatedAction, type Turn } from '../simulation/index.ts';
 import {
   decisionOutcome,
   describeEvent,
@@ -16,10 +11,9 @@ import {
   reportRuleExplanation,
   type RuleExplanation,
 } from '../views/index.ts';
-import { buildRuleEngine } from '../rules/index.ts';
 import { followPeople } from './people.ts';
-import { playPrometheus } from './played-prometheus.ts';
 import type { Expectation, RuleTest } from './schema.ts';
+import { writtenSeries } from './written-series.ts';
 
 export interface Stage {
   rules: readonly Rule[];
@@ -36,105 +30,60 @@ export interface Standing extends Record<'state' | 'decision' | 'guard', string>
 }
 
 /**
- * Plays a test through the agent's own cycles, with a clock that nobody waits for. Actions are taken as done.
+ * Plays a test through the agent's own cycles. Actions are taken as done.
  *
  * @returns for each expectation where its rule stood at its time
  */
 export async function play(test: RuleTest, stage: Stage): Promise<Standing[]> {
   const { startMs, intervalMs } = stage;
-  const clock = new ManualClock(startMs);
-  const people = followPeople(test, startMs);
-  const scene = setScene(test, stage, clock);
   const found: Standing[] = [];
-  const lastMs = Math.max(...test.expect.map(({ at }) => at));
-  for (let elapsedMs = 0; elapsedMs <= lastMs; elapsedMs += intervalMs) {
-    scene.events.push([]);
-    await scene.recorder.record(people.do(scene.history, clock.now()));
-    await runCycle(scene);
+  const past: JournalEvent[] = [];
+  for await (const turn of simulate(simulationOf(test, stage))) {
+    past.push(...turn.events);
+    const elapsedMs = turn.nowMs - startMs;
     for (const [index, expected] of test.expect.entries()) {
       // Between two cycles it stands where the earlier one left it.
       if (expected.at < elapsedMs || expected.at >= elapsedMs + intervalMs) continue;
-      found[index] = await standingOf(scene, expected, startMs);
+      found[index] = await standingOf(expected, { turn, past, stage });
     }
-    await clock.advance(intervalMs);
   }
   return found;
 }
 
-type Scene = ReturnType<typeof setScene>;
-
-/** All that a cycle works with; the events of each turn are kept. */
-function setScene(test: RuleTest, { rules, policy, startMs, intervalMs }: Stage, clock: ManualClock) {
-  const history = emptyHistory();
-  const events: JournalEvent[][] = [];
-  const enter = (added: readonly JournalEvent[]) => {
-    for (const event of added) record(history, event);
-    events.at(-1)?.push(...added);
-    return Promise.resolve();
+function simulationOf(test: RuleTest, { rules, policy, startMs, intervalMs }: Stage) {
+  return {
+    ...{ rules, policy, intervalMs, fromMs: startMs },
+    toMs: startMs + Math.max(...test.expect.map(({ at }) => at)),
+    prometheus: (clock: { now: () => number }) =>
+      seriesPrometheus(writtenSeries(test, { startMs, intervalMs }), clock),
+    action: simulatedAction(new Set(test.failing)),
+    people: followPeople(test, startMs).do,
   };
-  const scene = {
-    engines: rules.map(buildRuleEngine),
-    sources: createSources({
-      ...{ clock, maxAgeMs: policy.maxAgeMs, lookEveryMs: Infinity, returnAfterMs: 0 },
-      sources: [
-        {
-          ...{ name: 'test', url: '' },
-          prometheus: playPrometheus(test, () => ({ startMs, intervalMs, nowMs: clock.now() })),
-        },
-      ],
-    }),
-    action: doneAtOnce(new Set(test.failing)),
-    killSwitch: () => Promise.resolve(undefined),
-    leadership: ALONE,
-    recorder: {
-      record: enter,
-      recordNew: () => Promise.resolve(0),
-      catchUp: () => Promise.resolve(),
-      lastSeq: () => 0,
-    },
-    history,
-    policy,
-    clock,
-    logger: silentLogger(),
-    facts: undefined as Facts | undefined,
-    onFacts: (facts: Facts) => void (scene.facts = facts),
-    events,
-  };
-  return scene;
 }
 
-async function standingOf(scene: Scene, { rule, target }: Expectation, startMs: number): Promise<Standing> {
-  const { history, events, policy, facts } = scene;
+interface Scene {
+  turn: Turn;
+  /** All that has happened, that of the turn included. */
+  past: readonly JournalEvent[];
+  stage: Stage;
+}
+
+async function standingOf({ rule, target }: Expectation, { turn, past, stage }: Scene): Promise<Standing> {
+  const { history, facts, nowMs, engines, events } = turn;
   const key = targetKey(target);
-  const nowMs = scene.clock.now();
   const track = history.tracks.get(trackKey(rule, key));
   const ofTarget = (event: JournalEvent) =>
     'rule' in event && event.rule === rule && (!('targetKey' in event) || event.targetKey === key);
-  const last = events.at(-1)?.filter(isDecision).findLast(ofTarget);
-  const engine = scene.engines.find((one) => one.rule.name === rule)!;
+  const last = events.filter(isDecision).findLast(ofTarget);
+  const engine = engines.find((one) => one.rule.name === rule)!;
+  const present = { facts, history, policy: stage.policy, nowMs };
   return {
     state: track === undefined ? 'none' : phaseOf(track, history, nowMs),
     decision: last === undefined ? 'none' : decisionOutcome(last),
     guard: track?.suppression?.guard ?? 'none',
-    explanation: await reportRuleExplanation(engine, target, { facts, history, policy, nowMs }),
-    story: events
-      .flat()
+    explanation: await reportRuleExplanation(engine, target, present),
+    story: past
       .filter((event) => ofTarget(event) || event.kind === 'pause_created')
-      .map((event) => ({ elapsedMs: event.at - startMs, text: describeEvent(event) })),
-  };
-}
-
-/** Everything can be changed, and stands where it was put; but for systems that refuse. */
-function doneAtOnce(failing: ReadonlySet<string>): Action {
-  return {
-    plan: ({ system, name }) =>
-      Promise.resolve(
-        failing.has(system)
-          ? { kind: 'impossible', because: `${system} refuses, as the test says` }
-          : { kind: 'change', plan: { system, name, from: 0, to: 1, version: '""' } },
-      ),
-    apply: () => Promise.resolve({ kind: 'applied' }),
-    verify: () => Promise.resolve('applied'),
-    revert: () => Promise.resolve({ kind: 'applied' }),
+      .map((event) => ({ elapsedMs: event.at - stage.startMs, text: describeEvent(event) })),
   };
 }
