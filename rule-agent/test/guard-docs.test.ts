@@ -31,6 +31,13 @@ describe('docs/agent/guards', () => {
     );
   });
 
+  it('has them in the same order in the overview', () => {
+    const overview = readFileSync(join(PAGES, '../../rule-agent.md'), 'utf8');
+    const [, table] = overview.split('| guard ');
+    const listed = [...table!.split('\n\n')[0]!.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+    expect(listed).toEqual(GUARDS.map(({ name }) => name));
+  });
+
   it.each(GUARDS.map(({ name }) => name))(
     '%s: its example holds the action back, and shows the guard',
     async (guard) => {

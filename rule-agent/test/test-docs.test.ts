@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { PHASES } from '../src/model/history.ts';
+import { PHASES } from '../src/model/phase.ts';
 import { DECISION_OUTCOMES } from '../src/views/decisions.ts';
 import { runTestFile } from '../src/rule-tests/index.ts';
 

@@ -838,8 +838,8 @@ export interface components {
                 seen_at: components["schemas"]["TimeOrNull"];
             }[];
         };
-        /** @enum {unknown} */
-        Guard: "pause" | "schedule" | "facts" | "learning" | "repeat" | "cooldown" | "budget" | "blast_radius" | "conflict" | "breaker" | "flapping" | null;
+        /** @description The name of a guard; docs/agent/guards has a page for each. There may be one that a client does not know. */
+        Guard: string | null;
         Decision: {
             id: number;
             at: components["schemas"]["Time"];

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { atOnce } from '@evenkeel/toolkit';
 import { buildDecided, buildFinished, buildMatch, buildStarted, T0, warehouse } from '../../test/build.ts';
 import type { JournalEvent } from '../model/event.ts';
-import { phaseOf } from '../model/history.ts';
 import { targetKey } from '../model/target.ts';
 import { emptyHistory } from './history-book.ts';
+import { phaseOf } from './phase-of.ts';
 import { record } from './record.ts';
 import { forgetGoneTargets, knownTargets, observe, resumeFirings } from './track-book.ts';
 

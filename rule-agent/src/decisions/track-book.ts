@@ -2,6 +2,8 @@ import { type History, type Results, type Track, trackKey } from '../model/histo
 import { LONGEST_FLAPPING_MS, MOST_LOOKS } from '../model/limits.ts';
 import type { Match } from '../model/match.ts';
 import type { Target } from '../model/target.ts';
+import { breaker } from './guards/breaker.ts';
+import { facts } from './guards/facts.ts';
 
 interface Tracks {
   tracks: Map<string, Track>;
@@ -47,7 +49,7 @@ export function forgetFiring(track: Track): void {
 
 export function resetResults(track: Track): void {
   track.results = { ...NO_RESULTS, ruleVersion: track.results.ruleVersion };
-  if (track.suppression?.guard === 'breaker') delete track.suppression;
+  if (track.suppression?.guard === breaker.name) delete track.suppression;
 }
 
 /** Notes what a cycle saw, a step for each match. It is not journalled: after a restart only the firings themselves count. */
@@ -72,7 +74,7 @@ function look(track: Track, { outcome, because }: Match, nowMs: number): void {
     return;
   }
   track.knownAtMs = nowMs;
-  if (track.suppression?.guard === 'facts') delete track.suppression;
+  if (track.suppression?.guard === facts.name) delete track.suppression;
   if (firing === undefined) return;
   firing.confirmedAtMs = nowMs;
   firing.looks = [...firing.looks.slice(1 - MOST_LOOKS), outcome === 'firing'];

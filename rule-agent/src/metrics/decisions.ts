@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
-import { GUARD_NAMES, type JournalEvent, OUTCOMES, type Verdict } from '../model/event.ts';
+import { GUARD_NAMES } from '../decisions/index.ts';
+import { type JournalEvent, OUTCOMES, type Verdict } from '../model/event.ts';
 import type { Rule } from '../model/rule.ts';
 import { DECISION_OUTCOMES, decisionOutcome, isDecision } from '../views/index.ts';
 import { counter } from './instruments.ts';

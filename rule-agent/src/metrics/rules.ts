@@ -1,6 +1,8 @@
 import type { Registry } from 'prom-client';
+import { phaseOf } from '../decisions/index.ts';
 import { FACT_STATUSES, type Facts } from '../model/fact.ts';
-import { type History, type Phase, PHASES, phaseOf } from '../model/history.ts';
+import type { History } from '../model/history.ts';
+import { type Phase, PHASES } from '../model/phase.ts';
 import { MODES, type Rule } from '../model/rule.ts';
 import { gauge } from './instruments.ts';
 

@@ -4,22 +4,6 @@ import type { Role } from './roles.ts';
 import type { Expectation, Mode } from './rule.ts';
 import type { Labels, Target } from './target.ts';
 
-/** Reasons not to act, in the order in which they are asked. */
-export const GUARD_NAMES = [
-  'pause',
-  'schedule',
-  'facts',
-  'learning',
-  'repeat',
-  'cooldown',
-  'budget',
-  'blast_radius',
-  'conflict',
-  'breaker',
-  'flapping',
-] as const;
-export type GuardName = (typeof GUARD_NAMES)[number];
-
 interface Occurrence {
   /** Epoch milliseconds. */
   at: number;
@@ -50,7 +34,8 @@ export interface FiringEnded extends OfTarget {
 export interface Suppressed extends OfTarget {
   kind: 'suppressed';
   firingStart: number;
-  guard: GuardName;
+  /** By its name; an older journal may name one that is no longer there. */
+  guard: string;
   because: string;
 }
 

@@ -1,7 +1,6 @@
 import type { Plan } from './action-request.ts';
 import type {
   Decided,
-  GuardName,
   IssuedToken,
   KillSwitchOrdered,
   Pause,
@@ -19,7 +18,7 @@ export interface Track {
   target: Target;
   targetKey: string;
   firing?: Firing;
-  suppression?: { guard: GuardName; because: string; at: number };
+  suppression?: { guard: string; because: string; at: number };
   /** The episode in flight. */
   episode?: string;
   cooldownUntilMs: number;
@@ -124,62 +123,4 @@ export interface History {
 /** The name of a rule on a target in `History.tracks`. */
 export function trackKey(rule: string, targetKey: string): string {
   return `${rule}${targetKey}`;
-}
-
-export const PHASES = [
-  'idle',
-  'unknown',
-  'pending',
-  'suppressed',
-  'paused',
-  'quarantined',
-  'firing',
-  'awaiting_approval',
-  'executing',
-  'settling',
-  'measuring',
-  'reverting',
-  'rolled_back',
-  'cooldown',
-] as const;
-export type Phase = (typeof PHASES)[number];
-
-/** The one word for where a rule on a target stands. */
-export function phaseOf(track: Track, history: History, nowMs: number): Phase {
-  return (
-    phaseOfEpisode(track, history, nowMs) ??
-    phaseOfSuppression(track) ??
-    phaseOfRest(track, nowMs) ??
-    (track.firing === undefined ? 'idle' : track.seen?.outcome === 'between' ? 'firing' : 'pending')
-  );
-}
-
-function phaseOfEpisode({ episode: id }: Track, history: History, nowMs: number): Phase | undefined {
-  const episode = id === undefined ? undefined : history.openEpisodes.get(id);
-  if (episode === undefined) return undefined;
-  if (history.reverts.has(episode.decided.episode)) return 'reverting';
-  if (episode.state === 'awaiting_approval') return 'awaiting_approval';
-  if (episode.state !== 'settling') return 'executing';
-  return nowMs < (episode.settlesAtMs ?? 0) ? 'settling' : 'measuring';
-}
-
-function phaseOfSuppression({ suppression, results }: Track): Phase | undefined {
-  switch (suppression?.guard) {
-    case undefined:
-      return undefined;
-    case 'cooldown':
-      return results.rolledBack ? 'rolled_back' : 'cooldown';
-    case 'pause':
-      return 'paused';
-    case 'breaker':
-      return 'quarantined';
-    default:
-      return 'suppressed';
-  }
-}
-
-function phaseOfRest({ seen, cooldownUntilMs, results }: Track, nowMs: number): Phase | undefined {
-  if (seen?.outcome === 'unknown') return 'unknown';
-  if (nowMs >= cooldownUntilMs) return undefined;
-  return results.rolledBack ? 'rolled_back' : 'cooldown';
 }

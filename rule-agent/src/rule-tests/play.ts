@@ -1,6 +1,6 @@
-import type { Policy } from '../decisions/index.ts';
+import { phaseOf, type Policy } from '../decisions/index.ts';
 import type { JournalEvent } from '../model/event.ts';
-import { phaseOf, trackKey } from '../model/history.ts';
+import { trackKey } from '../model/history.ts';
 import type { Rule } from '../model/rule.ts';
 import { targetKey } from '../model/target.ts';
 import { seriesPrometheus, simulate, simulatedAction, type Turn } from '../simulation/index.ts';

@@ -1,4 +1,5 @@
-import { type History, phaseOf, type Track } from '../model/history.ts';
+import { phaseOf } from '../decisions/index.ts';
+import type { History, Track } from '../model/history.ts';
 import { type Rule, WRITTEN_PREFIX } from '../model/rule.ts';
 import {
   toActionShape,

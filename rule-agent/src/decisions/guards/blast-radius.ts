@@ -4,7 +4,7 @@ import type { Guard } from './guard.ts';
  * When too many targets are sick at once the cause is something that they share, and what mends one may break all:
  * then people are told, and nothing is done. Nor are too many worked on at the same time.
  */
-export const blastRadius: Guard = {
+export const blastRadius = {
   name: 'blast_radius',
   objection({ match: { rule, targetKey } }, { fleets, claims, policy }) {
     const { share, targets: fewest } = policy.blastRadius;
@@ -17,4 +17,4 @@ export const blastRadius: Guard = {
       ? `more than ${most} would be worked on at once`
       : undefined;
   },
-};
+} as const satisfies Guard;

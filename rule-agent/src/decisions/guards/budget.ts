@@ -6,7 +6,7 @@ import { countAfter } from '../spending.ts';
 import type { Guard, GuardSituation } from './guard.ts';
 
 /** So many actions in so much time: over all rules (messages neither count nor are held back), of the rule, of the rule on the target. */
-export const budget: Guard = {
+export const budget = {
   name: 'budget',
   objection({ match: { rule, targetKey } }, situation) {
     const { ofAgent, ofRule, ofTarget } = situation.spending;
@@ -38,7 +38,7 @@ export const budget: Guard = {
       )
     );
   },
-};
+} as const satisfies Guard;
 
 type Started = Omit<ActionStart, 'atMs'>;
 

@@ -6,7 +6,7 @@ import type { Guard } from './guard.ts';
  * One action in flight per thing that is moved, and per signal that is measured: of two, nobody could say which one helped.
  * Within a cycle the earlier candidate has it: priority, expected gain, name and target decide.
  */
-export const conflict: Guard = {
+export const conflict = {
   name: 'conflict',
   objection({ match: { rule, target } }, { claims }) {
     const resource = resourceOf(rule.action, target);
@@ -15,4 +15,4 @@ export const conflict: Guard = {
     const measurer = measurerOf(claims, rule.expect.signal, target);
     return measurer === undefined ? undefined : `${rule.expect.signal} is measured by ${measurer}`;
   },
-};
+} as const satisfies Guard;

@@ -2,7 +2,7 @@ import { formatDuration } from '@evenkeel/toolkit';
 import type { Guard } from './guard.ts';
 
 /** A condition that comes and goes by itself: an action would be credited with what happens anyway. */
-export const flapping: Guard = {
+export const flapping = {
   name: 'flapping',
   objection({ track }, { policy, nowMs }) {
     const { times, withinMs } = policy.flapping;
@@ -10,4 +10,4 @@ export const flapping: Guard = {
     if (ended < times) return undefined;
     return `the condition came and went at least ${times} times within ${formatDuration(withinMs)}`;
   },
-};
+} as const satisfies Guard;

@@ -1,7 +1,7 @@
-import type { GuardName } from '../../model/event.ts';
 import type { Facts } from '../../model/fact.ts';
 import type { History, Track } from '../../model/history.ts';
 import type { Match } from '../../model/match.ts';
+import type { Phase } from '../../model/phase.ts';
 import type { Budget, TimeWindow } from '../../model/rule.ts';
 import type { Claims } from '../claims.ts';
 import type { Fleet } from '../fleet.ts';
@@ -48,7 +48,9 @@ export interface GuardSituation {
 
 /** A reason not to act. */
 export interface Guard {
-  name: GuardName;
+  name: string;
+  /** Where a target stands that it holds back; `suppressed` where it does not say. */
+  phase?: (track: Track) => Phase;
   /**
    * Why the candidate must not act now, or undefined.
    *

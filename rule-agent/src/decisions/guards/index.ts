@@ -12,7 +12,7 @@ import { repeat } from './repeat.ts';
 import { schedule } from './schedule.ts';
 
 /** All guards in the order in which they are asked; the first objection is the reported one. */
-export const GUARDS: readonly Guard[] = [
+const LIST = [
   pause,
   schedule,
   facts,
@@ -24,4 +24,14 @@ export const GUARDS: readonly Guard[] = [
   conflict,
   breaker,
   flapping,
-];
+] as const;
+
+export const GUARDS: readonly (Guard & { name: GuardName })[] = LIST;
+export type GuardName = (typeof LIST)[number]['name'];
+export const GUARD_NAMES: readonly GuardName[] = LIST.map(({ name }) => name);
+
+const BY_NAME: ReadonlyMap<string, Guard> = new Map(LIST.map((guard) => [guard.name, guard]));
+
+export function guardNamed(name: string): Guard | undefined {
+  return BY_NAME.get(name);
+}

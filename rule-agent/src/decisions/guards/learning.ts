@@ -3,7 +3,7 @@ import type { Rule } from '../../model/rule.ts';
 import type { Guard } from './guard.ts';
 
 /** Signals whose baseline is still learning: nobody can say yet what is normal for them. */
-export const learning: Guard = {
+export const learning = {
   name: 'learning',
   objection({ match: { rule, target } }, { facts, policy }) {
     if (rule.whenLearning === 'act') return undefined;
@@ -14,7 +14,7 @@ export const learning: Guard = {
     }
     return undefined;
   },
-};
+} as const satisfies Guard;
 
 function signalsOf({ facts, expect }: Rule): Set<string> {
   const read = Object.values(facts).flatMap((spec) => ('signal' in spec ? [spec.signal] : []));

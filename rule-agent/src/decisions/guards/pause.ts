@@ -2,13 +2,14 @@ import type { History } from '../../model/history.ts';
 import type { Guard } from './guard.ts';
 
 /** The kill switch, and pauses of everything or of this rule. */
-export const pause: Guard = {
+export const pause = {
   name: 'pause',
+  phase: () => 'paused',
   objection({ match }, { history, nowMs }) {
     if (history.killSwitch.engaged) return `kill switch: ${history.killSwitch.because}`;
     return pauseOf(match.rule.name, history, nowMs);
   },
-};
+} as const satisfies Guard;
 
 /** Why a person wants this rule to stand still, or undefined. A pause past its end does not count. */
 export function pauseOf(ruleName: string, history: History, nowMs: number): string | undefined {

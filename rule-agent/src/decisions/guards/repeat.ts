@@ -9,7 +9,7 @@ const WORDS: Readonly<Record<Exclude<FiringMessage['state'], 'under_way'>, strin
 };
 
 /** A message is sent once a firing: whoever knows of it need not hear of it with every cooldown. */
-export const repeat: Guard = {
+export const repeat = {
   name: 'repeat',
   objection({ match: { rule }, track: { firing }, firingStart }) {
     const message = messageOf(firing, rule);
@@ -19,4 +19,4 @@ export const repeat: Guard = {
     const at = new Date(message.atMs).toISOString();
     return `${WORDS[message.state]}, at ${at}; not again before the condition has cleared`;
   },
-};
+} as const satisfies Guard;

@@ -1,7 +1,7 @@
 import type { Guard } from './guard.ts';
 
 /** Maintenance, and the hours in which the rule may act. */
-export const schedule: Guard = {
+export const schedule = {
   name: 'schedule',
   objection({ match: { rule } }, { policy, isOpen }) {
     if (isOpen(policy.maintenance, policy.timeZone)) return 'the agent is in maintenance';
@@ -11,4 +11,4 @@ export const schedule: Guard = {
     const closed = allowed.length > 0 && !isOpen(allowed, timeZone);
     return closed ? 'outside the hours in which the rule may act' : undefined;
   },
-};
+} as const satisfies Guard;
