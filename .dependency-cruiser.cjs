@@ -3,14 +3,21 @@
 const packages = {
   'packages/toolkit': [],
   'packages/signals': [],
+  'packages/agent-api': [],
   'packages/inventory': ['packages/toolkit'],
   exporter: ['packages/inventory', 'packages/toolkit'],
-  'rule-agent': ['packages/inventory', 'packages/signals', 'packages/toolkit'],
+  'rule-agent': ['packages/agent-api', 'packages/inventory', 'packages/signals', 'packages/toolkit'],
   'packages/demo': ['packages/toolkit', 'exporter/src/middleware'],
   provisioning: ['packages/signals', 'packages/toolkit'],
   // The preview is built by one at a time, as packages are installed.
-  'grafana-plugin': ['packages/signals', 'packages/runtime/while-no-other'],
-  'packages/runtime': ['packages/demo', 'packages/signals', 'packages/toolkit', 'provisioning'],
+  'grafana-plugin': ['packages/agent-api', 'packages/signals', 'packages/runtime/while-no-other'],
+  'packages/runtime': [
+    'packages/agent-api',
+    'packages/demo',
+    'packages/signals',
+    'packages/toolkit',
+    'provisioning',
+  ],
 };
 
 // app.ts, cycle.ts, main.ts, index.ts and commands/ see everything in their package; they are in no list.
@@ -71,9 +78,10 @@ module.exports = {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'signals-is-a-pure-leaf',
+      // Both are also in what runs in a browser.
+      name: 'signals-and-agent-api-are-pure-leaves',
       severity: 'error',
-      from: { path: '^packages/signals/', pathNot: tests },
+      from: { path: '^packages/(signals|agent-api)/', pathNot: tests },
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'] },
     },
     {
@@ -85,7 +93,10 @@ module.exports = {
     {
       name: 'daemons-start-no-programs',
       severity: 'error',
-      from: { path: '^(exporter|rule-agent|packages/(toolkit|inventory|signals))/src/', pathNot: tests },
+      from: {
+        path: '^(exporter|rule-agent|packages/(agent-api|toolkit|inventory|signals))/src/',
+        pathNot: tests,
+      },
       to: { path: '^(node:)?child_process$' },
     },
     ...packageRules,

@@ -5,6 +5,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 COPY packages/toolkit/package.json packages/toolkit/
 COPY packages/signals/package.json packages/signals/
+COPY packages/agent-api/package.json packages/agent-api/
 COPY packages/inventory/package.json packages/inventory/
 COPY packages/demo/package.json packages/demo/
 COPY packages/runtime/package.json packages/runtime/

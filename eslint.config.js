@@ -10,7 +10,7 @@ export default tseslint.config(
       '.cache/',
       'coverage/',
       'grafana-plugin/',
-      'rule-agent/src/api/generated.ts',
+      'packages/agent-api/src/generated.ts',
     ],
   },
   js.configs.recommended,

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
 import { renderCookbookPage } from './cookbook-page.ts';
 import { renderVariablesPage } from './variables-page.ts';
 
-const SOURCE = new URL('openapi.yaml', import.meta.url);
+const API = join(import.meta.dirname, '../packages/agent-api');
 const AGENT_DOCS = join(import.meta.dirname, '../docs/agent');
 const HEAD = '// Made from openapi.yaml by `npm run generate`; not to be edited.\n\n';
 
@@ -34,11 +35,12 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function generate(): Promise<Generated[]> {
-  const types = astToString(await openapiTypescript(SOURCE, { alphabetize: false }));
-  const document: unknown = parse(readFileSync(SOURCE, 'utf8'));
+  const source = join(API, 'openapi.yaml');
+  const types = astToString(await openapiTypescript(pathToFileURL(source), { alphabetize: false }));
+  const document: unknown = parse(readFileSync(source, 'utf8'));
   return [
-    { file: join(import.meta.dirname, 'src/api/generated.ts'), text: HEAD + types },
-    { file: join(import.meta.dirname, 'src/api/generated.json'), text: `${JSON.stringify(document)}\n` },
+    { file: join(API, 'src/generated.ts'), text: HEAD + types },
+    { file: join(API, 'src/generated.json'), text: `${JSON.stringify(document)}\n` },
     {
       file: join(import.meta.dirname, '../docs/reference/agent-variables.md'),
       text: renderVariablesPage(),

@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type AgentAddress, type AgentClient, createAgentClient, createTransport } from '@evenkeel/agent-api';
 import { formatAddress, ManualClock, Secret, silentLogger } from '@evenkeel/toolkit';
 import { type Agent, createAgent } from '../src/app.ts';
 import type { AgentConfig } from '../src/config/index.ts';
@@ -107,27 +108,30 @@ export class AgentHarness {
     this.prometheus.signals = [{ signal: LATENCY, labels: { job: 'warehouse' }, value, ageMs }];
   }
 
+  /** The API as its clients use it, with the token of a role or without one; a problem rejects. */
+  api(role?: keyof typeof TOKENS): AgentClient {
+    return createAgentClient({ ...this.#address(), token: role && TOKENS[role] });
+  }
+
   async get(path: string, token?: string): Promise<Answer> {
     return this.request('GET', path, token === undefined ? {} : { token });
   }
 
+  /** Any request, also one that no client would send; whatever is answered. */
   async request(
     method: string,
     path: string,
     { token, body, headers }: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Answer> {
-    const response = await fetch(`http://${formatAddress(this.agent.addresses()[0]!)}${path}`, {
+    const answer = await createTransport({ ...this.#address(), token })({
       method,
-      headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      path,
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     });
-    const text = await response.text();
-    const json = (response.headers.get('content-type') ?? '').includes('json');
-    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+    const json = (answer.headers.get('content-type') ?? '').includes('json');
+    const { status, text } = answer;
+    return { status, headers: answer.headers, body: json ? JSON.parse(text) : text };
   }
 
   async items(name: string): Promise<Loose[]> {
@@ -144,6 +148,10 @@ export class AgentHarness {
     const lines = String((await this.get('/metrics')).body).split('\n');
     const line = lines.find((text) => text.startsWith(`${series} `));
     return line === undefined ? undefined : Number(line.slice(series.length + 1));
+  }
+
+  #address(): AgentAddress {
+    return { url: `http://${formatAddress(this.agent.addresses()[0]!)}`, timeoutMs: 30_000, maxBytes: 1e8 };
   }
 
   /** One endpoint, or the further ones after it. */

@@ -221,10 +221,7 @@ describe('a journal that cannot be written', () => {
     await harness.stopAgent();
     await harness.startAgent((journal) => ({
       ...journal,
-      append: (events, options) =>
-        typeof events !== 'function' && events[0]?.kind === 'started'
-          ? refuse()
-          : journal.append(events, options),
+      append: (events) => (events[0]?.kind === 'started' ? refuse() : journal.append(events)),
     }));
     await harness.cycles(3);
     expect(harness.warehouse.applied).toEqual([]);
@@ -234,12 +231,8 @@ describe('a journal that cannot be written', () => {
 
   it('answers 503 to Alertmanager, which tries again', async () => {
     await harness.stopAgent();
-    await harness.startAgent((journal) => ({
-      ...journal,
-      append: (events, options) => (options?.onlyNew === true ? refuse() : journal.append(events, options)),
-    }));
-    const alert = { status: 'firing', labels: { alertname: 'Slow' }, startsAt: '2026-11-23T12:00:00Z' };
-    const body = { version: '4', groupKey: 'g', alerts: [alert] };
+    await harness.startAgent((journal) => ({ ...journal, appendNew: refuse }));
+    const body = { version: '4', groupKey: 'g', alerts: [] };
     const answer = await harness.request('POST', '/api/v1/alerts', { token: 'ingest-secret', body });
     expect(answer).toMatchObject({ status: 503, body: { code: 'JOURNAL_WRITE_FAILED' } });
   });
@@ -272,7 +265,7 @@ function refuse(): Promise<never> {
 function breakable(journal: Journal, broken: () => boolean): Journal {
   return {
     ...journal,
-    append: (...args) => (broken() ? refuse() : journal.append(...args)),
+    append: (events) => (broken() ? refuse() : journal.append(events)),
     beat: (atMs) => (broken() ? refuse() : journal.beat(atMs)),
   };
 }

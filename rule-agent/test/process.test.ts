@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createAgentClient } from '@evenkeel/agent-api';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AgentHome, RULE } from './agent-home.ts';
 
@@ -93,8 +94,8 @@ describe('the process', () => {
   it('runs without Prometheus, keeps its rules when new ones are bad, and stops cleanly', async () => {
     const agent = await home.start();
     const outcome = await until(async () => {
-      const facts = (await (await fetch(`${agent.url}/api/v1/facts`)).json()) as { signals: unknown };
-      return facts.signals ?? undefined;
+      const { body } = await createAgentClient({ url: agent.url }).get('/api/v1/facts');
+      return body.signals ?? undefined;
     });
     expect(outcome).toEqual({ status: 'error', because: 'Prometheus cannot be read: connection refused' });
 

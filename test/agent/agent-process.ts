@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { type AgentClient, createAgentClient } from '@evenkeel/agent-api';
 
 const MAIN = join(import.meta.dirname, '../../rule-agent/src/main.ts');
 
@@ -50,6 +51,11 @@ export class AgentProcess {
     const address = () => /msg=listening address=([\d.:]+)/.exec(this.log.slice(life))?.[1];
     while (address() === undefined) await Promise.race([once(this.#child!.stderr!, 'data'), this.fault]);
     return `http://${address()}`;
+  }
+
+  /** Its API in this life, without a token. */
+  async api(): Promise<AgentClient> {
+    return createAgentClient({ url: await this.url() });
   }
 
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {

@@ -54,12 +54,11 @@ afterAll(async () => {
 });
 
 async function readsFrom(name: string): Promise<void> {
-  const url = await agent.url();
+  const api = await agent.api();
   for (;;) {
-    const facts = await Promise.race([fetch(`${url}/api/v1/facts`), agent.fault]);
-    const { read_from: readFrom } = (await facts.json()) as { read_from: string | null };
+    const { body } = await Promise.race([api.get('/api/v1/facts'), agent.fault]);
     const before = target.applied.length;
-    if (readFrom === name)
+    if (body.read_from === name)
       return Promise.race([target.until(() => target.applied.length > before + 1), agent.fault]);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

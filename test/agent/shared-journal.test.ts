@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type AgentRequest, createTransport } from '@evenkeel/agent-api';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@evenkeel/demo/postgres';
 import { silentLogger } from '@evenkeel/toolkit';
 import { freePort } from '@evenkeel/toolkit/testing';
@@ -79,12 +80,12 @@ interface Loose {
 async function ask(
   agent: AgentProcess,
   path: string,
-  init: RequestInit = {},
+  request: Partial<AgentRequest> = {},
 ): Promise<{ status: number; body: Loose }> {
-  const answer = await Promise.race([fetch((await agent.url()) + path, init), agent.fault]);
-  const text = await answer.text();
+  const send = createTransport({ url: await agent.url() });
+  const answer = await Promise.race([send({ method: 'GET', path, ...request }), agent.fault]);
   const isJson = (answer.headers.get('content-type') ?? '').includes('json');
-  return { status: answer.status, body: (isJson ? JSON.parse(text) : { text }) as Loose };
+  return { status: answer.status, body: (isJson ? JSON.parse(answer.text) : { text: answer.text }) as Loose };
 }
 
 async function eventually(condition: () => Promise<boolean>): Promise<void> {
@@ -135,8 +136,8 @@ describe('an agent that stands by', () => {
     ['/api/v1/pauses', { reason: 'stocktaking' }],
     ['/api/v1/rules/slow-api/reset', { reason: 'mended', target: { job: 'warehouse' } }],
   ])('refuses to write, and names the leader: %s', async (path, body) => {
-    const init = { method: 'POST', headers: TOKEN, body: JSON.stringify(body) };
-    expect(await ask(second, path, init)).toMatchObject({
+    const request = { method: 'POST', headers: TOKEN, body: JSON.stringify(body) };
+    expect(await ask(second, path, request)).toMatchObject({
       status: 503,
       body: {
         code: 'JOURNAL_STANDBY',

@@ -80,9 +80,8 @@ async function isOver(episode: string): Promise<true | undefined> {
 }
 
 async function kindsOf(episode: string): Promise<string[]> {
-  const answer = await fetch(`${await agent.url()}/api/v1/episodes/${episode}`);
-  const { timeline } = (await answer.json()) as { timeline: { kind: string }[] };
-  return timeline.map(({ kind }) => kind);
+  const { body } = await (await agent.api()).get('/api/v1/episodes/{id}', { path: { id: episode } });
+  return body.timeline.map(({ kind }) => kind);
 }
 
 async function seenEpisodes(): Promise<string[]> {

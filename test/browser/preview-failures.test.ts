@@ -12,6 +12,7 @@ const CHECKOUT = join(import.meta.dirname, '../..');
 const OF_A_CLONE = [
   'packages/runtime/install.mjs',
   'packages/runtime/while-no-other.mjs',
+  'packages/agent-api/src',
   'packages/signals/src',
   'grafana-plugin/package-lock.json',
   'grafana-plugin/webpack.config.ts',

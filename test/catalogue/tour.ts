@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createAgentClient } from '@evenkeel/agent-api';
 import { mergeMetrics, type Metric } from '@evenkeel/provisioning';
 import { eventually, StartedSystem } from '../end-to-end/started-system.ts';
 import { CUT_METRIC, startCorneredExporter } from './cornered-exporter.ts';
@@ -35,21 +36,15 @@ export async function tour(say: (what: string) => void): Promise<Metric[]> {
 
 /** A pause while something breaks, then none: suppressions, decisions, an action, a verdict and alerts. */
 async function holdARuleBack(system: StartedSystem, run: string, say: (what: string) => void): Promise<void> {
-  const agent = { ...authorization(run, 'agent-operator-token'), 'content-type': 'application/json' };
-  const paused = await ask(system.url('agent', '/api/v1/pauses'), {
-    method: 'POST',
-    headers: agent,
-    body: JSON.stringify({ reason: 'the tour of the catalogue' }),
+  const agent = createAgentClient({
+    url: system.url('agent', ''),
+    token: secretOf(run, 'agent-operator-token'),
   });
-  await ask(system.url('warehouse', '/api/v1/admin/faults/flaky-carrier'), {
-    method: 'PUT',
-    headers: { ...authorization(run, 'warehouse-admin-token'), 'content-type': 'application/json' },
-    body: JSON.stringify({ active: true }),
-  });
+  const paused = await agent.post('/api/v1/pauses', { body: { reason: 'the tour of the catalogue' } });
+  await breakCarrier(system, secretOf(run, 'warehouse-admin-token'));
   await seen(system, 'agent', /^evenkeel_agent_suppressions_total.* [1-9]/m);
   say('a guard held a rule back');
-  const { id } = (await paused.json()) as { id: string };
-  await ask(system.url('agent', `/api/v1/pauses/${id}`), { method: 'DELETE', headers: agent });
+  await agent.delete('/api/v1/pauses/{id}', { path: { id: paused.body.id } });
   await seen(system, 'agent', /^evenkeel_agent_episodes_total.* [1-9]/m);
   say('an episode ended with a verdict');
 }
@@ -67,13 +62,16 @@ async function seen(system: StartedSystem, part: 'agent' | 'exporter', series: R
   });
 }
 
-function authorization(run: string, token: string): { authorization: string } {
-  return { authorization: `Bearer ${readFileSync(join(run, 'secrets', token), 'utf8').trim()}` };
+function secretOf(run: string, name: string): string {
+  return readFileSync(join(run, 'secrets', name), 'utf8').trim();
 }
 
-async function ask(url: string, request: RequestInit): Promise<Response> {
-  const response = await fetch(url, request);
+async function breakCarrier(system: StartedSystem, token: string): Promise<void> {
+  const response = await fetch(system.url('warehouse', '/api/v1/admin/faults/flaky-carrier'), {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ active: true }),
+  });
   if (!response.ok)
-    throw new Error(`${request.method ?? 'GET'} ${url}: ${response.status} ${await response.text()}`);
-  return response;
+    throw new Error(`the carrier was not broken: ${response.status} ${await response.text()}`);
 }

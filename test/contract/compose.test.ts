@@ -80,6 +80,7 @@ describe('Dockerfile', () => {
     for (const room of [
       'packages/toolkit',
       'packages/signals',
+      'packages/agent-api',
       'packages/inventory',
       'packages/demo',
       'exporter',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createAgentClient } from '@evenkeel/agent-api';
 import type { StartedSystem } from './started-system.ts';
 
 interface Sample {
@@ -45,8 +46,12 @@ export class Observer {
   }
 
   async pauseAgent(): Promise<void> {
+    const agent = createAgentClient({
+      url: this.#system.url('agent', ''),
+      token: this.#secret('agent-operator-token'),
+    });
     const body = { reason: 'faults are to be seen, not mended', duration: '2h' };
-    await this.#send('agent', '/api/v1/pauses', { method: 'POST', token: 'agent-operator-token', body });
+    await agent.post('/api/v1/pauses', { body });
   }
 
   async setFault(name: string, active: boolean): Promise<void> {
@@ -59,19 +64,18 @@ export class Observer {
   }
 
   async #admin(path: string, body: object, headers: Record<string, string> = {}): Promise<void> {
-    const request = { token: 'warehouse-admin-token', body, headers };
-    await this.#send('warehouse', `/api/v1/admin/${path}`, { method: 'PUT', ...request });
-  }
-
-  async #send(part: 'agent' | 'warehouse', path: string, request: Write): Promise<void> {
-    const { method, token, body, headers } = request;
-    const bearer = readFileSync(join(this.#secrets, token), 'utf8').trim();
-    const response = await fetch(this.#system.url(part, path), {
-      method,
-      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json', ...headers },
+    const authorization = `Bearer ${this.#secret('warehouse-admin-token')}`;
+    const response = await fetch(this.#system.url('warehouse', `/api/v1/admin/${path}`), {
+      method: 'PUT',
+      headers: { authorization, 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    if (!response.ok) throw new Error(`PUT ${path}: ${response.status} ${await response.text()}`);
+  }
+
+  /** What is in a file of the run's secrets. */
+  #secret(name: string): string {
+    return readFileSync(join(this.#secrets, name), 'utf8').trim();
   }
 
   async #query(promql: string): Promise<Sample[]> {
@@ -79,14 +83,6 @@ export class Observer {
     const { data } = (await (await fetch(url)).json()) as { data: { result: Sample[] } };
     return data.result;
   }
-}
-
-interface Write {
-  method: 'POST' | 'PUT';
-  /** The name of its file. */
-  token: string;
-  body: object;
-  headers?: Record<string, string>;
 }
 
 function nameOf({ alertname, domain }: Record<string, string>): string {

@@ -10,6 +10,7 @@ const SOURCES = [
   join(PLUGIN, 'preview', 'build'),
   join(PLUGIN, 'package-lock.json'),
   join(PLUGIN, 'webpack.config.ts'),
+  join(CHECKOUT, 'packages', 'agent-api', 'src'),
   join(CHECKOUT, 'packages', 'signals', 'src'),
 ];
 

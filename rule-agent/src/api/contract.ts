@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { operations } from '@evenkeel/agent-api';
 import { ROLES, type Role } from '../model/roles.ts';
-import type { operations } from './generated.ts';
 
 export type OperationId = keyof operations;
+
+const load = createRequire(import.meta.url);
 
 const METHODS = ['get', 'post', 'put', 'delete'] as const;
 
@@ -43,7 +45,7 @@ const DEFAULT_BODY_LIMIT = '256kb';
  * `npm run generate` made it JSON, for reading the YAML is half of what it takes to start an agent.
  */
 export function readContract(): Contract {
-  const document = JSON.parse(readFileSync(new URL('generated.json', import.meta.url), 'utf8')) as {
+  const document = load('@evenkeel/agent-api/openapi.json') as {
     paths: Record<string, Partial<Record<(typeof METHODS)[number], Described>>>;
   };
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>

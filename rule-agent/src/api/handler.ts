@@ -1,7 +1,7 @@
+import type { operations } from '@evenkeel/agent-api';
 import type { Identity } from '@evenkeel/toolkit';
 import type { Request, Response } from 'express';
 import type { OperationId } from './contract.ts';
-import type { operations } from './generated.ts';
 
 type PathOf<Id extends OperationId> = operations[Id]['parameters'] extends { path: infer Path }
   ? Path

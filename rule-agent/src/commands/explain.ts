@@ -1,6 +1,5 @@
-import { EvenkeelError, readSecretFile, silentLogger } from '@evenkeel/toolkit';
+import { EvenkeelError, silentLogger } from '@evenkeel/toolkit';
 import { type AgentConfig, offersOf } from '../config/index.ts';
-import { createHttpClient } from '../http/client.ts';
 import { type JournalReader, restoreHistory } from '../journal/index.ts';
 import { type Rule, WRITTEN_PREFIX } from '../model/rule.ts';
 import type { Labels } from '../model/target.ts';
@@ -11,6 +10,7 @@ import type { AgentFlags } from './command-line.ts';
 import { absenceNote, explainRuleNow } from './explain-now.ts';
 import { withJournal } from './journal.ts';
 import { requireConfig, requireRules } from './load.ts';
+import { askFor, runningAgent } from './running-agent.ts';
 
 /** Where what is to be explained is read; undefined is what it does not know. */
 interface Source {
@@ -19,9 +19,6 @@ interface Source {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-const TIMEOUT_MS = 10_000;
-const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
  * Explains an episode, or why a rule does or does not act now on the targets that have the given labels: from a running
@@ -87,46 +84,22 @@ async function journalSource(
 
 /** A running agent, by its API. */
 function agentAt(url: string, tokenFile: string | undefined): Source {
-  const headers =
-    tokenFile === undefined ? {} : { authorization: `Bearer ${readSecretFile(tokenFile).reveal()}` };
-  const ask = async (path: string): Promise<unknown> => {
-    const http = createHttpClient({ timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
-    try {
-      const answer = await http.send({
-        method: 'GET',
-        url: `${url.replace(/\/+$/, '')}/api/v1/${path}`,
-        headers,
-      });
-      if (answer.kind === 'failed') throw unanswered(`${url} cannot be reached: ${answer.because}`);
-      if (answer.status === 404) return undefined;
-      if (answer.status !== 200) throw unanswered(`${url} answered with HTTP ${answer.status}`);
-      return JSON.parse(answer.text);
-    } finally {
-      await http.close();
-    }
-  };
-  const named = (name: string) => encodeURIComponent(name);
+  const agent = runningAgent(url, tokenFile);
   return {
     async rule(name, labels) {
-      const pairs = Object.entries(labels).map(([label, value]): [string, string] => [
-        'label',
-        `${label}=${value}`,
-      ]);
-      const query = new URLSearchParams(pairs).toString();
-      return (await ask(`rules/${named(name)}/explain?${query}`)) as RuleExplanation | undefined;
+      const label = Object.entries(labels).map(([labelName, value]) => `${labelName}=${value}`);
+      const asked = agent.get('/api/v1/rules/{name}/explain', { path: { name }, query: { label } });
+      return (await askFor(asked)) as RuleExplanation | undefined;
     },
-    episode: async (id) => (await ask(`episodes/${named(id)}/explain`)) as EpisodeExplanation | undefined,
+    async episode(id) {
+      const asked = agent.get('/api/v1/episodes/{id}/explain', { path: { id } });
+      return (await askFor(asked)) as EpisodeExplanation | undefined;
+    },
   };
 }
 
 function usage(message: string): EvenkeelError {
   return new EvenkeelError('COMMAND_LINE_INVALID', message, {
     hint: 'for example: explain slow-api-1a2b3c4d5e6f, or: explain slow-api job=warehouse',
-  });
-}
-
-function unanswered(message: string): EvenkeelError {
-  return new EvenkeelError('AGENT_UNREACHABLE', message, {
-    hint: 'check --api.url, and --api.token-file where reading needs a token',
   });
 }

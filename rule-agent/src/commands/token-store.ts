@@ -1,19 +1,14 @@
-import {
-  EvenkeelError,
-  formatDuration,
-  messageOf,
-  readSecretFile,
-  silentLogger,
-  systemClock,
-} from '@evenkeel/toolkit';
+import { type AgentClient, AgentError } from '@evenkeel/agent-api';
+import { EvenkeelError, formatDuration, silentLogger, systemClock } from '@evenkeel/toolkit';
 import { issueToken } from '../api/index.ts';
 import type { AgentConfig } from '../config/index.ts';
-import { createRecorder, type Journal, restoreHistory } from '../journal/index.ts';
+import { type Journal, restoreHistory } from '../journal/index.ts';
 import type { Role } from '../model/roles.ts';
 import { toConfiguredTokenShape, toTokenShape } from '../views/index.ts';
 import type { AgentFlags } from './command-line.ts';
 import { requireConfig } from './load.ts';
 import { openConfiguredJournal } from './open-journal.ts';
+import { runningAgent } from './running-agent.ts';
 
 export interface ShownToken {
   /** Null for those of the configuration. */
@@ -42,7 +37,7 @@ export async function openTokenStore(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<TokenStore> {
   const url = flags['api.url'];
-  if (url !== undefined) return remoteStore(url, readTokenFile(flags['api.token-file']));
+  if (url !== undefined) return remoteStore(runningAgent(url, requireTokenFile(flags['api.token-file'])));
   const config = requireConfig(flags['config.file'], env);
   try {
     const { journal } = await openConfiguredJournal(config, { clock: systemClock, logger: silentLogger() });
@@ -57,68 +52,56 @@ export async function openTokenStore(
 }
 
 async function journalStore(journal: Journal, config: AgentConfig): Promise<TokenStore> {
-  const restored = await restoreHistory(journal);
-  const { history } = restored;
-  const recorder = createRecorder(journal, restored, {
-    onRecorded: () => undefined,
-    onWriteFailed: () => undefined,
-  });
+  const { history } = await restoreHistory(journal);
   const list = () => [
     ...config.api.tokens.map(toConfiguredTokenShape),
     ...[...history.tokens.values()].map(toTokenShape),
   ];
   return {
     async create({ name, role, expiresInMs }) {
+      if (list().some((one) => one.name === name)) throw refused(`there is a token ${name} already`);
       const nowMs = Date.now();
       const expiry = expiresInMs === undefined ? {} : { expiresAt: nowMs + expiresInMs };
       const { secret, event } = issueToken({ name, role, createdBy: 'the command line', nowMs, ...expiry });
-      await recorder.recordIf(() => {
-        if (list().some((one) => one.name === name)) throw refused(`there is a token ${name} already`);
-        return [event];
-      });
+      await journal.append([event]);
       return { secret };
     },
     list: () => Promise.resolve(list()),
     async revoke({ id, name }) {
       const by = 'the command line';
-      await recorder.record([{ kind: 'token_revoked', at: Date.now(), id: id!, name, by }]);
+      await journal.append([{ kind: 'token_revoked', at: Date.now(), id: id!, name, by }]);
     },
     close: () => journal.close(),
   };
 }
 
-function remoteStore(url: string, token: string): TokenStore {
-  const call = async (method: string, path: string, body?: object): Promise<unknown> => {
-    const response = await fetch(new URL(`/api/v1/tokens${path}`, url), {
-      method,
-      redirect: 'error',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    }).catch((error: unknown) => {
-      throw refused(`${url} cannot be reached: ${messageOf(error)}`);
-    });
-    const answer: unknown = response.status === 204 ? undefined : await response.json();
-    if (!response.ok) throw refused((answer as { detail?: string }).detail ?? `status ${response.status}`);
-    return answer;
+/** @throws EvenkeelError TOKEN_REFUSED with what the agent says */
+function remoteStore(agent: AgentClient): TokenStore {
+  const ask = async <Body>(work: Promise<{ body: Body }>): Promise<Body> => {
+    try {
+      return (await work).body;
+    } catch (error) {
+      throw error instanceof AgentError ? refused(error.detail) : error;
+    }
   };
   return {
     async create({ name, role, expiresInMs }) {
       const expiry = expiresInMs === undefined ? {} : { expires_in: formatDuration(expiresInMs) };
-      const created = (await call('POST', '', { name, role, ...expiry })) as { token: string };
-      return { secret: created.token };
+      const { token } = await ask(agent.post('/api/v1/tokens', { body: { name, role, ...expiry } }));
+      return { secret: token };
     },
     async list() {
-      return ((await call('GET', '')) as { items: ShownToken[] }).items;
+      return (await ask(agent.get('/api/v1/tokens'))).items;
     },
     async revoke({ id }) {
-      await call('DELETE', `/${id!}`);
+      await ask(agent.delete('/api/v1/tokens/{id}', { path: { id: id! } }));
     },
     close: () => Promise.resolve(),
   };
 }
 
-function readTokenFile(file: string | undefined): string {
-  if (file !== undefined) return readSecretFile(file).reveal();
+function requireTokenFile(file: string | undefined): string {
+  if (file !== undefined) return file;
   throw new EvenkeelError('COMMAND_LINE_INVALID', '--api.url needs --api.token-file', {
     hint: 'the file holds the token of an admin',
   });

@@ -1,5 +1,6 @@
+import type { Schema } from '@evenkeel/agent-api';
 import type { Signal } from '@evenkeel/signals';
-import type { AgentEpisode, Sources } from './sources.ts';
+import type { Sources } from './sources.ts';
 import type { Sight } from './step.ts';
 import { formatValue } from './timeline.ts';
 
@@ -68,7 +69,7 @@ export function lookForVerdict(sources: Sources, rule: string, signal: Signal): 
   return async () => {
     const episode = await newestEpisode(sources, rule);
     if (episode === undefined || episode.verdict === null) return { seen: episode?.state ?? 'no episode' };
-    const before = formatValue(episode.observed_before?.value ?? undefined, signal.unit);
+    const before = formatValue(episode.observed_before.value ?? undefined, signal.unit);
     const after = formatValue(episode.observed_after?.value ?? undefined, signal.unit);
     return {
       done: `verdict ${episode.verdict}; seen before ${before}, after ${after}`,
@@ -77,7 +78,7 @@ export function lookForVerdict(sources: Sources, rule: string, signal: Signal): 
   };
 }
 
-async function newestEpisode(sources: Sources, rule: string): Promise<AgentEpisode | undefined> {
+async function newestEpisode(sources: Sources, rule: string): Promise<Schema<'Episode'> | undefined> {
   return (await sources.episodes(rule))[0];
 }
 

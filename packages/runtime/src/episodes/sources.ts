@@ -1,42 +1,22 @@
 import { readFileSync } from 'node:fs';
+import { type AgentClient, createAgentClient, type Schema } from '@evenkeel/agent-api';
 import type { Deployment } from '@evenkeel/provisioning';
 import { signalSelector } from '@evenkeel/signals';
 import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
 
-/** An episode of the agent as its API gives it; only what the timeline shows. */
-export interface AgentEpisode {
-  id: string;
-  rule: string;
-  target: Readonly<Record<string, string>>;
-  state: string;
-  decided_at: string;
-  finished_at: string | null;
-  verified_at: string | null;
-  outcome: string | null;
-  outcome_because: string | null;
-  plan: { name: string; from: number; to: number } | null;
-  verdict: string | null;
-  observed_before: AgentFact | null;
-  observed_after: AgentFact | null;
-}
-
-export interface AgentFact {
-  status: string;
-  value?: number | null;
-}
-
-export interface AgentAlert {
-  received_at: string;
-  status: string;
-  labels: Readonly<Record<string, string>>;
-}
+const TIMEOUT_MS = 5_000;
 
 /** What an episode looks at and touches: the same addresses that a person would use. */
 export class Sources {
   readonly #deployment: Deployment;
+  readonly #agent: AgentClient;
 
   constructor(deployment: Deployment) {
     this.#deployment = deployment;
+    this.#agent = createAgentClient({
+      url: `http://${deployment.addresses.agent}`,
+      timeoutMs: TIMEOUT_MS,
+    });
   }
 
   /** The values of an instant PromQL query, now or at a time in epoch milliseconds. */
@@ -54,13 +34,14 @@ export class Sources {
     return values.length === 0 ? undefined : Math.max(...values);
   }
 
-  async alerts(): Promise<AgentAlert[]> {
-    return (await this.#agent<{ items: AgentAlert[] }>('alerts')).items;
+  /** Newest first. */
+  async alerts(): Promise<Schema<'Alert'>[]> {
+    return (await answered(this.#agent.get('/api/v1/alerts'))).items;
   }
 
   /** Newest first. */
-  async episodes(rule: string): Promise<AgentEpisode[]> {
-    return (await this.#agent<{ items: AgentEpisode[] }>(`episodes?rule=${rule}`)).items;
+  async episodes(rule: string): Promise<Schema<'Episode'>[]> {
+    return (await answered(this.#agent.get('/api/v1/episodes', { query: { rule } }))).items;
   }
 
   async injectFault(name: string): Promise<void> {
@@ -79,15 +60,19 @@ export class Sources {
       );
     }
   }
+}
 
-  #agent<T>(path: string): Promise<T> {
-    return getJson<T>(`http://${this.#deployment.addresses.agent}/api/v1/${path}`);
+async function answered<Body>(work: Promise<{ body: Body }>): Promise<Body> {
+  try {
+    return (await work).body;
+  } catch (cause) {
+    throw new EvenkeelError('EPISODE_FAILED', messageOf(cause), { cause });
   }
 }
 
 async function getJson<T>(url: string): Promise<T> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (!response.ok) throw new Error(`status ${response.status}`);
     return (await response.json()) as T;
   } catch (cause) {

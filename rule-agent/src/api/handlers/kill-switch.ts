@@ -1,14 +1,12 @@
 import type { ApiContext } from '../context.ts';
 import type { Call, Handlers } from '../handler.ts';
 import { toTime } from '../../views/index.ts';
-import { noteWith } from '../note.ts';
+import { journalOrProblem } from '../problems.ts';
 
 type Stops = 'getKillSwitch' | 'engageKillSwitch' | 'releaseKillSwitch';
 
 /** Stopping everything by a person's order; the file of the configuration does the same when the API does not. */
-export function stopHandlers(context: ApiContext): Pick<Handlers, Stops> {
-  const { history, clock } = context;
-  const note = noteWith(context);
+export function stopHandlers({ recorder, leadership, history, clock }: ApiContext): Pick<Handlers, Stops> {
   const shape = () => {
     const { killSwitch, stopOrder } = history();
     const ordered = stopOrder && { by: stopOrder.by, because: stopOrder.because, at: toTime(stopOrder.at) };
@@ -23,7 +21,8 @@ export function stopHandlers(context: ApiContext): Pick<Handlers, Stops> {
     { body, caller: by }: Pick<Call<'engageKillSwitch'>, 'body' | 'caller'>,
   ) => {
     const { reason: because } = body;
-    await note(() => ({ kind: 'kill_switch_ordered', at: clock.now(), engaged, by, because }));
+    const event = { kind: 'kill_switch_ordered', at: clock.now(), engaged, by, because } as const;
+    await journalOrProblem(leadership, () => recorder.record([event]));
     return { body: shape() };
   };
   return {

@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { parseDuration } from '@evenkeel/toolkit';
-import type { Pause } from '../../model/event.ts';
+import type { JournalEvent, Pause } from '../../model/event.ts';
 import { toPauseShape } from '../../views/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Call, Handlers } from '../handler.ts';
-import { noteWith } from '../note.ts';
-import { invalidInput, notFound } from '../problems.ts';
+import { invalidInput, journalOrProblem, notFound } from '../problems.ts';
 
 /** Stopping and going on: without a rule a pause stops everything. */
 export function pauseHandlers(context: ApiContext): Pick<Handlers, 'createPause' | 'deletePause'> {
-  const { history, clock, engines } = context;
-  const note = noteWith(context);
+  const { recorder, leadership, history, clock, engines } = context;
+  const note = (event: JournalEvent) => journalOrProblem(leadership, () => recorder.record([event]));
   return {
     async createPause({ body, caller }) {
+      if (body.rule !== undefined && !engines().some(({ rule }) => rule.name === body.rule)) {
+        throw invalidInput([{ field: 'rule', message: `there is no rule ${body.rule}` }], 'RULE_UNKNOWN');
+      }
       const pause = toPause(body, caller, clock.now());
-      await note(() => {
-        if (pause.rule !== undefined && !engines().some(({ rule }) => rule.name === pause.rule)) {
-          throw invalidInput([{ field: 'rule', message: `there is no rule ${pause.rule}` }], 'RULE_UNKNOWN');
-        }
-        return { kind: 'pause_created', at: pause.createdAt, pause };
-      });
+      await note({ kind: 'pause_created', at: clock.now(), pause });
       return {
         status: 201,
         headers: { Location: `/api/v1/pauses/${pause.id}` },
@@ -27,10 +24,8 @@ export function pauseHandlers(context: ApiContext): Pick<Handlers, 'createPause'
       };
     },
     async deletePause({ path: { id }, caller }) {
-      await note(() => {
-        if (!history().pauses.has(id)) throw notFound(`there is no pause ${id}`);
-        return { kind: 'pause_ended', at: clock.now(), id, endedBy: caller };
-      });
+      if (!history().pauses.has(id)) throw notFound(`there is no pause ${id}`);
+      await note({ kind: 'pause_ended', at: clock.now(), id, endedBy: caller });
       return {};
     },
   };

@@ -713,7 +713,6 @@ export interface components {
             detail?: string;
         };
         Page: {
-            items: unknown[];
             /** @description null at the end. */
             next_cursor: string | null;
         };
@@ -783,8 +782,7 @@ export interface components {
             labels: components["schemas"]["Labels"];
             /** @enum {unknown} */
             priority: 1 | 2 | 3;
-            /** @enum {unknown} */
-            mode: "off" | "shadow" | "approve" | "auto";
+            mode: components["schemas"]["Mode"];
             /** @description Set through the API, over what the rule itself states. */
             mode_set: {
                 by: string;
@@ -825,13 +823,19 @@ export interface components {
                 at_most_seconds: number;
             } | null;
         };
+        /** @enum {unknown} */
+        Mode: "off" | "shadow" | "approve" | "auto";
+        /**
+         * @description Where a rule stands on a target.
+         * @enum {unknown}
+         */
+        TargetState: "idle" | "unknown" | "pending" | "suppressed" | "paused" | "quarantined" | "firing" | "awaiting_approval" | "executing" | "settling" | "measuring" | "reverting" | "rolled_back" | "cooldown";
         Rule: components["schemas"]["RuleDefinition"] & {
             targets: {
                 target: components["schemas"]["Labels"];
-                /** @enum {unknown} */
-                state: "idle" | "unknown" | "pending" | "suppressed" | "paused" | "quarantined" | "firing" | "awaiting_approval" | "executing" | "settling" | "measuring" | "reverting" | "rolled_back" | "cooldown";
+                state: components["schemas"]["TargetState"];
                 because: string | null;
-                suppressed_by: components["schemas"]["Guard"];
+                suppressed_by: components["schemas"]["GuardOrNull"];
                 firing_since: components["schemas"]["TimeOrNull"];
                 cooldown_until: components["schemas"]["TimeOrNull"];
                 episode: string | null;
@@ -839,7 +843,8 @@ export interface components {
             }[];
         };
         /** @description The name of a guard; docs/agent/guards has a page for each. There may be one that a client does not know. */
-        Guard: string | null;
+        Guard: string;
+        GuardOrNull: components["schemas"]["Guard"] | null;
         Decision: {
             id: number;
             at: components["schemas"]["Time"];
@@ -849,11 +854,23 @@ export interface components {
             rule_version: string;
             target: components["schemas"]["Labels"];
             firing_since: components["schemas"]["TimeOrNull"];
-            guard: components["schemas"]["Guard"];
+            guard: components["schemas"]["GuardOrNull"];
             because: string | null;
             episode: string | null;
             text: string;
         };
+        /** @enum {unknown} */
+        EpisodeState: "shadow" | "awaiting_approval" | "rejected" | "expired" | "cleared" | "decided" | "executing" | "settling" | "finished" | "verified" | "reverting" | "rolled_back";
+        /**
+         * @description How an action ended.
+         * @enum {unknown}
+         */
+        Outcome: "applied" | "nothing_to_do" | "failed" | "halted" | "abandoned" | "unclear";
+        /**
+         * @description What the action did to the signal that it was to improve.
+         * @example inconclusive:not_measured
+         */
+        Verdict: string;
         Episode: {
             id: string;
             sequence: number;
@@ -864,8 +881,7 @@ export interface components {
             /** @enum {unknown} */
             mode: "shadow" | "approve" | "auto";
             target: components["schemas"]["Labels"];
-            /** @enum {unknown} */
-            state: "shadow" | "awaiting_approval" | "rejected" | "expired" | "cleared" | "decided" | "executing" | "settling" | "finished" | "verified" | "reverting" | "rolled_back";
+            state: components["schemas"]["EpisodeState"];
             firing_since: components["schemas"]["TimeOrNull"];
             decided_at: components["schemas"]["Time"];
             started_at: components["schemas"]["TimeOrNull"];
@@ -880,8 +896,7 @@ export interface components {
                 to: components["schemas"]["PlanValue"];
             } | null;
             idempotency_key: string;
-            /** @enum {unknown} */
-            outcome: "applied" | "nothing_to_do" | "failed" | "halted" | "abandoned" | "unclear" | null;
+            outcome: components["schemas"]["Outcome"] | null;
             outcome_because: string | null;
             /** @description Found out afterwards by looking at the target. */
             reconciled: boolean;
@@ -893,8 +908,7 @@ export interface components {
             observed_before: components["schemas"]["Fact"];
             /** @description An observation and no effect; null until there is one. */
             observed_after: components["schemas"]["Fact"] | null;
-            /** @example inconclusive:not_measured */
-            verdict: string | null;
+            verdict: components["schemas"]["Verdict"] | null;
             approval: {
                 needed: number;
                 expires_at: components["schemas"]["Time"];
@@ -1137,7 +1151,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page"] & {
-                        items?: unknown;
+                        items: components["schemas"]["Decision"][];
                     };
                 };
             };
@@ -1166,7 +1180,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page"] & {
-                        items?: unknown;
+                        items: components["schemas"]["Episode"][];
                     };
                 };
             };
@@ -1222,7 +1236,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page"] & {
-                        items?: unknown;
+                        items: components["schemas"]["Alert"][];
                     };
                 };
             };
@@ -1598,7 +1612,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page"] & {
-                        items?: unknown;
+                        items: components["schemas"]["RuleVersion"][];
                     };
                 };
             };
@@ -1620,8 +1634,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {unknown} */
-                    mode: "off" | "shadow" | "approve" | "auto";
+                    mode: components["schemas"]["Mode"];
                     reason: components["schemas"]["Reason"];
                 };
             };
