@@ -26,7 +26,7 @@ describe('journal', () => {
   it('verify says how many rows hold, and where a broken one is', async () => {
     expect(await home.run('journal', 'verify')).toMatchObject({
       status: 0,
-      stdout: expect.stringMatching(/^intact\nrows: {3}3\nhead: {3}[0-9a-f]{64}\nanchor: none\n$/),
+      stdout: expect.stringMatching(/^intact\nrows: {3}3\nhead: {3}[0-9a-f]{64}\nsnapshot: none\n$/),
     });
     const database = new DatabaseSync(home.journal);
     database.exec(`UPDATE events SET body = replace(body, '120', '90') WHERE seq = 2`);

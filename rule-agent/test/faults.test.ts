@@ -221,7 +221,10 @@ describe('a journal that cannot be written', () => {
     await harness.stopAgent();
     await harness.startAgent((journal) => ({
       ...journal,
-      append: (events) => (events[0]?.kind === 'started' ? refuse() : journal.append(events)),
+      append: (events, options) =>
+        typeof events !== 'function' && events[0]?.kind === 'started'
+          ? refuse()
+          : journal.append(events, options),
     }));
     await harness.cycles(3);
     expect(harness.warehouse.applied).toEqual([]);
@@ -231,8 +234,12 @@ describe('a journal that cannot be written', () => {
 
   it('answers 503 to Alertmanager, which tries again', async () => {
     await harness.stopAgent();
-    await harness.startAgent((journal) => ({ ...journal, appendNew: refuse }));
-    const body = { version: '4', groupKey: 'g', alerts: [] };
+    await harness.startAgent((journal) => ({
+      ...journal,
+      append: (events, options) => (options?.onlyNew === true ? refuse() : journal.append(events, options)),
+    }));
+    const alert = { status: 'firing', labels: { alertname: 'Slow' }, startsAt: '2026-11-23T12:00:00Z' };
+    const body = { version: '4', groupKey: 'g', alerts: [alert] };
     const answer = await harness.request('POST', '/api/v1/alerts', { token: 'ingest-secret', body });
     expect(answer).toMatchObject({ status: 503, body: { code: 'JOURNAL_WRITE_FAILED' } });
   });
@@ -265,7 +272,7 @@ function refuse(): Promise<never> {
 function breakable(journal: Journal, broken: () => boolean): Journal {
   return {
     ...journal,
-    append: (events) => (broken() ? refuse() : journal.append(events)),
+    append: (...args) => (broken() ? refuse() : journal.append(...args)),
     beat: (atMs) => (broken() ? refuse() : journal.beat(atMs)),
   };
 }

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { emptyHistory, toSnapshot } from '../src/decisions/index.ts';
+import { emptyHistory, type HistoryBook, toSnapshot } from '../src/decisions/index.ts';
 import { createRecorder, type Journal, restoreHistory, shortenJournal } from '../src/journal/index.ts';
 import type { AlertReceived, JournalEvent } from '../src/model/event.ts';
 import { buildDecided, buildFinished, buildStarted, T0 } from './build.ts';
@@ -60,8 +61,10 @@ export function describeJournal(under: JournalUnderTest): void {
 
   describe('a journal', () => {
     it('gives back what was written, newest first, and by kind, rule, episode and page', async () => {
-      expect(await journal.append([buildDecided(), buildStarted(), buildFinished()])).toBe(3);
-      expect(await journal.append([{ kind: 'agent_stopped', at: T0 }])).toBe(4);
+      expect(await journal.append([buildDecided(), buildStarted(), buildFinished()])).toMatchObject({
+        lastSeq: 3,
+      });
+      expect(await journal.append([{ kind: 'agent_stopped', at: T0 }])).toMatchObject({ lastSeq: 4 });
       expect(await kindsOf()).toEqual(['agent_stopped', 'finished', 'started', 'decided']);
       expect(await kindsOf({ kinds: ['started', 'decided'] })).toEqual(['started', 'decided']);
       expect(await kindsOf({ episode: 'slow-api-1' })).toEqual(['finished', 'started', 'decided']);
@@ -89,12 +92,19 @@ export function describeJournal(under: JournalUnderTest): void {
     });
 
     it('takes the same alert once, in one delivery or in several; its end is another', async () => {
-      expect(await journal.appendNew([alert, alert])).toMatchObject({ events: [alert], lastSeq: 1 });
-      expect(await journal.appendNew([{ ...alert, at: T0 + 60_000, receiver: 'other' }])).toEqual({
+      expect(await journal.append([alert, alert], { onlyNew: true })).toMatchObject({
+        events: [alert],
+        lastSeq: 1,
+      });
+      expect(
+        await journal.append([{ ...alert, at: T0 + 60_000, receiver: 'other' }], { onlyNew: true }),
+      ).toEqual({
         events: [],
         lastSeq: undefined,
       });
-      expect(await journal.appendNew([{ ...alert, status: 'resolved' }])).toMatchObject({ lastSeq: 2 });
+      expect(await journal.append([{ ...alert, status: 'resolved' }], { onlyNew: true })).toMatchObject({
+        lastSeq: 2,
+      });
     });
 
     it('keeps one chain when many write at once', async () => {
@@ -181,17 +191,17 @@ export function describeJournal(under: JournalUnderTest): void {
       expect(toSnapshot((await restoreHistory(journal)).history)).toBe(before);
       expect(await kindsOf()).toEqual(['agent_stopped', 'finished']);
       expect(await journal.verifyChain()).toMatchObject({ intact: true, rows: 2 });
-      expect(await journal.append([{ kind: 'agent_stopped', at: T0 + 101 }])).toBe(5);
+      expect(await journal.append([{ kind: 'agent_stopped', at: T0 + 101 }])).toMatchObject({ lastSeq: 5 });
     });
 
     it('goes on after all of it was taken out', async () => {
       await journal.append(rows);
       expect(await shortenJournal(journal, T0 + 1_000)).toBe(4);
-      expect(await journal.append([{ kind: 'agent_stopped', at: T0 + 1_001 }])).toBe(5);
+      expect(await journal.append([{ kind: 'agent_stopped', at: T0 + 1_001 }])).toMatchObject({ lastSeq: 5 });
       expect(await journal.verifyChain()).toMatchObject({ intact: true, rows: 1 });
     });
 
-    it('shows an anchor that was changed', async () => {
+    it('shows a snapshot that was changed', async () => {
       await journal.append(rows);
       await shortenJournal(journal, T0 + 2);
       await reopen(`UPDATE anchor SET state = replace(state, 'slow-api', 'other')`);
@@ -218,6 +228,69 @@ export function describeJournal(under: JournalUnderTest): void {
       await expect(recorder.record([buildStarted()])).rejects.toThrow();
       expect([...history.openEpisodes.values()]).toMatchObject([{ state: 'decided' }]);
       expect(told).toEqual(['decided', 'failed']);
+    });
+
+    /** A token of a name that nobody else has, as the history knows it. */
+    const tokenNamed = (name: string, history: HistoryBook) => () => {
+      if ([...history.tokens.values()].some((token) => token.name === name)) throw new Error('taken');
+      const token = {
+        ...{ id: randomUUID(), name, role: 'viewer' as const, hash: '' },
+        createdBy: 'ann',
+        createdAt: T0,
+      };
+      return [{ kind: 'token_created', at: T0, token } as const];
+    };
+
+    it('lets one of many win who check at once, though each knows another part of the journal', async () => {
+      const recorders = Array.from({ length: 3 }, () => {
+        const history = emptyHistory();
+        return { history, recorder: createRecorder(journal, { history, seq: 0 }, quiet) };
+      });
+      const won = await Promise.allSettled(
+        Array.from({ length: 12 }, (_, index) => {
+          const { recorder, history } = recorders[index % recorders.length]!;
+          return recorder.recordIf(tokenNamed('anna', history));
+        }),
+      );
+      expect(won.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(await kindsOf()).toEqual(['token_created']);
+    });
+
+    it('throws what the check throws; nothing is written, and no write has failed', async () => {
+      const told: string[] = [];
+      const listener = {
+        onRecorded: () => void told.push('recorded'),
+        onWriteFailed: () => void told.push('failed'),
+      };
+      const recorder = createRecorder(journal, { history: emptyHistory(), seq: 0 }, listener);
+      const no = new Error('no');
+      const refusal = recorder.recordIf(() => {
+        throw no;
+      });
+      await expect(refusal).rejects.toBe(no);
+      expect(told).toEqual([]);
+      await recorder.recordIf(() => [buildDecided()]);
+      expect([await kindsOf(), told]).toEqual([['decided'], ['recorded']]);
+    });
+
+    it('enters what was written though its answer was lost, before anything that comes after it', async () => {
+      const history = emptyHistory();
+      let lost = true;
+      const losing: Journal = {
+        ...journal,
+        async append(...args) {
+          const added = await journal.append(...args);
+          if (lost) throw new Error('the answer was lost');
+          return added;
+        },
+      };
+      const recorder = createRecorder(losing, { history, seq: 0 }, quiet);
+      await expect(recorder.record([buildDecided()])).rejects.toThrow('the answer was lost');
+      lost = false;
+      await recorder.record([buildStarted()]);
+      await recorder.catchUp();
+      expect([...history.openEpisodes.values()]).toMatchObject([{ state: 'executing' }]);
+      expect(history.actionStarts).toHaveLength(1);
     });
 
     it('catches up with what another one wrote, and enters nothing twice', async () => {

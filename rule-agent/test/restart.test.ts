@@ -86,10 +86,10 @@ async function killAtStart(): Promise<string> {
   let key = '';
   await harness.startAgent((journal) => ({
     ...journal,
-    async append(events) {
-      const seq = await journal.append(events);
-      const [first] = events;
-      if (first?.kind !== 'started') return seq;
+    async append(...args) {
+      const added = await journal.append(...args);
+      const [first] = added.events;
+      if (first?.kind !== 'started') return added;
       key = first.idempotencyKey;
       throw new Error('killed');
     },

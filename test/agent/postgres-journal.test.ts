@@ -126,7 +126,7 @@ describe('evenkeel-agent explain', () => {
     expect(episode).toContain('sending warehouse/cache_ttl: 2 -> 120');
     expect(rule).toContain('it does not act now: its own episode slow-api-1 is under way');
     expect(agent.leadership.leads()).toBe(true);
-    expect(await agent.journal.append([buildFinished()])).toBe(3);
+    expect(await agent.journal.append([buildFinished()])).toMatchObject({ lastSeq: 3 });
     await agent.stop();
   });
 });

@@ -35,6 +35,7 @@ export async function journalOrProblem<Result>(
   try {
     return await write();
   } catch (error) {
+    if (error instanceof HttpProblem) throw error;
     if (error instanceof EvenkeelError && error.code === 'JOURNAL_STANDBY') throw standby(leadership);
     throw new HttpProblem({
       status: 503,

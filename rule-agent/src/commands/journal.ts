@@ -50,9 +50,9 @@ async function readConfiguredJournal(config: AgentConfig): Promise<JournalReader
 /** Recomputes the hash chain; `text` says what was found. */
 export async function verifyJournal(journal: JournalReader): Promise<{ text: string; intact: boolean }> {
   const check = await journal.verifyChain();
-  const anchor = await journal.anchor();
-  const from = anchor === undefined ? 'none' : `row ${anchor.seq}, hash ${anchor.headHash}`;
-  return { text: `${describeCheck(check)}anchor: ${from}\n`, intact: check.intact };
+  const snapshot = await journal.snapshot();
+  const from = snapshot === undefined ? 'none' : `row ${snapshot.seq}, hash ${snapshot.headHash}`;
+  return { text: `${describeCheck(check)}snapshot: ${from}\n`, intact: check.intact };
 }
 
 function describeCheck(check: ChainCheck): string {

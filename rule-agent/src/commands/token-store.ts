@@ -2,7 +2,7 @@ import { type AgentClient, AgentError } from '@evenkeel/agent-api';
 import { EvenkeelError, formatDuration, silentLogger, systemClock } from '@evenkeel/toolkit';
 import { issueToken } from '../api/index.ts';
 import type { AgentConfig } from '../config/index.ts';
-import { type Journal, restoreHistory } from '../journal/index.ts';
+import { createRecorder, type Journal, restoreHistory } from '../journal/index.ts';
 import type { Role } from '../model/roles.ts';
 import { toConfiguredTokenShape, toTokenShape } from '../views/index.ts';
 import type { AgentFlags } from './command-line.ts';
@@ -52,24 +52,31 @@ export async function openTokenStore(
 }
 
 async function journalStore(journal: Journal, config: AgentConfig): Promise<TokenStore> {
-  const { history } = await restoreHistory(journal);
+  const restored = await restoreHistory(journal);
+  const { history } = restored;
+  const recorder = createRecorder(journal, restored, {
+    onRecorded: () => undefined,
+    onWriteFailed: () => undefined,
+  });
   const list = () => [
     ...config.api.tokens.map(toConfiguredTokenShape),
     ...[...history.tokens.values()].map(toTokenShape),
   ];
   return {
     async create({ name, role, expiresInMs }) {
-      if (list().some((one) => one.name === name)) throw refused(`there is a token ${name} already`);
       const nowMs = Date.now();
       const expiry = expiresInMs === undefined ? {} : { expiresAt: nowMs + expiresInMs };
       const { secret, event } = issueToken({ name, role, createdBy: 'the command line', nowMs, ...expiry });
-      await journal.append([event]);
+      await recorder.recordIf(() => {
+        if (list().some((one) => one.name === name)) throw refused(`there is a token ${name} already`);
+        return [event];
+      });
       return { secret };
     },
     list: () => Promise.resolve(list()),
     async revoke({ id, name }) {
       const by = 'the command line';
-      await journal.append([{ kind: 'token_revoked', at: Date.now(), id: id!, name, by }]);
+      await recorder.record([{ kind: 'token_revoked', at: Date.now(), id: id!, name, by }]);
     },
     close: () => journal.close(),
   };

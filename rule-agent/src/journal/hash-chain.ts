@@ -14,8 +14,8 @@ export interface StoredRow extends ChainedColumns {
   hash: string;
 }
 
-/** An anchor as it is stored. */
-export interface StoredAnchor {
+/** A snapshot as it is stored. */
+export interface StoredSnapshot {
   seq: number;
   headHash: string;
   state: string;
@@ -29,23 +29,23 @@ export function chainHash(previousHash: string, { seq, once, body }: ChainedColu
   return sha256([previousHash, seq, once, body]);
 }
 
-/** The same for an anchor, which stands for the rows that were taken out before it. */
-export function anchorHash({ seq, headHash, state }: Omit<StoredAnchor, 'hash'>): string {
+/** The same for a snapshot, which stands for the rows that were taken out before it. */
+export function snapshotHash({ seq, headHash, state }: Omit<StoredSnapshot, 'hash'>): string {
   return sha256(['anchor', seq, headHash, state]);
 }
 
 /**
- * Recomputes the whole chain, from the anchor on where there is one.
+ * Recomputes the whole chain, from the snapshot on where there is one.
  *
  * Rows cut off at the end leave a shorter chain that is intact: compare `headHash` with one noted elsewhere.
  */
 export async function checkChain(
-  anchor: StoredAnchor | undefined,
+  snapshot: StoredSnapshot | undefined,
   rows: AsyncIterable<StoredRow> | Iterable<StoredRow>,
 ): Promise<ChainCheck> {
-  let { seq, headHash } = anchor ?? { seq: 0, headHash: GENESIS_HASH };
-  if (anchor !== undefined && anchor.hash !== anchorHash(anchor)) {
-    return { intact: false, brokenAtSeq: seq, because: 'the anchor does not fit its hash' };
+  let { seq, headHash } = snapshot ?? { seq: 0, headHash: GENESIS_HASH };
+  if (snapshot !== undefined && snapshot.hash !== snapshotHash(snapshot)) {
+    return { intact: false, brokenAtSeq: seq, because: 'the snapshot does not fit its hash' };
   }
   let count = 0;
   for await (const row of rows) {

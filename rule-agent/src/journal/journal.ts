@@ -17,11 +17,11 @@ export interface JournalQuery {
 }
 
 /** What stands for the rows before it: what they came to, and the hash of the last of them. */
-export interface Anchor extends NewAnchor {
+export interface Snapshot extends NewSnapshot {
   headHash: string;
 }
 
-export interface NewAnchor {
+export interface NewSnapshot {
   seq: number;
   /** The history as JSON. */
   state: string;
@@ -43,7 +43,7 @@ export interface JournalReader {
   /** Every row after the given number, oldest first. */
   replay(afterSeq: number): AsyncIterable<JournalRow>;
   /** The state at the row up to which the journal was shortened, if it was. */
-  anchor(): Promise<Anchor | undefined>;
+  snapshot(): Promise<Snapshot | undefined>;
   /** The last row that is older than this, or 0. */
   lastSeqBefore(atMs: number): Promise<number>;
   verifyChain(): Promise<ChainCheck>;
@@ -52,21 +52,48 @@ export interface JournalReader {
   close(): Promise<void>;
 }
 
+/** Events to be added, or what makes them once nobody else can write any more. */
+export type NewEvents = readonly JournalEvent[] | (() => readonly JournalEvent[]);
+
+export interface AppendOptions {
+  /** Leaves out what is there already. */
+  onlyNew?: boolean;
+  /** For whoever knows the journal up to `seq`: the rows after it are given to `enter` first, oldest first. */
+  catchUp?: { seq: number; enter: (row: JournalRow) => void };
+}
+
 /** The write-ahead record of everything that was decided, done and found out. Rows are only ever added. */
 export interface Journal extends JournalReader {
+  /** So many events are added in a few milliseconds: more of them are better added part by part. */
+  readonly partSize: number;
   /**
-   * Adds events, all or none; they are durable when it resolves.
+   * Adds events, all or none, in one transaction beside which nobody can write; they are durable when it resolves.
+   * A function is called within it; when it throws, nothing is added.
    *
-   * @returns the number of the last row
-   * @throws EvenkeelError JOURNAL_WRITE_FAILED, or JOURNAL_STANDBY when another agent leads
+   * @throws EvenkeelError JOURNAL_WRITE_FAILED, or JOURNAL_STANDBY when another agent leads; Refusal
    */
-  append(events: readonly JournalEvent[]): Promise<number>;
-  /** The same, but leaves out what is there already; returns what was added. */
-  appendNew(events: readonly JournalEvent[]): Promise<Added>;
-  /** Takes out the rows up to the anchor, which then stands for them. */
-  shorten(anchor: NewAnchor): Promise<void>;
+  append(events: NewEvents, options?: AppendOptions): Promise<Added>;
+  /** Takes out the rows up to the snapshot, which then stands for them. */
+  shorten(snapshot: NewSnapshot): Promise<void>;
   /** Notes that the agent is alive; not part of the record. */
   beat(atMs: number): Promise<void>;
+}
+
+/** What a function that makes events threw (its `cause`): a no of its own, and no fault of the journal. */
+export class Refusal extends Error {
+  constructor(cause: unknown) {
+    super('refused', { cause });
+  }
+}
+
+/** The events to be added; made now, where they are not made yet. @throws Refusal */
+export function eventsOf(events: NewEvents): readonly JournalEvent[] {
+  if (typeof events !== 'function') return events;
+  try {
+    return events();
+  } catch (error) {
+    throw new Refusal(error);
+  }
 }
 
 /** What may be in the journal once only: an action under one key, an alert in one state. */

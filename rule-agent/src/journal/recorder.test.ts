@@ -7,6 +7,7 @@ import type { Journal } from './journal.ts';
 import { createRecorder } from './recorder.ts';
 
 const MANY = 250;
+const PART = 100;
 
 const events = Array.from({ length: MANY }, (_, index): FiringStarted => {
   const target = { ...warehouse, instance: String(index) };
@@ -20,7 +21,7 @@ function recordingUpTo(most: number) {
   const append = (added: readonly JournalEvent[]) => {
     if (written.length + added.length > most) return Promise.reject(new Error('the disk is full'));
     written.push(...added);
-    return Promise.resolve(written.length);
+    return Promise.resolve({ events: added, lastSeq: written.length });
   };
   const history = emptyHistory();
   const counted: JournalEvent[] = [];
@@ -28,7 +29,11 @@ function recordingUpTo(most: number) {
     onRecorded: (events: readonly JournalEvent[]) => void counted.push(...events),
     onWriteFailed: () => undefined,
   };
-  const recorder = createRecorder({ append } as unknown as Journal, { history, seq: 0 }, listener);
+  const recorder = createRecorder(
+    { append, partSize: PART } as unknown as Journal,
+    { history, seq: 0 },
+    listener,
+  );
   return { recorder, history, written, counted };
 }
 

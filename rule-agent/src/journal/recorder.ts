@@ -1,17 +1,30 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { EvenkeelError } from '@evenkeel/toolkit';
 import { type HistoryBook, record } from '../decisions/index.ts';
 import type { JournalEvent } from '../model/event.ts';
-import type { Added, Journal } from './journal.ts';
+import {
+  type Added,
+  type AppendOptions,
+  type Journal,
+  type JournalRow,
+  type NewEvents,
+  Refusal,
+} from './journal.ts';
 import type { Restored } from './restore.ts';
 
 /** Writes events, then lets them count: what is not in the journal has not happened. */
 export interface Recorder {
   /**
-   * Many events are written piece by piece, in their order, so that others can work meanwhile.
+   * Many events are written part by part, in their order, so that others can work meanwhile.
    *
-   * @throws EvenkeelError JOURNAL_WRITE_FAILED or JOURNAL_STANDBY, and then nothing counts from the piece that failed on
+   * @throws EvenkeelError JOURNAL_WRITE_FAILED or JOURNAL_STANDBY, and then nothing counts from the part that failed on
    */
   record: (events: readonly JournalEvent[]) => Promise<void>;
+  /**
+   * Makes the events when nobody else can write any more, neither here nor in another agent, and the history knows every row:
+   * what `make` finds in the history still holds when they are written. What it throws is thrown, and nothing is written.
+   */
+  recordIf: (make: () => readonly JournalEvent[]) => Promise<void>;
   /** Leaves out what is in the journal already; returns how many were new. */
   recordNew: (events: readonly JournalEvent[]) => Promise<number>;
   /** Lets count what is in the journal and has not been written here: by another agent, or before an answer was lost. */
@@ -21,15 +34,12 @@ export interface Recorder {
 }
 
 export interface RecorderListener {
-  /** Told of every piece as soon as it is written. */
+  /** Told of every part as soon as it is written. */
   onRecorded(events: readonly JournalEvent[]): void;
   onWriteFailed(): void;
   /** The history knows more of the journal than before. */
   onMoved?: () => void;
 }
-
-/** So many events are written in a few milliseconds. */
-const PIECE = 100;
 
 export function createRecorder(
   journal: Journal,
@@ -44,38 +54,54 @@ export function createRecorder(
     previous = result.catch(() => undefined);
     return result;
   };
-  const write = async (work: () => Promise<Added>) => {
+  const write = async (events: NewEvents, options: AppendOptions = {}): Promise<number> => {
+    const before = book.seq;
     try {
-      const { events, lastSeq } = await work();
-      book.enter(events, lastSeq);
-      listener.onRecorded(events);
-      listener.onMoved?.();
-      return events.length;
+      const added = await journal.append(events, { ...options, catchUp: book });
+      book.enterAll(added);
+      listener.onRecorded(added.events);
+      return added.events.length;
     } catch (error) {
-      listener.onWriteFailed();
+      if (error instanceof Refusal) throw error.cause;
+      if (!isStandby(error)) listener.onWriteFailed();
       throw error;
+    } finally {
+      if (book.seq > before) listener.onMoved?.();
     }
+  };
+  const writeParts = async (events: readonly JournalEvent[], options?: AppendOptions): Promise<number> => {
+    let count = 0;
+    for (const part of partsOf(events, journal.partSize)) {
+      if (part.length < events.length) await turn();
+      count += await write(part, options);
+    }
+    return count;
   };
   return {
     async record(events) {
-      if (events.length === 0) return;
-      await inTurn(async () => {
-        for (let first = 0; first < events.length; first += PIECE) {
-          if (events.length > PIECE) await turn();
-          const piece = events.slice(first, first + PIECE);
-          await write(async () => ({ events: piece, lastSeq: await journal.append(piece) }));
-        }
-      });
+      await inTurn(() => writeParts(events));
     },
-    recordNew: (events) => inTurn(() => write(() => journal.appendNew(events))),
+    async recordIf(make) {
+      await inTurn(() => write(make));
+    },
+    recordNew: (events) => inTurn(() => writeParts(events, { onlyNew: true })),
     catchUp: () =>
       inTurn(async () => {
         const before = book.seq;
-        for await (const row of journal.replay(book.seq)) book.enter([row.event], row.seq);
+        for await (const row of journal.replay(before)) book.enter(row);
         if (book.seq > before) listener.onMoved?.();
       }),
     lastSeq: () => book.seq,
   };
+}
+
+function* partsOf<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
+  for (let first = 0; first < items.length; first += size) yield items.slice(first, first + size);
+}
+
+/** Another agent leads: that is no fault of the journal. */
+function isStandby(error: unknown): boolean {
+  return error instanceof EvenkeelError && error.code === 'JOURNAL_STANDBY';
 }
 
 /** The history, and the row up to which it knows the journal. */
@@ -88,8 +114,13 @@ class Book {
     this.seq = seq;
   }
 
-  enter(events: readonly JournalEvent[], lastSeq: number | undefined): void {
+  readonly enter = ({ seq, event }: Pick<JournalRow, 'seq' | 'event'>): void => {
+    record(this.#history, event);
+    this.seq = seq;
+  };
+
+  enterAll({ events, lastSeq = this.seq }: Added): void {
     for (const event of events) record(this.#history, event);
-    if (lastSeq !== undefined) this.seq = Math.max(this.seq, lastSeq);
+    this.seq = lastSeq;
   }
 }

@@ -28,12 +28,12 @@ export async function restoreHistory(journal: JournalReader): Promise<Restored> 
 }
 
 /**
- * Takes out the rows that are older than a time; their state stays, as an anchor that the chain goes on from.
+ * Takes out the rows that are older than a time; their state stays, as a snapshot that the chain goes on from.
  *
  * @returns how many rows were taken out
  */
 export async function shortenJournal(journal: Journal, beforeMs: number): Promise<number> {
-  const before = (await journal.anchor())?.seq ?? 0;
+  const before = (await journal.snapshot())?.seq ?? 0;
   const upTo = await journal.lastSeqBefore(beforeMs);
   if (upTo <= before) return 0;
   const { history, seq } = await historyUpTo(journal, upTo);
@@ -55,9 +55,9 @@ async function requireIntact(journal: JournalReader): Promise<void> {
 }
 
 async function historyUpTo(journal: JournalReader, lastSeq: number): Promise<Restored> {
-  const anchor = await journal.anchor();
-  const history = anchor === undefined ? emptyHistory() : fromSnapshot(anchor.state);
-  let seq = anchor?.seq ?? 0;
+  const snapshot = await journal.snapshot();
+  const history = snapshot === undefined ? emptyHistory() : fromSnapshot(snapshot.state);
+  let seq = snapshot?.seq ?? 0;
   for await (const row of journal.replay(seq)) {
     if (row.seq > lastSeq) break;
     record(history, row.event);

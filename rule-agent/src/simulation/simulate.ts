@@ -90,6 +90,10 @@ class Notes implements Recorder {
     return Promise.resolve();
   };
 
+  recordIf(make: () => readonly JournalEvent[]): Promise<void> {
+    return this.record(make());
+  }
+
   recordNew(): Promise<number> {
     return Promise.resolve(0);
   }

@@ -1,40 +1,47 @@
 import { rowsOfEpisode } from '../../journal/index.ts';
-import type { JournalEvent } from '../../model/event.ts';
 import type { OpenEpisode } from '../../model/history.ts';
 import { targetKey } from '../../model/target.ts';
 import { requestRevert } from '../../verification/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handler.ts';
-import { conflict, journalOrProblem, notFound } from '../problems.ts';
+import { noteWith } from '../note.ts';
+import { conflict, notFound } from '../problems.ts';
 
 type Interventions = 'approveEpisode' | 'rejectEpisode' | 'revertEpisode' | 'resetRule';
 
 /** What a person does about what the agent did, or wants to do. */
 export function interventionHandlers(context: ApiContext): Pick<Handlers, Interventions> {
-  const { clock, history, recorder, leadership } = context;
-  const note = (event: JournalEvent) => journalOrProblem(leadership, () => recorder.record([event]));
+  const { clock, history } = context;
+  const note = noteWith(context);
   return {
     async approveEpisode({ path: { id }, body: { reason: because } = {}, caller: by }) {
-      const { decided, approvedBy } = waiting(context, id);
-      if (approvedBy.includes(by)) throw conflict('APPROVED_ALREADY', `${by} has approved it already`);
-      const { episode, rule, approval } = decided;
-      const event = { kind: 'approval_given', at: clock.now(), episode, rule, by } as const;
-      await note({ ...event, ...(because !== undefined && { because }) });
-      const needed = approval?.needed ?? 1;
-      return { status: 202, body: { episode, approved_by: [...approvedBy, by], needed } };
+      let body: object | undefined;
+      await note(() => {
+        const { decided, approvedBy } = waiting(context, id);
+        if (approvedBy.includes(by)) throw conflict('APPROVED_ALREADY', `${by} has approved it already`);
+        const { episode, rule, approval } = decided;
+        body = { episode, approved_by: [...approvedBy, by], needed: approval?.needed ?? 1 };
+        const event = { kind: 'approval_given', at: clock.now(), episode, rule, by } as const;
+        return { ...event, ...(because !== undefined && { because }) };
+      });
+      return { status: 202, body };
     },
 
     async rejectEpisode({ path: { id }, body: { reason: because }, caller: by }) {
-      const { rule, ruleVersion, target, episode, targetKey: key } = waiting(context, id).decided;
-      const of = { rule, ruleVersion, target, targetKey: key, episode };
-      await note({ kind: 'approval_ended', at: clock.now(), ...of, reason: 'rejected', by, because });
+      await note(() => {
+        const { rule, ruleVersion, target, episode, targetKey: key } = waiting(context, id).decided;
+        const of = { rule, ruleVersion, target, targetKey: key, episode };
+        return { kind: 'approval_ended', at: clock.now(), ...of, reason: 'rejected', by, because };
+      });
       return {};
     },
 
     async revertEpisode({ path: { id }, body: { reason: because }, caller: by }) {
       const { decided, plan } = await applied(context, id);
-      if (history().reverts.has(id)) throw conflict('REVERT_PENDING', `${id} is being taken back already`);
-      await note(requestRevert({ decided }, { by, because, at: clock.now(), plan }));
+      await note(() => {
+        if (history().reverts.has(id)) throw conflict('REVERT_PENDING', `${id} is already being reverted`);
+        return requestRevert({ decided }, { by, because, at: clock.now(), plan });
+      });
       return {
         status: 202,
         headers: { Location: `/api/v1/episodes/${id}` },
@@ -43,10 +50,12 @@ export function interventionHandlers(context: ApiContext): Pick<Handlers, Interv
     },
 
     async resetRule({ path: { name }, body: { reason: because, target }, caller: by }) {
-      const rule = context.engines().find((engine) => engine.rule.name === name)?.rule;
-      if (rule === undefined) throw notFound(`there is no rule ${name}`);
-      const of = { rule: rule.name, ruleVersion: rule.version, target, targetKey: targetKey(target) };
-      await note({ kind: 'breaker_reset', at: clock.now(), ...of, by, because });
+      await note(() => {
+        const rule = context.engines().find((engine) => engine.rule.name === name)?.rule;
+        if (rule === undefined) throw notFound(`there is no rule ${name}`);
+        const of = { rule: rule.name, ruleVersion: rule.version, target, targetKey: targetKey(target) };
+        return { kind: 'breaker_reset', at: clock.now(), ...of, by, because };
+      });
       return {};
     },
   };

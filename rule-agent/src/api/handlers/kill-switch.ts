@@ -1,12 +1,14 @@
 import type { ApiContext } from '../context.ts';
 import type { Call, Handlers } from '../handler.ts';
 import { toTime } from '../../views/index.ts';
-import { journalOrProblem } from '../problems.ts';
+import { noteWith } from '../note.ts';
 
 type Stops = 'getKillSwitch' | 'engageKillSwitch' | 'releaseKillSwitch';
 
 /** Stopping everything by a person's order; the file of the configuration does the same when the API does not. */
-export function stopHandlers({ recorder, leadership, history, clock }: ApiContext): Pick<Handlers, Stops> {
+export function stopHandlers(context: ApiContext): Pick<Handlers, Stops> {
+  const { history, clock } = context;
+  const note = noteWith(context);
   const shape = () => {
     const { killSwitch, stopOrder } = history();
     const ordered = stopOrder && { by: stopOrder.by, because: stopOrder.because, at: toTime(stopOrder.at) };
@@ -21,8 +23,7 @@ export function stopHandlers({ recorder, leadership, history, clock }: ApiContex
     { body, caller: by }: Pick<Call<'engageKillSwitch'>, 'body' | 'caller'>,
   ) => {
     const { reason: because } = body;
-    const event = { kind: 'kill_switch_ordered', at: clock.now(), engaged, by, because } as const;
-    await journalOrProblem(leadership, () => recorder.record([event]));
+    await note(() => ({ kind: 'kill_switch_ordered', at: clock.now(), engaged, by, because }));
     return { body: shape() };
   };
   return {

@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { parseDuration } from '@evenkeel/toolkit';
-import type { JournalEvent, Pause } from '../../model/event.ts';
+import type { Pause } from '../../model/event.ts';
 import { toPauseShape } from '../../views/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Call, Handlers } from '../handler.ts';
-import { invalidInput, journalOrProblem, notFound } from '../problems.ts';
+import { noteWith } from '../note.ts';
+import { invalidInput, notFound } from '../problems.ts';
 
 /** Stopping and going on: without a rule a pause stops everything. */
 export function pauseHandlers(context: ApiContext): Pick<Handlers, 'createPause' | 'deletePause'> {
-  const { recorder, leadership, history, clock, engines } = context;
-  const note = (event: JournalEvent) => journalOrProblem(leadership, () => recorder.record([event]));
+  const { history, clock, engines } = context;
+  const note = noteWith(context);
   return {
     async createPause({ body, caller }) {
-      if (body.rule !== undefined && !engines().some(({ rule }) => rule.name === body.rule)) {
-        throw invalidInput([{ field: 'rule', message: `there is no rule ${body.rule}` }], 'RULE_UNKNOWN');
-      }
       const pause = toPause(body, caller, clock.now());
-      await note({ kind: 'pause_created', at: clock.now(), pause });
+      await note(() => {
+        if (pause.rule !== undefined && !engines().some(({ rule }) => rule.name === pause.rule)) {
+          throw invalidInput([{ field: 'rule', message: `there is no rule ${pause.rule}` }], 'RULE_UNKNOWN');
+        }
+        return { kind: 'pause_created', at: pause.createdAt, pause };
+      });
       return {
         status: 201,
         headers: { Location: `/api/v1/pauses/${pause.id}` },
@@ -24,8 +27,10 @@ export function pauseHandlers(context: ApiContext): Pick<Handlers, 'createPause'
       };
     },
     async deletePause({ path: { id }, caller }) {
-      if (!history().pauses.has(id)) throw notFound(`there is no pause ${id}`);
-      await note({ kind: 'pause_ended', at: clock.now(), id, endedBy: caller });
+      await note(() => {
+        if (!history().pauses.has(id)) throw notFound(`there is no pause ${id}`);
+        return { kind: 'pause_ended', at: clock.now(), id, endedBy: caller };
+      });
       return {};
     },
   };

@@ -1,11 +1,11 @@
 import { HttpProblem } from '@evenkeel/toolkit';
-import type { JournalEvent } from '../../model/event.ts';
 import { type Mode, type Rule, WRITTEN_PREFIX } from '../../model/rule.ts';
 import { isWritten, reportRule, toTime } from '../../views/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handler.ts';
 import { findPage } from '../pages.ts';
-import { conflict, invalidInput, journalOrProblem, notFound } from '../problems.ts';
+import { noteWith } from '../note.ts';
+import { conflict, invalidInput, notFound } from '../problems.ts';
 import { etagOf, requireMatch } from '../preconditions.ts';
 
 type RuleOperations =
@@ -21,26 +21,37 @@ type RuleOperations =
 
 /** Rules: looking at one, checking and writing them, and setting their modes. */
 export function ruleHandlers(context: ApiContext): Pick<Handlers, RuleOperations> {
-  const { recorder, leadership, clock, history, journal } = context;
-  const note = (event: JournalEvent) => journalOrProblem(leadership, () => recorder.record([event]));
+  const { clock, history, journal } = context;
+  const note = noteWith(context);
   const shown = (name: string) => {
     const rule = requireRule(context, name);
     return { headers: { ETag: etagOf(rule) }, body: reportRule(rule, history()) };
   };
-  const write = async (text: string, { name, version }: Rule, by: string) => {
-    await note({ kind: 'rule_written', at: clock.now(), rule: name, ruleVersion: version, text, by });
+  const write = async (text: string, rule: Rule, { by, check }: { by: string; check: () => void }) => {
+    const { name, version: ruleVersion } = rule;
+    await note(() => {
+      check();
+      return { kind: 'rule_written', at: clock.now(), rule: name, ruleVersion, text, by };
+    });
     return shown(name);
   };
-  const setMode = async (name: string, change: { mode?: Mode; by: string; because: string }) => {
-    await note({ kind: 'rule_mode_set', at: clock.now(), rule: name, ...change });
+  const setMode = async (
+    name: string,
+    change: { mode?: Mode; by: string; because: string },
+    check: (rule: Rule) => void = () => undefined,
+  ) => {
+    await note(() => {
+      check(requireRule(context, name));
+      return { kind: 'rule_mode_set', at: clock.now(), rule: name, ...change };
+    });
     return shown(name);
   };
   return {
     validateRules: ({ body }) => ({ body: toValidation(context, body) }),
     async createRule({ body, caller }) {
       const rule = readOne(context, body);
-      requireFreeName(context, rule.name);
-      const { headers, ...reply } = await write(body, rule, caller);
+      const check = () => requireFreeName(context, rule.name);
+      const { headers, ...reply } = await write(body, rule, { by: caller, check });
       const Location = `/api/v1/rules/${encodeURIComponent(rule.name)}`;
       return { ...reply, status: 201, headers: { ...headers, Location } };
     },
@@ -49,14 +60,17 @@ export function ruleHandlers(context: ApiContext): Pick<Handlers, RuleOperations
       return { headers, body: { ...body, text: history().writtenRules.get(name)?.text ?? null } };
     },
     async updateRule({ path: { name }, body, caller, request }) {
-      requireMatch(request, requireWritten(context, name));
+      const check = () => requireMatch(request, requireWritten(context, name));
+      check();
       const rule = readOne(context, body);
       if (rule.name !== name) throw invalidInput([{ field: 'rules.0.name', message: `expected ${name}` }]);
-      return write(body, rule, caller);
+      return write(body, rule, { by: caller, check });
     },
     async removeRule({ path: { name }, caller: by, request }) {
-      requireMatch(request, requireWritten(context, name));
-      await note({ kind: 'rule_removed', at: clock.now(), rule: name, by });
+      await note(() => {
+        requireMatch(request, requireWritten(context, name));
+        return { kind: 'rule_removed', at: clock.now(), rule: name, by };
+      });
       return {};
     },
     async listRuleVersions({ path: { name: rule }, query }) {
@@ -68,18 +82,11 @@ export function ruleHandlers(context: ApiContext): Pick<Handlers, RuleOperations
       });
       return { body: { items, next_cursor } };
     },
-    async setRuleMode({ path: { name }, body: { mode, reason: because }, caller: by, request }) {
-      requireMatch(request, requireRule(context, name));
-      return setMode(name, { mode, by, because });
-    },
-    async disableRule({ path: { name }, body: { reason: because }, caller: by }) {
-      requireRule(context, name);
-      return setMode(name, { mode: 'off', by, because });
-    },
-    async enableRule({ path: { name }, body: { reason: because }, caller: by }) {
-      requireRule(context, name);
-      return setMode(name, { by, because });
-    },
+    setRuleMode: ({ path: { name }, body: { mode, reason: because }, caller: by, request }) =>
+      setMode(name, { mode, by, because }, (rule) => requireMatch(request, rule)),
+    disableRule: ({ path: { name }, body: { reason: because }, caller: by }) =>
+      setMode(name, { mode: 'off', by, because }),
+    enableRule: ({ path: { name }, body: { reason: because }, caller: by }) => setMode(name, { by, because }),
   };
 }
 

@@ -2,36 +2,26 @@ import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
 import type { Pool, PoolClient } from 'pg';
 import { committed, inTransaction } from '../../postgres/pool.ts';
 import { toJournalRow } from '../event-body.ts';
-import { anchorHash, checkChain } from '../hash-chain.ts';
-import type { Journal, JournalRow, NewAnchor } from '../journal.ts';
+import { snapshotHash, checkChain } from '../hash-chain.ts';
+import { type Journal, type JournalRow, type NewSnapshot, Refusal } from '../journal.ts';
 import type { Lease } from './lease.ts';
-import {
-  addRows,
-  findRows,
-  hashOf,
-  lastSeqBefore,
-  newOnes,
-  readAnchor,
-  rowsAfter,
-  shortenTo,
-} from './rows.ts';
+import { addRows, findRows, hashOf, lastSeqBefore, readSnapshot, rowsAfter, shortenTo } from './rows.ts';
+
+/** What Alertmanager delivers at most, in practice: it is one transaction. */
+const PART_SIZE = 10_000;
 
 /** The journal in a PostgreSQL that several agents share; only the one that holds the lease can write. */
 export function createPostgresJournal(pool: Pool, lease: Pick<Lease, 'hold' | 'leader'>): Journal {
   const write = <Result>(work: (client: PoolClient) => Promise<Result>) => writeFenced({ pool, lease }, work);
   return {
-    append: (events) => write((client) => addRows(client, events)),
-    appendNew: (events) =>
-      write(async (client) => {
-        const added = await newOnes(client, events);
-        return { events: added, lastSeq: added.length === 0 ? undefined : await addRows(client, added) };
-      }),
+    partSize: PART_SIZE,
+    append: (events, options = {}) => write((client) => addRows(client, events, options)),
     find: (query) => read(() => findRows(pool, query)),
     replay: (afterSeq) => replay(pool, afterSeq),
-    anchor: () => read(() => readAnchor(pool)),
+    snapshot: () => read(() => readSnapshot(pool)),
     lastSeqBefore: (atMs) => read(() => lastSeqBefore(pool, atMs)),
-    shorten: (anchor) => write((client) => shorten(client, anchor)),
-    verifyChain: () => read(async () => checkChain(await readAnchor(pool), rowsAfter(pool, 0))),
+    shorten: (snapshot) => write((client) => shorten(client, snapshot)),
+    verifyChain: () => read(async () => checkChain(await readSnapshot(pool), rowsAfter(pool, 0))),
     beat: (atMs) =>
       write(async (client) => {
         await client.query(
@@ -71,10 +61,10 @@ function asReadError(cause: unknown): EvenkeelError {
   });
 }
 
-async function shorten(client: PoolClient, { seq, state }: NewAnchor): Promise<void> {
+async function shorten(client: PoolClient, { seq, state }: NewSnapshot): Promise<void> {
   const headHash = await hashOf(client, seq);
   if (headHash === undefined) throw new Error(`there is no row ${seq}`);
-  await shortenTo(client, { seq, headHash, state, hash: anchorHash({ seq, headHash, state }) });
+  await shortenTo(client, { seq, headHash, state, hash: snapshotHash({ seq, headHash, state }) });
 }
 
 interface Fenced {
@@ -106,8 +96,8 @@ function standby({ leader }: Pick<Lease, 'leader'>): EvenkeelError {
   });
 }
 
-function asWriteError(error: unknown): EvenkeelError {
-  if (error instanceof EvenkeelError) return error;
+function asWriteError(error: unknown): Error {
+  if (error instanceof EvenkeelError || error instanceof Refusal) return error;
   return new EvenkeelError('JOURNAL_WRITE_FAILED', `the journal cannot be written: ${messageOf(error)}`, {
     cause: error,
     hint: 'check that PostgreSQL can be reached and has room; until then the agent does not act',

@@ -1,8 +1,16 @@
 import type { Pool, PoolClient } from 'pg';
 import type { JournalEvent } from '../../model/event.ts';
 import { nextRow, toJournalRow } from '../event-body.ts';
-import { GENESIS_HASH, type StoredAnchor, type StoredRow } from '../hash-chain.ts';
-import { type JournalQuery, type JournalRow, onceKeyOf } from '../journal.ts';
+import { GENESIS_HASH, type StoredSnapshot, type StoredRow } from '../hash-chain.ts';
+import {
+  type Added,
+  type AppendOptions,
+  eventsOf,
+  type JournalQuery,
+  type JournalRow,
+  type NewEvents,
+  onceKeyOf,
+} from '../journal.ts';
 
 type Queryable = Pick<PoolClient, 'query'> | Pick<Pool, 'query'>;
 
@@ -10,9 +18,18 @@ const COLUMNS = 'seq, once, body, previous_hash AS "previousHash", hash';
 const ROWS_AT_ONCE = 2_000;
 
 /** Adds events at the end of the chain, within a transaction that nobody else can have at the same time. */
-export async function addRows(client: PoolClient, events: readonly JournalEvent[]): Promise<number> {
+export async function addRows(
+  client: PoolClient,
+  events: NewEvents,
+  { onlyNew = false, catchUp }: AppendOptions,
+): Promise<Added> {
   let last = await lastRow(client);
-  for (const event of events) {
+  if (catchUp !== undefined && catchUp.seq < last.seq) {
+    for await (const row of rowsAfter(client, catchUp.seq)) catchUp.enter(toJournalRow(row));
+  }
+  const wanted = eventsOf(events);
+  const added = onlyNew ? await newOnes(client, wanted) : wanted;
+  for (const event of added) {
     const row = nextRow(last, event);
     await client.query(
       'INSERT INTO events (seq, once, body, previous_hash, hash) VALUES ($1, $2, $3, $4, $5)',
@@ -20,18 +37,20 @@ export async function addRows(client: PoolClient, events: readonly JournalEvent[
     );
     last = row;
   }
-  return last.seq;
+  return { events: added, lastSeq: added.length === 0 ? undefined : last.seq };
 }
 
 async function lastRow(client: PoolClient): Promise<{ seq: number; hash: string }> {
   const { rows } = await client.query<StoredRow>('SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1');
   if (rows[0] !== undefined) return rows[0];
-  const anchor = await readAnchor(client);
-  return anchor === undefined ? { seq: 0, hash: GENESIS_HASH } : { seq: anchor.seq, hash: anchor.headHash };
+  const snapshot = await readSnapshot(client);
+  return snapshot === undefined
+    ? { seq: 0, hash: GENESIS_HASH }
+    : { seq: snapshot.seq, hash: snapshot.headHash };
 }
 
 /** Those of the events that may be there once only and are there, or stand twice in the list, left out. */
-export async function newOnes(client: PoolClient, events: readonly JournalEvent[]): Promise<JournalEvent[]> {
+async function newOnes(client: PoolClient, events: readonly JournalEvent[]): Promise<JournalEvent[]> {
   const keys = events.map(onceKeyOf).filter((key) => key !== null);
   const { rows } = await client.query<{ once: string }>('SELECT once FROM events WHERE once = ANY($1)', [
     keys,
@@ -95,21 +114,21 @@ export async function hashOf(client: Queryable, seq: number): Promise<string | u
   return rows[0]?.hash;
 }
 
-export async function readAnchor(client: Queryable): Promise<StoredAnchor | undefined> {
-  const { rows } = await client.query<StoredAnchor>(
+export async function readSnapshot(client: Queryable): Promise<StoredSnapshot | undefined> {
+  const { rows } = await client.query<StoredSnapshot>(
     'SELECT seq, head_hash AS "headHash", state, hash FROM anchor',
   );
   return rows[0];
 }
 
-/** Puts the anchor in the place of the rows up to it, within a transaction. */
-export async function shortenTo(client: PoolClient, anchor: StoredAnchor): Promise<void> {
+/** Puts the snapshot in the place of the rows up to it, within a transaction. */
+export async function shortenTo(client: PoolClient, snapshot: StoredSnapshot): Promise<void> {
   await client.query('DELETE FROM anchor');
   await client.query('INSERT INTO anchor (id, seq, head_hash, state, hash) VALUES (1, $1, $2, $3, $4)', [
-    anchor.seq,
-    anchor.headHash,
-    anchor.state,
-    anchor.hash,
+    snapshot.seq,
+    snapshot.headHash,
+    snapshot.state,
+    snapshot.hash,
   ]);
-  await client.query('DELETE FROM events WHERE seq <= $1', [anchor.seq]);
+  await client.query('DELETE FROM events WHERE seq <= $1', [snapshot.seq]);
 }

@@ -1,43 +1,49 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { JournalEvent } from '../../model/event.ts';
 import { nextRow, toJournalRow } from '../event-body.ts';
-import { GENESIS_HASH, type StoredAnchor, type StoredRow } from '../hash-chain.ts';
-import { type JournalQuery, type JournalRow, onceKeyOf } from '../journal.ts';
+import { GENESIS_HASH, type StoredSnapshot, type StoredRow } from '../hash-chain.ts';
+import {
+  type Added,
+  type AppendOptions,
+  eventsOf,
+  type JournalQuery,
+  type JournalRow,
+  type NewEvents,
+} from '../journal.ts';
 
 const COLUMNS = 'seq, once, body, previous_hash AS previousHash, hash';
 
-/** Adds one event after the last one, and gives back its number. */
-export type Add = (event: JournalEvent) => number;
+/** Adds events at the end of the chain; to be used within a transaction. */
+export type Add = (events: NewEvents, options: AppendOptions) => Added;
 
-/** Prepares adding events at the end of the chain: what it gives begins at the end, and is for one transaction. */
-export function prepareAdd(database: DatabaseSync): () => Add {
+export function prepareAdd(database: DatabaseSync): Add {
   const head = database.prepare('SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1');
+  const exists = database.prepare('SELECT 1 FROM events WHERE once = ?');
   const insert = database.prepare(
     'INSERT INTO events (seq, once, body, previous_hash, hash) VALUES (?, ?, ?, ?, ?)',
   );
-  return () => {
+  return (events, { onlyNew = false, catchUp }) => {
     let last = (head.get() ?? beforeFirst(database)) as Pick<StoredRow, 'seq' | 'hash'>;
-    return (event) => {
+    if (catchUp !== undefined && catchUp.seq < last.seq) {
+      for (const row of rowsAfter(database, catchUp.seq)) catchUp.enter(toJournalRow(row));
+    }
+    const added: JournalEvent[] = [];
+    for (const event of eventsOf(events)) {
       const row = nextRow(last, event);
+      if (onlyNew && row.once !== null && exists.get(row.once) !== undefined) continue;
       insert.run(row.seq, row.once, row.body, row.previousHash, row.hash);
+      added.push(event);
       last = row;
-      return row.seq;
-    };
+    }
+    return { events: added, lastSeq: added.length === 0 ? undefined : last.seq };
   };
 }
 
 function beforeFirst(database: DatabaseSync): { seq: number; hash: string } {
-  const anchor = readAnchor(database);
-  return anchor === undefined ? { seq: 0, hash: GENESIS_HASH } : { seq: anchor.seq, hash: anchor.headHash };
-}
-
-/** Prepares asking whether an event that may be there once only is there. */
-export function prepareIsNew(database: DatabaseSync): (event: JournalEvent) => boolean {
-  const exists = database.prepare('SELECT 1 FROM events WHERE once = ?');
-  return (event) => {
-    const once = onceKeyOf(event);
-    return once === null || exists.get(once) === undefined;
-  };
+  const snapshot = readSnapshot(database);
+  return snapshot === undefined
+    ? { seq: 0, hash: GENESIS_HASH }
+    : { seq: snapshot.seq, hash: snapshot.headHash };
 }
 
 /** Rows that fit the query, newest first. */
@@ -75,13 +81,13 @@ export function hashOf(database: DatabaseSync, seq: number): string | undefined 
   return database.prepare('SELECT hash FROM events WHERE seq = ?').get(seq)?.hash as string | undefined;
 }
 
-export function readAnchor(database: DatabaseSync): StoredAnchor | undefined {
+export function readSnapshot(database: DatabaseSync): StoredSnapshot | undefined {
   const row = database.prepare('SELECT seq, head_hash AS headHash, state, hash FROM anchor').get();
-  return row as StoredAnchor | undefined;
+  return row as StoredSnapshot | undefined;
 }
 
-/** Puts the anchor in the place of the rows up to it; to be used within a transaction. */
-export function shortenTo(database: DatabaseSync, { seq, headHash, state, hash }: StoredAnchor): void {
+/** Puts the snapshot in the place of the rows up to it; to be used within a transaction. */
+export function shortenTo(database: DatabaseSync, { seq, headHash, state, hash }: StoredSnapshot): void {
   database
     .prepare('INSERT OR REPLACE INTO anchor (id, seq, head_hash, state, hash) VALUES (1, ?, ?, ?, ?)')
     .run(seq, headHash, state, hash);

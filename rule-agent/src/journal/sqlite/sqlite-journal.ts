@@ -1,20 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
-import type { JournalEvent } from '../../model/event.ts';
 import { toJournalRow } from '../event-body.ts';
-import { anchorHash, checkChain } from '../hash-chain.ts';
-import type { Added, Journal, JournalReader, JournalRow, NewAnchor } from '../journal.ts';
+import { snapshotHash, checkChain } from '../hash-chain.ts';
+import { type Journal, type JournalReader, type JournalRow, type NewSnapshot, Refusal } from '../journal.ts';
 import { openDatabase, openDatabaseToRead, type OpenDatabase } from './open-database.ts';
-import {
-  findRows,
-  hashOf,
-  lastSeqBefore,
-  prepareAdd,
-  prepareIsNew,
-  readAnchor,
-  rowsAfter,
-  shortenTo,
-} from './rows.ts';
+import { findRows, hashOf, lastSeqBefore, prepareAdd, readSnapshot, rowsAfter, shortenTo } from './rows.ts';
+
+/** A transaction holds up everything else in this process. */
+const PART_SIZE = 100;
 
 /** Opens the journal in a SQLite file; see `openDatabase` for its errors. */
 export function openSqliteJournal(file: string): Journal {
@@ -24,27 +17,13 @@ export function openSqliteJournal(file: string): Journal {
 /** The journal in a database that is open. */
 export function sqliteJournalIn(open: OpenDatabase): Journal {
   const { database } = open;
-  const startAdding = prepareAdd(database);
-  const isNew = prepareIsNew(database);
+  const add = prepareAdd(database);
   const beat = database.prepare('INSERT OR REPLACE INTO heartbeat (id, at) VALUES (1, ?)');
-
-  const addAll = (events: readonly JournalEvent[]) => events.map(startAdding()).at(-1) ?? 0;
-  const addNew = (events: readonly JournalEvent[]): Added => {
-    let lastSeq: number | undefined;
-    const add = startAdding();
-    const added = events.filter((event) => {
-      if (!isNew(event)) return false;
-      lastSeq = add(event);
-      return true;
-    });
-    return { events: added, lastSeq };
-  };
-
   return {
     ...readingFrom(open),
-    append: (events) => write(database, () => addAll(events)),
-    appendNew: (events) => write(database, () => addNew(events)),
-    shorten: (anchor) => write(database, () => shorten(database, anchor)),
+    partSize: PART_SIZE,
+    append: (events, options = {}) => write(database, () => add(events, options)),
+    shorten: (snapshot) => write(database, () => shorten(database, snapshot)),
     beat: (atMs) => write(database, () => void beat.run(atMs)),
   };
 }
@@ -70,9 +49,9 @@ function readingFrom({ database, close }: OpenDatabase): JournalReader {
   return {
     find: (query) => promised(() => findRows(database, query)),
     replay: (afterSeq) => replay(database, afterSeq),
-    anchor: () => promised(() => readAnchor(database)),
+    snapshot: () => promised(() => readSnapshot(database)),
     lastSeqBefore: (atMs) => promised(() => lastSeqBefore(database, atMs)),
-    verifyChain: () => checkChain(readAnchor(database), rowsAfter(database, 0)),
+    verifyChain: () => checkChain(readSnapshot(database), rowsAfter(database, 0)),
     lastBeatMs: () => promised(() => (lastBeat.get()?.at as number | undefined) ?? 0),
     close: () => promised(close),
   };
@@ -83,10 +62,10 @@ async function* replay(database: DatabaseSync, afterSeq: number): AsyncGenerator
   for (const row of rowsAfter(database, afterSeq)) yield toJournalRow(row);
 }
 
-function shorten(database: DatabaseSync, { seq, state }: NewAnchor): void {
+function shorten(database: DatabaseSync, { seq, state }: NewSnapshot): void {
   const headHash = hashOf(database, seq);
   if (headHash === undefined) throw new Error(`there is no row ${seq}`);
-  shortenTo(database, { seq, headHash, state, hash: anchorHash({ seq, headHash, state }) });
+  shortenTo(database, { seq, headHash, state, hash: snapshotHash({ seq, headHash, state }) });
 }
 
 /** The result of synchronous work as a promise, its error as a rejection: other journals will need the time. */
@@ -104,6 +83,7 @@ function write<Result>(database: DatabaseSync, work: () => Result): Promise<Resu
       return result;
     } catch (error) {
       if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
+      if (error instanceof Refusal) throw error;
       throw new EvenkeelError('JOURNAL_WRITE_FAILED', `the journal cannot be written: ${messageOf(error)}`, {
         cause: error,
         hint: 'check the disk and the permissions of the file; until then the agent does not act',
