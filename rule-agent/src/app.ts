@@ -13,14 +13,10 @@ import {
 } from './journal/index.ts';
 import { type Rule, WRITTEN_PREFIX } from './model/rule.ts';
 import { announceSources, announceTo } from './log/index.ts';
-import { createCycleLoop } from './loops/cycle-loop.ts';
-import { createCycleRunner } from './loops/looking.ts';
-import { createRetention } from './loops/retention.ts';
-import { createSilenceKeeper } from './loops/silences.ts';
-import { createStanding, type Standing } from './loops/standing.ts';
-import { createAgentMetrics } from './metrics/index.ts';
+import { createLoops, createStandby, type Standby } from './loops/index.ts';
+import { type AgentMetrics, createAgentMetrics } from './metrics/index.ts';
 import { openSystems } from './open-systems.ts';
-import { createRuleBook, readRules, type RuleBook } from './rules/index.ts';
+import { createRuleBook, readRules } from './rules/index.ts';
 
 export interface AgentOptions {
   config: AgentConfig;
@@ -40,8 +36,8 @@ export interface AgentOptions {
 export interface Agent {
   /** In the order in which they start. */
   parts: readonly Part[];
-  /** One turn at once; the loop does the same at every interval. */
-  cycle: () => Promise<void>;
+  /** Does what is pending, looks, acts on what follows, and verifies, one after the other; the loops do the same beside each other. */
+  turn: () => Promise<void>;
   /** Takes over the rules on disk; when they have mistakes it rejects, and the old ones stay in force. */
   reload: () => Promise<void>;
   /** Where it listens, once it does. */
@@ -63,7 +59,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     ...announceTo(metrics, logger),
     onMoved: () => {
       feed.wake();
-      silences.wake();
+      loops.wake();
     },
   });
   const feed = createEventFeed({ journal, lastSeq: recorder.lastSeq });
@@ -76,75 +72,67 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     onReload: metrics.rulesReloaded,
     read: (name, text) => read(`${WRITTEN_PREFIX}${name}`, text),
   });
-  const standing = createStanding({
+  const standby = createStandby({
     ...{ leadership, journal, recorder, history },
     onLead: () => [{ kind: 'agent_started', at: clock.now(), version: options.version }, ...rules.loaded()],
   });
-  const prometheus = openSources(config, clock);
-  const { systems, close: closeSystems } = openSystems(config.systems);
   const policy = policyOf(config);
-  const sources = createSources({
-    ...{ sources: prometheus.sources, clock, maxAgeMs: policy.maxAgeMs },
-    lookEveryMs: config.prometheus.look_every,
-    returnAfterMs: config.prometheus.return_after,
-    listener: announceSources(metrics, logger),
-  });
-  metrics.expectSources(prometheus.sources.map(({ name }) => name));
-  const tools = {
-    sources,
+  const facts = openFacts(options, metrics);
+  const { systems, close: closeSystems } = openSystems(config.systems);
+  const loops = createLoops({
+    ...{ journal, recorder, history, standby, metrics, clock, logger, policy },
+    sources: facts.sources,
+    engines: rules.engines,
     action: createAction(createKinds(systems, { fence: leadership.token, now: () => clock.now() })),
-    leadership,
+    alertmanagers: systems.alertmanagers,
     killSwitch: eitherStop(history, createKillSwitch(config.kill_switch_file)),
-    policy,
-    recorder,
-    history,
-    clock,
-    logger,
-  };
-  const silences = createSilenceKeeper({
-    ...{ alertmanagers: systems.alertmanagers, history, leads: leadership.leads, clock, logger },
-    record: recorder.record,
-    knows: async (episode) => (await journal.find({ episode, limit: 1 })).length > 0,
-    onFailure: metrics.silenceFailed,
-    onKept: metrics.silencesKept,
+    intervalMs: config.interval,
+    overdueMs: overdueMs(config),
+    retainMs: config.journal.retain,
   });
-  const context = () => ({ ...tools, engines: rules.engines() });
-  const runner = createCycleRunner({ context, journal, standing, metrics, patienceMs: patienceMs(config) });
+  const { looking, acting, verifying } = loops;
   const web = createWebPart({
-    agent: options,
-    metrics,
-    readiness: runner.readiness,
-    reload: rules.reload,
+    ...{ agent: options, metrics, readiness: looking.readiness, reload: rules.reload },
     api: {
-      ...{ journal, recorder, leadership, clock, feed, policy, engines: rules.engines, facts: runner.facts },
-      sources: sources.statuses,
+      ...{ journal, recorder, leadership, clock, feed, policy, engines: rules.engines },
+      facts: looking.facts,
+      sources: facts.sources.statuses,
       history: () => history,
       readRules: read,
       checkAnswers: options.checkAnswers ?? false,
     },
   });
-  const loop = createCycleLoop({
-    clock,
-    intervalMs: config.interval,
-    run: runner.run,
-    onMissed: metrics.cycleMissed,
-  });
   return {
     parts: [
       journalPart(journal),
       ...leadershipParts,
-      recordPart(options, { recorder, standing }),
-      rulesPart(rules),
-      connectionsPart([prometheus.close, closeSystems]),
+      recordPart(options, { recorder, standby }),
+      { name: 'rules', start: rules.reload, stop: () => undefined },
+      connectionsPart([facts.close, closeSystems]),
       web,
-      silences,
-      loop,
-      ...retentionParts(options),
+      ...loops.all,
     ],
-    cycle: runner.run,
     reload: rules.reload,
     addresses: web.addresses,
+    async turn() {
+      await acting.actOnAll();
+      await looking.look();
+      await acting.actOnAll();
+      await verifying.verifyDue();
+    },
   };
+}
+
+/** Where facts are read, with what is told of it. */
+function openFacts({ config, clock, logger }: AgentOptions, metrics: AgentMetrics) {
+  const opened = openSources(config, clock);
+  metrics.expectSources(opened.sources.map(({ name }) => name));
+  const { max_age: maxAgeMs, look_every: lookEveryMs, return_after: returnAfterMs } = config.prometheus;
+  const sources = createSources({
+    ...{ sources: opened.sources, clock, maxAgeMs, lookEveryMs, returnAfterMs },
+    listener: announceSources(metrics, logger),
+  });
+  return { sources, close: opened.close };
 }
 
 /** A person's order through the API, or the file. */
@@ -152,11 +140,9 @@ function eitherStop(history: HistoryBook, file: KillSwitch): KillSwitch {
   return async () => stopOrderOf(history) ?? (await file());
 }
 
-/** A few intervals, and what a cycle may spend waiting for others: reading facts, planning, applying, looking again. */
-function patienceMs({ interval, prometheus, systems }: AgentConfig): number {
-  const slowestMs = Math.max(0, ...Object.values(systems).map(({ timeout }) => timeout));
-  const readingMs = endpointsOf(prometheus).reduce((sum, { timeoutMs }) => sum + timeoutMs, 0);
-  return 5 * interval + readingMs + 10 * slowestMs;
+/** A few intervals, and the time in which every endpoint of Prometheus has answered or timed out. */
+function overdueMs({ interval, prometheus }: AgentConfig): number {
+  return 5 * interval + endpointsOf(prometheus).reduce((sum, { timeoutMs }) => sum + timeoutMs, 0);
 }
 
 /** Closed last: giving up the lease is a write too. */
@@ -166,26 +152,17 @@ function journalPart(journal: Journal): Part {
 
 function recordPart(
   { journal: { leadership }, clock }: AgentOptions,
-  { recorder, standing }: { recorder: Recorder; standing: Standing },
+  { recorder, standby }: { recorder: Recorder; standby: Standby },
 ): Part {
   return {
     name: 'record',
     async start() {
-      await standing.takeTurn();
+      await standby.update();
     },
     async stop() {
       if (leadership.leads()) await recorder.record([{ kind: 'agent_stopped', at: clock.now() }]);
     },
   };
-}
-
-function rulesPart(rules: RuleBook): Part {
-  return { name: 'rules', start: rules.reload, stop: () => undefined };
-}
-
-function retentionParts({ config, journal: { journal, leadership }, clock, logger }: AgentOptions): Part[] {
-  const { retain: retainMs } = config.journal;
-  return retainMs === undefined ? [] : [createRetention({ journal, leadership, retainMs, clock, logger })];
 }
 
 function connectionsPart(closes: readonly (() => Promise<void>)[]): Part {

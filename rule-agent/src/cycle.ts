@@ -1,5 +1,5 @@
-import { betweenTurns, type Clock, type Logger } from '@evenkeel/toolkit';
-import { type Action, approved, execute, type KillSwitch, reconcile, takeBack } from './actions/index.ts';
+import { betweenTurns, type Clock } from '@evenkeel/toolkit';
+import type { KillSwitch } from './actions/index.ts';
 import {
   decide,
   forgetGoneTargets,
@@ -7,27 +7,23 @@ import {
   killSwitchChange,
   knownTargets,
   observe,
-  pauseOf,
   type Policy,
 } from './decisions/index.ts';
 import type { Sources } from './facts/index.ts';
-import type { Leadership, Recorder } from './journal/index.ts';
+import type { Recorder } from './journal/index.ts';
 import type { Facts } from './model/fact.ts';
 import { evaluate, type RuleEngine } from './rules/index.ts';
-import { breaches, due, verify } from './verification/index.ts';
+import { breaches } from './verification/index.ts';
 
 /** What a cycle works with. */
 export interface CycleContext {
   engines: readonly RuleEngine[];
   sources: Sources;
-  action: Action;
   killSwitch: KillSwitch;
-  leadership: Leadership;
-  recorder: Recorder;
+  recorder: Pick<Recorder, 'record'>;
   history: HistoryBook;
   policy: Policy;
   clock: Clock;
-  logger: Logger;
   /** Told of the facts as soon as they are read. */
   onFacts: (facts: Facts) => void;
 }
@@ -35,33 +31,26 @@ export interface CycleContext {
 /** How long a target whose series are gone is still shown as unknown. */
 const FORGET_AFTER_MS = 3_600_000;
 
-/** One turn of the agent: what is known, what follows from it, what is done about it, and how it looks afterwards. */
+/**
+ * One cycle: what is known, and what follows from it. It waits for no target: what is decided is carried out, and verified, by
+ * loops of their own.
+ */
 export async function runCycle(context: CycleContext): Promise<void> {
-  const { action, engines, history, killSwitch, policy, recorder } = context;
+  const { engines, history, killSwitch, policy, onFacts } = context;
+  const { record: journal } = context.recorder;
   const now = () => context.clock.now();
-  const look = () => ({ nowMs: now(), maxAgeMs: policy.maxAgeMs });
-  const journal = recorder.record;
-
-  await journal(await reconcile(history.openEpisodes.values(), action, now));
 
   const facts = await read(context);
-  context.onFacts(facts);
+  onFacts(facts);
   const matches = await evaluate(engines, facts);
 
   await journal(killSwitchChange(history, await killSwitch(), now()));
-  await journal(breaches(history, facts, look()));
-  await journal(await takeBack([...history.reverts.values()], takingBackOf(context)));
+  await journal(breaches(history, facts, { nowMs: now(), maxAgeMs: policy.maxAgeMs }));
 
   const decisions = await betweenTurns(decide({ matches, facts, history, policy, nowMs: now() }));
   await journal(decisions);
+
   await betweenTurns(observe(history, matches, now()));
-
-  const attempts = await execute(approved(decisions, history.openEpisodes), executionOf(context));
-  await journal(attempts);
-
-  const verdicts = verify(due(history, facts.readAtMs), facts, look());
-  await journal(verdicts);
-
   forgetGoneTargets(history, now() - FORGET_AFTER_MS, now());
 }
 
@@ -71,31 +60,4 @@ function read({ engines, sources, history, clock }: CycleContext): Promise<Facts
     known: knownTargets(history),
     nowMs: clock.now(),
   });
-}
-
-function executionOf(context: CycleContext): Parameters<typeof execute>[1] {
-  const { action, recorder, history, clock, logger } = context;
-  return {
-    action,
-    now: () => clock.now(),
-    recordStart: (started) => recorder.record([started]),
-    halted: async ({ rule }) => (await stopped(context)) ?? pauseOf(rule, history, clock.now()),
-    onUnfinished: ({ episode }, because) =>
-      logger.warn({ episode, because }, 'not finished, the target will be asked what became of it'),
-  };
-}
-
-function takingBackOf(context: CycleContext): Parameters<typeof takeBack>[1] {
-  const { action, recorder, clock } = context;
-  return {
-    action,
-    now: () => clock.now(),
-    recordStart: (started) => recorder.record([started]),
-    halted: () => stopped(context),
-  };
-}
-
-/** Why nothing at all may be sent, asked right before it would be. */
-async function stopped({ killSwitch, leadership }: CycleContext): Promise<string | undefined> {
-  return (await killSwitch()) ?? (leadership.leads() ? undefined : 'this agent no longer leads');
 }

@@ -16,6 +16,8 @@ import { FakeWarehouse } from './fake-warehouse.ts';
 const LATENCY = 'api_latency_p95_seconds';
 /** Long enough for a busy machine; a test in which something hangs waits it out. */
 const TIMEOUT_MS = 1_000;
+/** The loops whose turns a test takes. */
+const BY_HAND: ReadonlySet<string> = new Set(['looking', 'acting', 'verifying']);
 
 export const TOKENS = {
   operator: 'operator-secret',
@@ -44,6 +46,7 @@ export class AgentHarness {
     buildRule({ holding: { steadyMs: 4_000 }, target: { by: ['job'], match: { job: 'warehouse' } } }),
   ];
   furtherEndpoints: NonNullable<AgentConfig['prometheus']['endpoints']> = [];
+  furtherSystems: AgentConfig['systems'] = {};
   readsNeedToken = false;
   leadership: Leadership = ALONE;
   openJournal = (): Journal => openSqliteJournal(join(this.directory, 'journal.db'));
@@ -72,7 +75,7 @@ export class AgentHarness {
       version: '0.0.0',
       checkAnswers: true,
     });
-    this.#started = this.agent.parts.filter(({ name }) => name !== 'cycle');
+    this.#started = this.agent.parts.filter(({ name }) => !BY_HAND.has(name));
     for (const part of this.#started) await part.start();
   }
 
@@ -97,11 +100,31 @@ export class AgentHarness {
   /** Lets time pass and runs one cycle. */
   async cycle(afterMs = 2_000): Promise<void> {
     await this.clock.advance(afterMs);
-    await this.agent.cycle();
+    await this.agent.turn();
   }
 
   async cycles(count: number): Promise<void> {
     for (let done = 0; done < count; done++) await this.cycle();
+  }
+
+  /** The loops whose turns are otherwise taken by hand; started ones are stopped by `stopLoops`. */
+  loops(): Record<'looking' | 'acting' | 'verifying', Agent['parts'][number]> {
+    const named = (name: string) => this.agent.parts.find((part) => part.name === name)!;
+    return { looking: named('looking'), acting: named('acting'), verifying: named('verifying') };
+  }
+
+  async stopLoops(): Promise<void> {
+    await Promise.all(Object.values(this.loops()).map((loop) => loop.stop()));
+  }
+
+  /** The latency of several services; each keeps what it had until it is given another. */
+  seeLatencies(values: Readonly<Record<string, string>>): void {
+    const kept = this.prometheus.signals.filter(({ labels }) => !(String(labels.job) in values));
+    const given = Object.entries(values).map(([job, value]) => ({
+      ...{ signal: LATENCY, labels: { job }, value },
+      ageMs: 0,
+    }));
+    this.prometheus.signals = [...kept, ...given];
   }
 
   seeLatency(value: string, ageMs = 0): void {
@@ -174,6 +197,7 @@ export class AgentHarness {
           token: new Secret(this.warehouse.token),
           timeout: TIMEOUT_MS,
         },
+        ...this.furtherSystems,
       },
       budget: { actions: 10, per: 3_600_000 },
       blast_radius: { share: 0.5, targets: 4 },

@@ -225,7 +225,7 @@ describe('explaining', () => {
     await harness.cycles(2);
     await harness.clock.advance(2_000);
     expect((await explain()).items[0]).toMatchObject({ acts: true, text: 'it acts with the next cycle' });
-    await harness.agent.cycle();
+    await harness.agent.turn();
     expect(harness.warehouse.applied).toHaveLength(1);
   });
 

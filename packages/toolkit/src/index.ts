@@ -32,6 +32,7 @@ export { durationSchema, formatDuration, parseDuration } from './durations.ts';
 export { ERROR_CODES, type ErrorCode, EvenkeelError, messageOf, renderError } from './errors.ts';
 export { type DaemonOptions, type Part, runDaemon } from './lifecycle/daemon.ts';
 export { within } from './lifecycle/deadline.ts';
+export { createLoop, type Loop, type LoopOptions, type LoopTurn } from './lifecycle/loop.ts';
 export {
   createLogger,
   LOG_FORMATS,

@@ -1,5 +1,5 @@
 import type { Plan } from '../model/action-request.ts';
-import type { Finished, Outcome } from '../model/event.ts';
+import type { Decided, Finished, Outcome } from '../model/event.ts';
 import type { OpenEpisode } from '../model/history.ts';
 import type { Inspection } from './action.ts';
 
@@ -42,4 +42,9 @@ export function endingOf(inspection: Inspection, plan: Plan, doubt: string): End
     case 'unknowable':
       return { outcome: 'unclear', because: `${doubt}; the target cannot be asked what became of it`, plan };
   }
+}
+
+/** The end of an episode whose action was never sent. */
+export function abandon(decided: Decided, at: number, because: string): Finished {
+  return finish(decided, at, { outcome: 'abandoned', because });
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildDecided, buildEpisode, T0 } from '../../test/build.ts';
 import type { Plan } from '../model/action-request.ts';
-import type { Decided, Started } from '../model/event.ts';
+import type { Started } from '../model/event.ts';
 import type { Action, ApplyResult, Inspection, PlanResult } from './action.ts';
-import { approved, execute, type Execution } from './execute.ts';
+import { execute, type Execution } from './execute.ts';
 import { reconcile } from './reconcile.ts';
 
 const PLAN: Plan = { system: 'warehouse', name: 'cache_ttl', from: 2, to: 120, version: '"1"' };
@@ -38,23 +38,15 @@ function scripted({ plans = [], applies = [], inspection = 'applied', halted, re
       log.push(`started ${idempotencyKey}`);
     },
     halted: () => Promise.resolve(halted),
-    onUnfinished: (_decided: Decided, because: string) => log.push(`unfinished: ${because}`),
   };
   return { log, execution, action };
 }
 
 async function run(script: Script) {
   const { log, execution } = scripted(script);
-  const [finished] = await execute([buildDecided()], execution);
+  const finished = await execute(buildDecided(), execution);
   return { log, finished };
 }
-
-describe('approved', () => {
-  it('is what is decided in auto mode, nothing else', () => {
-    const [auto, shadow] = [buildDecided(), buildDecided({ mode: 'shadow' })];
-    expect(approved([shadow, auto], new Map())).toEqual([auto]);
-  });
-});
 
 describe('executing an action', () => {
   it('is journalled before anything is sent', async () => {
@@ -64,9 +56,9 @@ describe('executing an action', () => {
   });
 
   it('sends nothing when the journal cannot be written', async () => {
-    const { log, finished } = await run({ recordFails: true });
-    expect(log).toEqual(['unfinished: disk full']);
-    expect(finished).toBeUndefined();
+    const { log, execution } = scripted({ recordFails: true });
+    await expect(execute(buildDecided(), execution)).rejects.toThrow('disk full');
+    expect(log).toEqual([]);
   });
 
   it('sends nothing when it was stopped after the decision', async () => {
@@ -146,14 +138,8 @@ describe('executing an action', () => {
       applies: [{ kind: 'unclear', because: 'timeout' }],
       inspection: 'unreachable',
     });
+    expect(log).toEqual(['started key-1', 'apply key-1']);
     expect(finished).toBeUndefined();
-    expect(log.at(-1)).toBe('unfinished: the target cannot be asked whether it was done');
-  });
-
-  it('lets one failure be one failure', async () => {
-    const { execution } = scripted({ plans: [{ kind: 'impossible', because: 'gone' }] });
-    const two = [buildDecided(), buildDecided({ episode: 'other-1' })];
-    expect((await execute(two, execution)).map(({ outcome }) => outcome)).toEqual(['failed', 'applied']);
   });
 });
 
@@ -168,20 +154,19 @@ describe('reconciling', () => {
     'a target that is found %s ends the episode as %s, and is not touched',
     async (inspection, outcome) => {
       const { action, log } = scripted({ inspection });
-      expect(await reconcile([open], action, () => T0)).toMatchObject([{ outcome, reconciled: true }]);
+      expect(await reconcile(open, action, () => T0)).toMatchObject({ outcome, reconciled: true });
       expect(log).toEqual([]);
     },
   );
 
   it('leaves open what cannot be asked', async () => {
     const { action } = scripted({ inspection: 'unreachable' });
-    expect(await reconcile([open], action, () => T0)).toEqual([]);
+    expect(await reconcile(open, action, () => T0)).toBeUndefined();
   });
 
-  it('abandons what was decided but never started, and leaves alone what settles', async () => {
+  it('abandons what was decided but never started', async () => {
     const { action } = scripted();
     const decided = { ...open, state: 'decided' } as const;
-    const settling = { ...open, state: 'settling' } as const;
-    expect(await reconcile([decided, settling], action, () => T0)).toMatchObject([{ outcome: 'abandoned' }]);
+    expect(await reconcile(decided, action, () => T0)).toMatchObject({ outcome: 'abandoned' });
   });
 });

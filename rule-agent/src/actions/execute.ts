@@ -1,7 +1,5 @@
-import { messageOf } from '@evenkeel/toolkit';
 import type { Occasion, Plan } from '../model/action-request.ts';
-import type { Decided, Decision, Finished, Started } from '../model/event.ts';
-import type { OpenEpisode } from '../model/history.ts';
+import type { Decided, Finished, Started } from '../model/event.ts';
 import type { Action, ApplyResult } from './action.ts';
 import { type Ending, endingOf, finish } from './endings.ts';
 
@@ -12,41 +10,17 @@ export interface Execution {
   /** Why nothing may be sent any more, asked at the last moment. */
   halted: (decided: Decided) => Promise<string | undefined>;
   now: () => number;
-  /** Told of what could not be finished; it stays open and is reconciled later. */
-  onUnfinished: (decided: Decided, because: string) => void;
-}
-
-/** What is to be done: everything decided in mode auto, and what a person has released. */
-export function approved(
-  decisions: readonly Decision[],
-  openEpisodes: ReadonlyMap<string, OpenEpisode>,
-): Decided[] {
-  return decisions.flatMap((decision) => {
-    if (decision.kind === 'decided') return decision.mode === 'auto' ? [decision] : [];
-    const episode = decision.kind === 'released' ? openEpisodes.get(decision.episode) : undefined;
-    return episode === undefined ? [] : [episode.decided];
-  });
 }
 
 /**
- * Carries the decided actions out, side by side; no two of them move the same thing.
+ * Carries out a decided action.
  *
- * @returns how each ended; one whose outcome cannot be known yet is left out and stays open
+ * @returns how it ended; undefined when that cannot be known yet: the episode stays open
+ * @throws what `recordStart` or the target's client rejects with; the episode stays open too
  */
-export async function execute(decided: readonly Decided[], execution: Execution): Promise<Finished[]> {
-  const finished = await Promise.all(
-    decided.map(async (decision) => {
-      try {
-        const ending = await attempt(decision, execution);
-        if (ending !== undefined) return finish(decision, execution.now(), ending);
-        execution.onUnfinished(decision, 'the target cannot be asked whether it was done');
-      } catch (error) {
-        execution.onUnfinished(decision, messageOf(error));
-      }
-      return undefined;
-    }),
-  );
-  return finished.filter((event) => event !== undefined);
+export async function execute(decided: Decided, execution: Execution): Promise<Finished | undefined> {
+  const ending = await attempt(decided, execution);
+  return ending && finish(decided, execution.now(), ending);
 }
 
 /** One plan, and one more when the target was changed between plan and application. */

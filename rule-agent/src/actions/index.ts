@@ -1,6 +1,6 @@
 export type { Action } from './action.ts';
-export { approved, execute } from './execute.ts';
+export { type CarryingOut, carryOut } from './carry-out.ts';
 export { createKillSwitch, type KillSwitch } from './kill-switch.ts';
 export { createAction, createKinds, type Systems } from './kinds/index.ts';
-export { reconcile } from './reconcile.ts';
-export { takeBack } from './take-back.ts';
+export { pendingWork, type Work } from './pending-work.ts';
+export { Reservations } from './reservations.ts';

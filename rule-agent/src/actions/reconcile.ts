@@ -4,24 +4,17 @@ import type { Action } from './action.ts';
 import { type Ending, endingOf, finish } from './endings.ts';
 
 /**
- * Finds out what became of attempts without an outcome, after a crash or an answer that never came. Nothing is applied
- * again.
+ * Finds out what became of an attempt without an outcome, after a crash or a response that never came. Nothing is applied again.
  *
- * @returns the ends that could be found out; a target that cannot be asked leaves its episode open
+ * @returns how it ended; undefined while the target cannot be asked: the episode stays open
  */
 export async function reconcile(
-  episodes: Iterable<OpenEpisode>,
+  episode: OpenEpisode,
   action: Action,
   now: () => number,
-): Promise<Finished[]> {
-  const open = [...episodes].filter(({ state }) => state === 'decided' || state === 'executing');
-  const found = await Promise.all(
-    open.map(async (episode) => {
-      const ending = await findEnding(episode, action);
-      return ending && finish(episode.decided, now(), { ...ending, reconciled: true });
-    }),
-  );
-  return found.filter((event) => event !== undefined);
+): Promise<Finished | undefined> {
+  const ending = await findEnding(episode, action);
+  return ending && finish(episode.decided, now(), { ...ending, reconciled: true });
 }
 
 async function findEnding({ state, plan, cutOff }: OpenEpisode, action: Action): Promise<Ending | undefined> {

@@ -3,7 +3,7 @@ import { atOnce } from '@evenkeel/toolkit';
 import { buildBook, buildFacts, buildMatch, buildRule, POLICY, T0, warehouse } from '../../test/build.ts';
 import type { Decision, JournalEvent } from '../model/event.ts';
 import type { Match } from '../model/match.ts';
-import { approved } from '../actions/index.ts';
+import { pendingWork } from '../actions/index.ts';
 import { decide } from './decide.ts';
 import { emptyHistory } from './history-book.ts';
 import { record } from './record.ts';
@@ -40,7 +40,7 @@ describe('an action that wants a person', () => {
   it('is decided, and not carried out', () => {
     const { history, decided, step } = waiting();
     expect(decided).toMatchObject({ mode: 'approve', approval: { expiresAt: T0 + 60_000, needed: 1 } });
-    expect(approved([decided], history.openEpisodes)).toEqual([]);
+    expect(pendingWork(history)).toEqual([]);
     expect(step(2_000, asking)).toEqual([]);
   });
 
@@ -49,7 +49,7 @@ describe('an action that wants a person', () => {
     say('ann');
     const released = step(2_000, asking);
     expect(released).toMatchObject([{ kind: 'released', approvedBy: ['ann'] }]);
-    expect(approved(released, history.openEpisodes)).toEqual([decided]);
+    expect(pendingWork(history)).toMatchObject([{ kind: 'execute', decided }]);
     expect(step(2_000, asking)).toEqual([]);
   });
 

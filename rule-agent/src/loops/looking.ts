@@ -1,37 +1,45 @@
-import { betweenTurns, EvenkeelError, formatDuration, messageOf, type Readiness } from '@evenkeel/toolkit';
+import {
+  betweenTurns,
+  createLoop,
+  EvenkeelError,
+  formatDuration,
+  type Logger,
+  type Loop,
+  type LoopTurn,
+  messageOf,
+  type Readiness,
+} from '@evenkeel/toolkit';
 import { type CycleContext, runCycle } from '../cycle.ts';
 import type { Journal } from '../journal/index.ts';
-import type { Facts } from '../model/fact.ts';
 import type { AgentMetrics, CycleOutcome } from '../metrics/index.ts';
-import type { Standing } from './standing.ts';
+import type { Facts } from '../model/fact.ts';
+import type { Standby } from './standby.ts';
 
-export interface CycleRunner {
+export interface Looking extends Loop {
   /** One cycle. It never rejects: what goes wrong is logged once, counted, and tried again with the next. */
-  run: () => Promise<void>;
+  look: () => Promise<void>;
   /** What the last cycle knew. */
   facts: () => Facts | undefined;
   readiness: () => Readiness;
 }
 
-export interface CycleRunnerOptions {
+export interface LookingOptions {
   /** What the next cycle works with; the rules in it may change between cycles. */
   context: () => Omit<CycleContext, 'onFacts'>;
   journal: Journal;
-  standing: Standing;
+  standby: Standby;
   metrics: AgentMetrics;
+  logger: Logger;
+  intervalMs: number;
   /** Without a finished cycle for longer than this the agent is not ready. */
-  patienceMs: number;
+  overdueMs: number;
 }
 
 const BEAT_EVERY_MS = 10_000;
 
-export function createCycleRunner({
-  context,
-  journal,
-  standing,
-  metrics,
-  patienceMs,
-}: CycleRunnerOptions): CycleRunner {
+/** Looks at the facts at every interval, and decides what follows from them. */
+export function createLooking(options: LookingOptions): Looking {
+  const { context, journal, standby, metrics, logger, overdueMs } = options;
   let facts: Facts | undefined;
   let last: { outcome: CycleOutcome; because: string; endedAtMs: number } | undefined;
   let lastBeatMs = 0;
@@ -48,7 +56,7 @@ export function createCycleRunner({
   };
   const attempt = async (current: Omit<CycleContext, 'onFacts'>) => {
     try {
-      if (!(await standing.takeTurn())) return STANDING_BY;
+      if (!(await standby.update())) return STANDING_BY;
       await runCycle({ ...current, onFacts });
       await beat(current.clock.now());
       return outcomeOfFacts(facts);
@@ -57,20 +65,27 @@ export function createCycleRunner({
     }
   };
 
+  const look = async () => {
+    const current = context();
+    const startedAtMs = current.clock.now();
+    const { outcome, because } = await attempt(current);
+    const endedAtMs = current.clock.now();
+    if (outcome !== last?.outcome || because !== last.because) logChange(logger, { outcome, because });
+    last = { outcome, because, endedAtMs };
+    metrics.cycleEnded({ outcome, durationMs: endedAtMs - startedAtMs, endedAtMs });
+    const rules = current.engines.map(({ rule }) => rule);
+    await betweenTurns(metrics.showRules(rules, current.history, endedAtMs));
+  };
+  const { clock } = context();
+  const onTurn = (turn: LoopTurn) => {
+    metrics.turnEnded('looking', turn);
+    if (turn.missed > 0) metrics.cycleMissed(turn.missed);
+  };
   return {
+    ...createLoop({ ...options, name: 'looking', clock, run: look, onTurn }),
+    look,
     facts: () => facts,
-    readiness: () => readinessOf(last, patienceMs - (context().clock.now() - (last?.endedAtMs ?? 0))),
-    async run() {
-      const current = context();
-      const startedAtMs = current.clock.now();
-      const { outcome, because } = await attempt(current);
-      const endedAtMs = current.clock.now();
-      if (outcome !== last?.outcome || because !== last.because) logChange(current, { outcome, because });
-      last = { outcome, because, endedAtMs };
-      metrics.cycleEnded({ outcome, durationMs: endedAtMs - startedAtMs, endedAtMs });
-      const rules = current.engines.map(({ rule }) => rule);
-      await betweenTurns(metrics.showRules(rules, current.history, endedAtMs));
-    },
+    readiness: () => readinessOf(last, overdueMs - (clock.now() - (last?.endedAtMs ?? 0))),
   };
 }
 
@@ -94,16 +109,22 @@ function outcomeOfError(error: unknown): Ended {
   return { outcome: journal ? 'journal_failed' : 'failed', because: messageOf(error) };
 }
 
-function logChange({ logger }: Pick<CycleContext, 'logger'>, { outcome, because }: Ended): void {
-  if (outcome === 'ok') logger.info('cycles are well');
+const FAILURES: Readonly<Record<Exclude<CycleOutcome, 'ok' | 'standby'>, string>> = {
+  facts_failed: 'The facts could not be read. No actions until they can be read again.',
+  journal_failed: 'The journal could not be used. No actions until it works again.',
+  failed: 'The cycle failed. No new actions until one succeeds.',
+};
+
+function logChange(logger: Logger, { outcome, because }: Ended): void {
+  if (outcome === 'ok') logger.info('cycles succeed');
   else if (outcome === 'standby') logger.info({ because }, 'standing by');
-  else logger.error({ outcome, because }, 'cycles are not well, nothing is done on what is not known');
+  else logger.error({ outcome, because }, FAILURES[outcome]);
 }
 
-function readinessOf(last: Ended | undefined, patienceLeftMs: number): Readiness {
+function readinessOf(last: Ended | undefined, leftMs: number): Readiness {
   if (last === undefined) return { ready: false, reason: 'the first cycle has not ended yet' };
-  if (patienceLeftMs < 0) {
-    return { ready: false, reason: `no cycle has ended in time, for ${formatDuration(-patienceLeftMs)}` };
+  if (leftMs < 0) {
+    return { ready: false, reason: `the next cycle is overdue by ${formatDuration(-leftMs)}` };
   }
   if (last.outcome === 'journal_failed' || last.outcome === 'failed') {
     return { ready: false, reason: last.because };

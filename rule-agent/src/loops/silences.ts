@@ -1,6 +1,4 @@
-import { type Clock, type Logger, messageOf, type Part } from '@evenkeel/toolkit';
-import type { AlertsSilenced, AlertsUnsilenced } from '../model/event.ts';
-import type { History, OpenEpisode } from '../model/history.ts';
+import { type Clock, createLoop, type Logger, type Loop, messageOf } from '@evenkeel/toolkit';
 import type { Alertmanagers } from '../actions/kinds/alertmanager-silence.ts';
 import {
   createSilence,
@@ -9,12 +7,14 @@ import {
   readSilences,
   type Silence,
 } from '../actions/kinds/silences.ts';
+import type { AlertsSilenced, AlertsUnsilenced } from '../model/event.ts';
+import type { History, OpenEpisode } from '../model/history.ts';
 
-export interface SilenceKeeperOptions {
+export interface SilencesOptions {
   alertmanagers: Alertmanagers;
   history: History;
-  /** Whether this agent may act; one that stands by leaves silences alone. */
-  leads: () => boolean;
+  /** One that stands by leaves silences alone. */
+  isActive: () => boolean;
   /** Whether an episode is of our journal: another agent may use the same Alertmanager. */
   knows: (episode: string) => Promise<boolean>;
   record: (events: readonly (AlertsSilenced | AlertsUnsilenced)[]) => Promise<void>;
@@ -25,80 +25,40 @@ export interface SilenceKeeperOptions {
   onKept: (silences: number) => void;
 }
 
-export interface SilenceKeeper extends Part {
-  /** To be called when episodes begin or end. It returns at once: no action waits for a silence. */
-  wake: () => void;
-}
-
 /** What failed is tried again, and what came too late is found, this much later. */
-const LOOK_EVERY_MS = 10_000;
+const EVERY_MS = 10_000;
 
 /**
  * Keeps in each Alertmanager one silence for each action that is under way and wants one, and no other of ours.
  *
- * It compares what should be with what is there, beside the cycles: after a restart, a lost answer or a crash it mends
- * what it finds. Each silence ends by itself, too, should nobody be left to end it.
+ * It compares what should be with what is there, beside the other loops: after a restart, a lost response or a crash it mends
+ * what it finds. Each silence ends by itself, too, should nobody be left to end it. When the agent stops, silences stay: the
+ * actions that they are for are under way, and are found again by the next agent.
  */
-export function createSilenceKeeper(options: SilenceKeeperOptions): SilenceKeeper {
-  const { alertmanagers, clock, leads, logger } = options;
-  const stopping = new AbortController();
-  const shelves = Object.keys(alertmanagers).map((system) => new Shelf(system, options));
-  let woken = Promise.withResolvers<void>();
-  let running: Promise<void> = Promise.resolve();
-  let trouble = '';
-
+export function createSilences(options: SilencesOptions): Loop {
+  const { alertmanagers, clock, isActive, logger, onKept, onFailure } = options;
+  const kept = Object.keys(alertmanagers).map((system) => new KeptSilences(system, options));
   const keepAll = async () => {
-    if (!leads()) {
-      for (const shelf of shelves) shelf.forget();
+    if (!isActive()) {
+      for (const one of kept) one.forget();
       return;
     }
-    const failures = (await Promise.all(shelves.map((shelf) => shelf.keep()))).filter(
-      (because) => because !== '',
-    );
-    for (const _because of failures) options.onFailure();
-    options.onKept(shelves.reduce((sum, shelf) => sum + shelf.size, 0));
-    const because = failures.join('; ');
-    if (because !== trouble && because !== '') logger.warn({ because }, 'alerts cannot be silenced');
-    trouble = because;
+    const failures = (await Promise.all(kept.map((one) => one.keep()))).filter((because) => because !== '');
+    onKept(kept.reduce((sum, { size }) => sum + size, 0));
+    for (const _failure of failures) onFailure();
+    if (failures.length > 0) throw new Error(failures.join('; '));
   };
-  const loop = async () => {
-    while (!stopping.signal.aborted) {
-      const turn = woken.promise;
-      await keepAll();
-      const resting = new AbortController();
-      const rest = clock.sleep(LOOK_EVERY_MS, resting.signal).catch(() => undefined);
-      await Promise.race([turn, rest]);
-      resting.abort();
-      await rest;
-    }
-  };
-  const wake = () => {
-    woken.resolve();
-    woken = Promise.withResolvers();
-  };
-  return {
-    name: 'silences',
-    wake,
-    start() {
-      if (shelves.length > 0) running = loop();
-    },
-    // Silences stay: the actions that they are for are under way, and are found again by the next agent.
-    async stop() {
-      stopping.abort();
-      wake();
-      await running;
-    },
-  };
+  return createLoop({ name: 'silences', run: keepAll, clock, logger, intervalMs: EVERY_MS });
 }
 
 /** The silences in one Alertmanager. */
-class Shelf {
+class KeptSilences {
   readonly #system: string;
-  readonly #options: SilenceKeeperOptions;
+  readonly #options: SilencesOptions;
   /** The episodes whose silences are there; undefined when it has to be looked. */
   #standing: ReadonlySet<string> | undefined;
 
-  constructor(system: string, options: SilenceKeeperOptions) {
+  constructor(system: string, options: SilencesOptions) {
     this.#system = system;
     this.#options = options;
   }
@@ -129,7 +89,7 @@ class Shelf {
     const { history, clock } = this.#options;
     const wanted = [...history.openEpisodes.values()].flatMap((episode) => {
       const found = wantedOf(episode, this.#system);
-      // What is being taken back went wrong: people should hear of it.
+      // What is being reverted went wrong: people should hear of it.
       const isOver = found === undefined || found.endMs <= clock.now();
       return isOver || history.reverts.has(episode.decided.episode) ? [] : [found];
     });

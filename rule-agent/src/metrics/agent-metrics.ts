@@ -4,6 +4,7 @@ import { cycleMetrics } from './cycles.ts';
 import { decisionMetrics } from './decisions.ts';
 import { gauge } from './instruments.ts';
 import { journalMetrics } from './journal.ts';
+import { loopMetrics } from './loops.ts';
 import { ruleMetrics } from './rules.ts';
 import { silenceMetrics } from './silences.ts';
 import { sourceMetrics } from './sources.ts';
@@ -16,6 +17,7 @@ export function createAgentMetrics(version: string) {
   processMetrics(registry);
   const metrics = {
     ...cycleMetrics(registry),
+    ...loopMetrics(registry),
     ...decisionMetrics(registry),
     ...journalMetrics(registry),
     ...sourceMetrics(registry),

@@ -9,7 +9,7 @@ export type CycleOutcome = (typeof CYCLE_OUTCOMES)[number];
 export function cycleMetrics(registry: Registry) {
   const duration = new Histogram({
     name: `${PREFIX}cycle_duration_seconds`,
-    help: 'How long a cycle takes, from the first read to the last verdict.',
+    help: 'How long a cycle takes, from the first read to the last decision. Actions take no part in it.',
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   });

@@ -1,2 +1,3 @@
 export { type AgentMetrics, createAgentMetrics } from './agent-metrics.ts';
 export type { CycleOutcome } from './cycles.ts';
+export type { LoopName } from './loops.ts';

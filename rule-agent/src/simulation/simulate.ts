@@ -3,7 +3,8 @@ import type { Action } from '../actions/index.ts';
 import { type CycleContext, runCycle } from '../cycle.ts';
 import { emptyHistory, type HistoryBook, type Policy, record } from '../decisions/index.ts';
 import { createSources } from '../facts/index.ts';
-import { ALONE, type Recorder } from '../journal/index.ts';
+import { createActing } from '../loops/acting.ts';
+import { createVerifying } from '../loops/verifying.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { Facts } from '../model/fact.ts';
 import type { Rule } from '../model/rule.ts';
@@ -46,12 +47,17 @@ export async function* simulate(simulation: Simulation): AsyncGenerator<Turn, vo
   const clock = new SimulatedClock(fromMs);
   const history = emptyHistory();
   const notes = new Notes(history);
-  const context = contextOf(simulation, { clock, history, notes });
+  const stage = { clock, history, notes };
+  const context = contextOf(simulation, stage);
+  let facts: Facts | undefined;
+  const { acting, verifying } = loopsOf(simulation, { ...stage, facts: () => facts });
   for (; clock.now() <= toMs; clock.nowMs += intervalMs) {
     const nowMs = clock.now();
     if (people !== undefined) await notes.record(people(history, nowMs));
-    let facts: Facts | undefined;
+    await acting.actOnAll();
     await runCycle({ ...context, onFacts: (read) => (facts = read) });
+    await acting.actOnAll();
+    await verifying.verifyDue();
     yield { nowMs, events: notes.take(), facts: facts!, history, engines: context.engines };
   }
 }
@@ -74,7 +80,7 @@ class SimulatedClock implements Clock {
 }
 
 /** What happens counts at once, and is kept until it is taken. */
-class Notes implements Recorder {
+class Notes {
   readonly #history: HistoryBook;
   #events: JournalEvent[] = [];
 
@@ -90,22 +96,6 @@ class Notes implements Recorder {
     return Promise.resolve();
   };
 
-  recordIf(make: () => readonly JournalEvent[]): Promise<void> {
-    return this.record(make());
-  }
-
-  recordNew(): Promise<number> {
-    return Promise.resolve(0);
-  }
-
-  catchUp(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  lastSeq(): number {
-    return 0;
-  }
-
   take(): JournalEvent[] {
     const events = this.#events;
     this.#events = [];
@@ -120,7 +110,7 @@ interface Stage {
 }
 
 function contextOf(
-  { rules, policy, prometheus, action }: Simulation,
+  { rules, policy, prometheus }: Simulation,
   { clock, history, notes }: Stage,
 ): Omit<CycleContext, 'onFacts'> {
   const source = { name: 'simulation', url: '', prometheus: prometheus(clock) };
@@ -131,10 +121,26 @@ function contextOf(
       // There is no other one to look at, or to return to.
       ...{ lookEveryMs: Infinity, returnAfterMs: 0 },
     }),
-    action,
-    killSwitch: () => Promise.resolve(undefined),
-    leadership: ALONE,
+    killSwitch: NOTHING_STOPS,
     recorder: notes,
-    ...{ history, policy, clock, logger: silentLogger() },
+    ...{ history, policy, clock },
+  };
+}
+
+const NOTHING_STOPS = () => Promise.resolve(undefined);
+
+/** The agent's own acting and verifying, whose turns are taken one after the other. */
+function loopsOf(
+  { policy, intervalMs, action }: Simulation,
+  { clock, history, notes, facts }: Stage & { facts: () => Facts | undefined },
+) {
+  const { record: enter } = notes;
+  const shared = { history, record: enter, isActive: () => true, clock, logger: silentLogger(), intervalMs };
+  return {
+    acting: createActing({
+      ...{ ...shared, action, killSwitch: NOTHING_STOPS },
+      continuityMs: policy.continuityMs,
+    }),
+    verifying: createVerifying({ ...shared, facts, policy }),
   };
 }

@@ -1,5 +1,4 @@
-import type { Clock, Logger, Part } from '@evenkeel/toolkit';
-import { messageOf } from '@evenkeel/toolkit';
+import { type Clock, createLoop, type Logger, messageOf, type Part } from '@evenkeel/toolkit';
 import type { Pool, PoolClient } from 'pg';
 import type { Leader, Leadership } from '../leadership.ts';
 
@@ -30,39 +29,27 @@ export interface Lease extends Leadership, Part {
  * Each new holder gets a higher token: what it writes, and what it sends, is told apart from what a holder before it did.
  */
 export function createLease({ pool, holder, url, leaseMs, clock, logger }: LeaseOptions): Lease {
-  const stopping = new AbortController();
   let held: { token: number; untilMs: number } | undefined;
   let lastToken: number | undefined;
   let leader: Leader | undefined;
-  let running: Promise<void> = Promise.resolve();
-  let trouble = '';
 
   const heldToken = () => (held !== undefined && performance.now() < held.untilMs ? held.token : undefined);
 
   const renew = async () => {
     const askedAtMs = performance.now();
-    try {
-      const row = await takeOrRenew(pool, { holder, url, leaseMs });
-      const ours = row?.holder === holder;
-      held = ours ? { token: row.token, untilMs: askedAtMs + leaseMs * (1 - MARGIN) } : undefined;
-      if (ours) lastToken = row.token;
-      if (row?.holder !== leader?.holder) logger.info({ leader: row?.holder, ours }, 'the leader is');
-      leader = row && { holder: row.holder, url: row.url };
-      trouble = '';
-    } catch (error) {
-      const message = messageOf(error);
-      if (message !== trouble) logger.warn({ because: message }, 'the lease cannot be renewed');
-      trouble = message;
-    }
+    const row = await takeOrRenew(pool, { holder, url, leaseMs });
+    const ours = row?.holder === holder;
+    held = ours ? { token: row.token, untilMs: askedAtMs + leaseMs * (1 - MARGIN) } : undefined;
+    if (ours) lastToken = row.token;
+    if (row?.holder !== leader?.holder) logger.info({ leader: row?.holder, ours }, 'the leader is');
+    leader = row && { holder: row.holder, url: row.url };
   };
-  const isStopping = () => stopping.signal.aborted;
-  const loop = async () => {
-    for (;;) {
-      await clock.sleep(leaseMs / RENEWALS_PER_LEASE, stopping.signal).catch(() => undefined);
-      if (isStopping()) return;
-      await renew();
-    }
-  };
+  const loop = createLoop({
+    name: 'lease renewal',
+    ...{ clock, logger, run: renew },
+    intervalMs: leaseMs / RENEWALS_PER_LEASE,
+    firstAfterMs: leaseMs / RENEWALS_PER_LEASE,
+  });
 
   return {
     name: 'lease',
@@ -79,12 +66,13 @@ export function createLease({ pool, holder, url, leaseMs, clock, logger }: Lease
       return rowCount === 1;
     },
     async start() {
-      await renew();
-      running = loop();
+      await renew().catch((error: unknown) =>
+        logger.warn({ because: messageOf(error) }, 'the lease could not be asked for, it is tried again'),
+      );
+      await loop.start();
     },
     async stop() {
-      stopping.abort();
-      await running;
+      await loop.stop();
       held = undefined;
       await giveUp(pool, holder).catch(() => undefined);
     },

@@ -25,7 +25,8 @@ const agent = await createAgent({
   logger: createLogger({ name: 'evenkeel-agent', level: 'info', format: 'json' }),
   version: '0.0.0',
 });
-for (const part of agent.parts) if (part.name !== 'cycle') await part.start();
+const BY_REQUEST = ['looking', 'acting', 'verifying'];
+for (const part of agent.parts) if (!BY_REQUEST.includes(part.name)) await part.start();
 
 const TICK_MS = 1;
 /** What is left behind is cleared away after a cycle: that counts, too. */
@@ -60,7 +61,7 @@ async function answer(path: string | undefined): Promise<object> {
   if (path === '/idle') return measure(() => delay(lastTookMs));
   if (path === '/query') return measure(queryAlone);
   if (path !== '/cycle') return {};
-  const cost = await measure(agent.cycle);
+  const cost = await measure(agent.turn);
   lastTookMs = cost.tookMs;
   return cost;
 }

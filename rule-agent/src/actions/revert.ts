@@ -2,7 +2,7 @@ import type { Reverted, RevertStarted } from '../model/event.ts';
 import type { PendingRevert } from '../model/history.ts';
 import type { Action, ApplyResult } from './action.ts';
 
-export interface TakingBack {
+export interface Reverting {
   action: Action;
   /** Durable before it resolves; when it rejects, nothing is sent. */
   recordStart: (started: RevertStarted) => Promise<void>;
@@ -12,34 +12,25 @@ export interface TakingBack {
 }
 
 /**
- * Takes actions back, one after the other.
+ * Reverts an action.
  *
- * @returns how each ended; one that cannot be known yet is left out and tried again under the same key
+ * @returns how it ended; undefined when that cannot be known yet: it is tried again under the same key
  */
-export async function takeBack(reverts: Iterable<PendingRevert>, work: TakingBack): Promise<Reverted[]> {
-  const reverted: Reverted[] = [];
-  for (const revert of reverts) {
-    if ((await work.halted()) !== undefined) break;
-    const ending = endingOfRevert(await revertOne(revert, work));
-    const { episode, rule } = revert.requested;
-    if (ending !== undefined) reverted.push({ kind: 'reverted', at: work.now(), episode, rule, ...ending });
-  }
-  return reverted;
-}
-
-async function revertOne(
+export async function revert(
   { requested, idempotencyKey }: PendingRevert,
-  work: TakingBack,
-): Promise<ApplyResult> {
+  { action, recordStart, halted, now }: Reverting,
+): Promise<Reverted | undefined> {
   const { episode, rule, plan } = requested;
+  if ((await halted()) !== undefined) return undefined;
   const key = idempotencyKey ?? `${episode}-revert`;
   if (idempotencyKey === undefined) {
-    await work.recordStart({ kind: 'revert_started', at: work.now(), episode, rule, idempotencyKey: key });
+    await recordStart({ kind: 'revert_started', at: now(), episode, rule, idempotencyKey: key });
   }
-  return work.action.revert(plan, key);
+  const ending = endingOf(await action.revert(plan, key));
+  return ending && { kind: 'reverted', at: now(), episode, rule, ...ending };
 }
 
-function endingOfRevert(result: ApplyResult): Pick<Reverted, 'outcome' | 'because'> | undefined {
+function endingOf(result: ApplyResult): Pick<Reverted, 'outcome' | 'because'> | undefined {
   switch (result.kind) {
     case 'applied':
       return { outcome: 'reverted' };

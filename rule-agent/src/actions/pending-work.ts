@@ -1,0 +1,69 @@
+import type { Decided } from '../model/event.ts';
+import type { History, OpenEpisode, PendingRevert } from '../model/history.ts';
+import { resourceOf, resourceOfPlan } from '../model/resource.ts';
+
+/** Something that has to be done at a target system. */
+export type Work = WorkOf &
+  (
+    | { kind: 'revert'; revert: PendingRevert }
+    /** An attempt whose outcome is not known: whoever carried it out is gone, or had no clear response. */
+    | { kind: 'reconcile'; open: OpenEpisode }
+    | { kind: 'execute'; decided: Decided }
+  );
+
+interface WorkOf {
+  episode: string;
+  rule: string;
+  system: string;
+  /** Of two pieces of work that share one of these, the later one waits. */
+  locks: readonly string[];
+}
+
+/** All that has to be done, the most urgent first: reverts, then attempts without an outcome, then what was decided, in that order. */
+export function pendingWork({ openEpisodes, reverts }: Pick<History, 'openEpisodes' | 'reverts'>): Work[] {
+  const open = [...openEpisodes.values()].filter(({ decided }) => !reverts.has(decided.episode));
+  return [
+    ...[...reverts.values()].map(toRevert),
+    ...open.filter(hasNoOutcome).map(toReconcile),
+    ...open.filter(isToExecute).map(({ decided }) => toExecute(decided)),
+  ];
+}
+
+function hasNoOutcome({ state, cutOff }: OpenEpisode): boolean {
+  return state === 'executing' || (state === 'decided' && cutOff === true);
+}
+
+function isToExecute({ state, cutOff }: OpenEpisode): boolean {
+  return state === 'decided' && cutOff !== true;
+}
+
+function toRevert(revert: PendingRevert): Work {
+  const { plan, ...requested } = revert.requested;
+  const resource = resourceOfPlan(plan, requested.target);
+  return { kind: 'revert', revert, ...workOf(requested, plan.system, resource) };
+}
+
+function toReconcile(open: OpenEpisode): Work {
+  const { action, ...decided } = open.decided;
+  return { kind: 'reconcile', open, ...workOf(decided, action.system, resourceOf(action, decided.target)) };
+}
+
+function toExecute(decided: Decided): Work {
+  const { action, target } = decided;
+  return { kind: 'execute', decided, ...workOf(decided, action.system, resourceOf(action, target)) };
+}
+
+/** One at a time for each episode, each thing that is moved, and each target of a rule in a system. */
+function workOf(
+  { episode, rule, targetKey }: Pick<Decided, 'episode' | 'rule' | 'targetKey'>,
+  system: string,
+  resource: string | undefined,
+): WorkOf {
+  const locks = [`episode ${episode}`, `target ${system} ${targetKey}`];
+  return {
+    episode,
+    rule,
+    system,
+    locks: resource === undefined ? locks : [...locks, `resource ${resource}`],
+  };
+}

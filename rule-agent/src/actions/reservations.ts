@@ -1,0 +1,24 @@
+import type { Work } from './pending-work.ts';
+
+/** So many pieces of work at a time in one system: what hangs there costs that system alone. */
+const MOST_PER_SYSTEM = 8;
+
+/** What the work under way holds: nobody else may touch it meanwhile. */
+export class Reservations {
+  readonly #locks = new Set<string>();
+  readonly #bySystem = new Map<string, number>();
+
+  /** Reserves all that a piece of work needs, or nothing. */
+  take({ locks, system }: Pick<Work, 'locks' | 'system'>): boolean {
+    const held = this.#bySystem.get(system) ?? 0;
+    if (held >= MOST_PER_SYSTEM || locks.some((lock) => this.#locks.has(lock))) return false;
+    for (const lock of locks) this.#locks.add(lock);
+    this.#bySystem.set(system, held + 1);
+    return true;
+  }
+
+  release({ locks, system }: Pick<Work, 'locks' | 'system'>): void {
+    for (const lock of locks) this.#locks.delete(lock);
+    this.#bySystem.set(system, (this.#bySystem.get(system) ?? 1) - 1);
+  }
+}

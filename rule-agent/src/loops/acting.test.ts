@@ -1,0 +1,161 @@
+import { describe, expect, it } from '@jest/globals';
+import { ManualClock, silentLogger } from '@evenkeel/toolkit';
+import { buildDecided, T0 } from '../../test/build.ts';
+import type { Action } from '../actions/index.ts';
+import { emptyHistory, record } from '../decisions/index.ts';
+import type { Decided, JournalEvent, RevertRequested } from '../model/event.ts';
+import { createActing } from './acting.ts';
+
+const INTERVAL_MS = 2_000;
+
+/** An agent's acting loop with systems that respond at once, but for those that hang until they are let go. */
+function actingOn(options: { hangs?: readonly string[]; isActive?: () => boolean } = {}) {
+  const clock = new ManualClock(T0);
+  const history = emptyHistory();
+  const sent: string[] = [];
+  const letGo = Promise.withResolvers<void>();
+  const reach = async (system: string) => {
+    if (options.hangs?.includes(system) === true) await letGo.promise;
+  };
+  const action: Action = {
+    async plan({ system, name }) {
+      await reach(system);
+      return { kind: 'change', plan: { system, name, from: 2, to: 120, version: '"1"' } };
+    },
+    async apply({ system, name }) {
+      await reach(system);
+      sent.push(`${system}/${name}`);
+      return { kind: 'applied' };
+    },
+    verify: async ({ system }) => reach(system).then(() => 'applied'),
+    async revert({ system, name }) {
+      await reach(system);
+      sent.push(`revert ${system}/${name}`);
+      return { kind: 'applied' };
+    },
+  };
+  const failures: Error[] = [];
+  const enter = (events: readonly JournalEvent[]) => {
+    const failure = failures.shift();
+    if (failure !== undefined) return Promise.reject(failure);
+    for (const event of events) record(history, event);
+    return Promise.resolve();
+  };
+  const acting = createActing({
+    ...{ action, history, clock, record: enter, intervalMs: INTERVAL_MS, continuityMs: 30_000 },
+    killSwitch: () => Promise.resolve(undefined),
+    isActive: options.isActive ?? (() => true),
+    logger: silentLogger(),
+  });
+  return { acting, clock, history, sent, letGo, failures, decide: (decided: Decided) => enter([decided]) };
+}
+
+let episodes = 0;
+
+function decidedOn(system: string, name: string, job = `job-${++episodes}`): Decided {
+  const target = { job };
+  return buildDecided({
+    ...{
+      target,
+      targetKey: JSON.stringify(target),
+      episode: `episode-${++episodes}`,
+      rule: `rule-${episodes}`,
+    },
+    action: { kind: 'knob', system, name, change: { set: 120 } },
+  });
+}
+
+async function settle(): Promise<void> {
+  for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function revertOf(decided: Decided): RevertRequested {
+  const { rule, ruleVersion, target, targetKey, episode, cooldownMs, action } = decided;
+  const plan = { system: action.system, name: action.name, from: 2, to: 120, version: '"1"' };
+  const of = { rule, ruleVersion, target, targetKey, episode, cooldownMs };
+  return { kind: 'revert_requested', at: T0, ...of, by: 'ann', because: 'no', plan };
+}
+
+describe('acting', () => {
+  it('is not held up by a target that hangs: nine others are done in the same turn', async () => {
+    const { acting, decide, sent, letGo } = actingOn({ hangs: ['system-0'] });
+    for (let index = 0; index < 10; index++) await decide(decidedOn(`system-${index}`, 'knob'));
+    await acting.start();
+    await settle();
+    expect(sent.sort()).toEqual(Array.from({ length: 9 }, (_, index) => `system-${index + 1}/knob`));
+    letGo.resolve();
+    await acting.stop();
+    expect(sent).toContain('system-0/knob');
+  });
+
+  it('lets a system that hangs hold eight pieces of work, and none of another system', async () => {
+    const { acting, decide, sent, letGo } = actingOn({ hangs: ['stuck'] });
+    for (let index = 0; index < 50; index++) await decide(decidedOn('stuck', `knob-${index}`));
+    await decide(decidedOn('sound', 'knob'));
+    await acting.start();
+    await settle();
+    expect(sent).toEqual(['sound/knob']);
+    letGo.resolve();
+    await acting.actOnAll();
+    await acting.stop();
+    expect(sent).toHaveLength(51);
+  });
+
+  it('does one thing at a time to one knob, and to one target in a system', async () => {
+    const { acting, decide, sent, letGo } = actingOn({ hangs: ['warehouse'] });
+    await decide(decidedOn('warehouse', 'knob-1', 'north'));
+    await decide(decidedOn('warehouse', 'knob-1', 'south'));
+    await decide(decidedOn('warehouse', 'knob-2', 'north'));
+    await acting.start();
+    await settle();
+    expect(sent).toEqual([]);
+    letGo.resolve();
+    await acting.actOnAll();
+    await acting.stop();
+    expect(sent.sort()).toEqual(['warehouse/knob-1', 'warehouse/knob-1', 'warehouse/knob-2']);
+  });
+
+  it('reverts before it carries out what was decided', async () => {
+    const { acting, decide, history, sent } = actingOn();
+    const first = decidedOn('warehouse', 'knob', 'north');
+    record(history, revertOf(first));
+    await decide(decidedOn('warehouse', 'knob', 'south'));
+    await acting.actOnAll();
+    expect(sent).toEqual(['revert warehouse/knob', 'warehouse/knob']);
+  });
+
+  it('sends nothing while another agent is the active one', async () => {
+    const { acting, decide, sent } = actingOn({ isActive: () => false });
+    await decide(decidedOn('warehouse', 'knob'));
+    await acting.actOnAll();
+    expect(sent).toEqual([]);
+  });
+
+  it('abandons what could not be written ahead, and sends nothing', async () => {
+    const { acting, clock, decide, failures, history, sent } = actingOn();
+    await decide(decidedOn('warehouse', 'knob'));
+    failures.push(new Error('disk full'));
+    await acting.actOnAll();
+    expect(history.openEpisodes.size).toBe(1);
+    await clock.advance(INTERVAL_MS);
+    await acting.actOnAll();
+    expect(sent).toEqual([]);
+    expect(history.openEpisodes.size).toBe(0);
+  });
+
+  it('does not carry out what has waited so long that its facts are out of date', async () => {
+    const { acting, clock, decide, history, sent, letGo } = actingOn({ hangs: ['warehouse'] });
+    await decide(decidedOn('warehouse', 'knob', 'north'));
+    await decide(decidedOn('warehouse', 'knob', 'south'));
+    await acting.start();
+    await settle();
+    await clock.advance(31_000);
+    letGo.resolve();
+    await acting.actOnAll();
+    await acting.stop();
+    expect(sent).toEqual(['warehouse/knob']);
+    expect([...history.openEpisodes.values()].map(({ decided }) => decided.target)).toEqual([
+      { job: 'north' },
+    ]);
+  });
+});

@@ -1,0 +1,104 @@
+import { type Clock, createLoop, type Logger, type Loop, type LoopTurn, messageOf } from '@evenkeel/toolkit';
+import { type CarryingOut, carryOut, pendingWork, Reservations, type Work } from '../actions/index.ts';
+import type { History } from '../model/history.ts';
+
+export interface ActingOptions extends Omit<CarryingOut, 'now'> {
+  history: History;
+  clock: Clock;
+  logger: Logger;
+  /** How often it is looked for work, beside the times when it is woken; what has no outcome is tried again no sooner. */
+  intervalMs: number;
+  onTurn?: (turn: LoopTurn) => void;
+  /** Told how many pieces of work are under way. */
+  onUnderWay?: (count: number) => void;
+}
+
+export interface Acting extends Loop {
+  /** Does all that can be done now, and waits for it. */
+  actOnAll: () => Promise<void>;
+}
+
+/** What is remembered from turn to turn of an episode for which work is pending. */
+interface Attempt {
+  waitingSinceMs: number;
+  /** It was begun before. */
+  retryAtMs?: number;
+}
+
+/**
+ * Carries out what was decided, reverts what has to be reverted, and finds out what became of attempts without an outcome:
+ * several targets at the same time, one piece of work at a time for each thing that is moved. A turn starts what may start and
+ * waits for none of it: a target that hangs costs itself.
+ */
+export function createActing(options: ActingOptions): Acting {
+  const { history, clock, logger, isActive, intervalMs, onUnderWay = () => undefined } = options;
+  const tools = { ...options, now: () => clock.now() };
+  const reservations = new Reservations();
+  const underWay = new Set<Promise<void>>();
+  let attempts = new Map<string, Attempt>();
+
+  const track = (task: Promise<void>) => {
+    underWay.add(task);
+    onUnderWay(underWay.size);
+    void task.then(() => {
+      underWay.delete(task);
+      onUnderWay(underWay.size);
+      loop.wake();
+    });
+  };
+  const begin = async (work: Work, attempt: Attempt) => {
+    const { kind, episode, rule } = work;
+    const attempted = { waitingSinceMs: attempt.waitingSinceMs, isRetry: attempt.retryAtMs !== undefined };
+    attempt.retryAtMs = clock.now() + intervalMs;
+    try {
+      const isDone = await carryOut(work, attempted, tools);
+      if (!isDone && !attempted.isRetry)
+        logger.warn({ work: kind, episode, rule }, 'no outcome yet, the target is asked again');
+    } catch (error) {
+      logger.warn(
+        { work: kind, episode, rule, because: messageOf(error) },
+        'not finished, it is tried again',
+      );
+    } finally {
+      reservations.release(work);
+    }
+  };
+  const startAll = () => {
+    const nowMs = clock.now();
+    const pending = isActive() ? pendingWork(history) : [];
+    attempts = new Map(
+      pending.map((work) => [work.episode, attempts.get(work.episode) ?? { waitingSinceMs: nowMs }]),
+    );
+    const ready = inTurn(pending, (work) => {
+      const { retryAtMs = 0 } = attempts.get(work.episode)!;
+      return retryAtMs <= nowMs && reservations.take(work);
+    });
+    for (const work of ready) track(begin(work, attempts.get(work.episode)!));
+  };
+  const loop = createLoop({
+    ...options,
+    name: 'acting',
+    run: () => Promise.resolve(startAll()),
+  });
+  return {
+    ...loop,
+    async actOnAll() {
+      for (startAll(); underWay.size > 0; startAll()) await Promise.all(underWay);
+    },
+    async stop() {
+      await loop.stop();
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** Those that may start; whoever waits goes before those that come later and need the same. */
+function inTurn(pending: readonly Work[], start: (work: Work) => boolean): Work[] {
+  const waitedFor = new Set<string>();
+  return pending.filter((work) => {
+    const isFirst = !work.locks.some((lock) => waitedFor.has(lock));
+    if (isFirst && start(work)) return true;
+    for (const lock of work.locks) waitedFor.add(lock);
+    return false;
+  });
+}

@@ -1,0 +1,85 @@
+import type { Clock, Logger, Loop } from '@evenkeel/toolkit';
+import type { Action, KillSwitch } from '../actions/index.ts';
+import type { Alertmanagers } from '../actions/kinds/alertmanager-silence.ts';
+import type { HistoryBook, Policy } from '../decisions/index.ts';
+import type { Sources } from '../facts/index.ts';
+import type { Journal, Recorder } from '../journal/index.ts';
+import type { AgentMetrics, LoopName } from '../metrics/index.ts';
+import type { RuleEngine } from '../rules/index.ts';
+import { type Acting, createActing } from './acting.ts';
+import { createLooking, type Looking } from './looking.ts';
+import { createRetention } from './retention.ts';
+import { createSilences } from './silences.ts';
+import type { Standby } from './standby.ts';
+import { createVerifying, type Verifying } from './verifying.ts';
+
+export { createStandby, type Standby } from './standby.ts';
+
+export interface LoopsOptions {
+  engines: () => readonly RuleEngine[];
+  sources: Sources;
+  action: Action;
+  alertmanagers: Alertmanagers;
+  killSwitch: KillSwitch;
+  policy: Policy;
+  journal: Journal;
+  recorder: Recorder;
+  history: HistoryBook;
+  standby: Standby;
+  metrics: AgentMetrics;
+  clock: Clock;
+  logger: Logger;
+  intervalMs: number;
+  /** Without a finished cycle for longer than this the agent is not ready. */
+  overdueMs: number;
+  /** How long the journal remembers; for ever without it. */
+  retainMs: number | undefined;
+}
+
+/** What the agent does again and again, beside each other: none waits for another. */
+export interface Loops {
+  looking: Looking;
+  acting: Acting;
+  verifying: Verifying;
+  /** All of them, in the order in which they start. */
+  all: readonly Loop[];
+  /** To be called when the journal has moved: work and silences are looked at right away. */
+  wake: () => void;
+}
+
+export function createLoops(options: LoopsOptions): Loops {
+  const { journal, history, metrics, retainMs, clock, logger, intervalMs, policy } = options;
+  const { isActive } = options.standby;
+  const { record } = options.recorder;
+  const shared = { history, record, isActive, clock, logger, intervalMs };
+  const onTurnOf = (loop: LoopName) => ({
+    onTurn: (turn: Parameters<typeof metrics.turnEnded>[1]) => metrics.turnEnded(loop, turn),
+  });
+  const looking = createLooking({ ...options, context: () => ({ ...options, engines: options.engines() }) });
+  const acting = createActing({
+    ...shared,
+    ...onTurnOf('acting'),
+    action: options.action,
+    killSwitch: options.killSwitch,
+    continuityMs: policy.continuityMs,
+    onUnderWay: metrics.actionsInFlight,
+  });
+  const verifying = createVerifying({ ...shared, ...onTurnOf('verifying'), facts: looking.facts, policy });
+  const silences = createSilences({
+    ...shared,
+    alertmanagers: options.alertmanagers,
+    knows: async (episode) => (await journal.find({ episode, limit: 1 })).length > 0,
+    onFailure: metrics.silenceFailed,
+    onKept: metrics.silencesKept,
+  });
+  const retention =
+    retainMs === undefined ? [] : [createRetention({ journal, isActive, retainMs, clock, logger })];
+  return {
+    ...{ looking, acting, verifying },
+    all: [silences, looking, acting, verifying, ...retention],
+    wake() {
+      acting.wake();
+      silences.wake();
+    },
+  };
+}
