@@ -1,7 +1,8 @@
 // The one-way arrows of the house. A package may import what is listed for it; a folder only what stands to its left.
 
 const packages = {
-  'packages/toolkit': [],
+  // The grammar of durations, which signals have too and which imports nothing.
+  'packages/toolkit': ['packages/signals/src/duration'],
   'packages/signals': [],
   'packages/agent-api': [],
   'packages/inventory': ['packages/toolkit'],

@@ -1,11 +1,9 @@
 import { failed, loadConfig, type LoadResult, toJsonSchema } from '@evenkeel/toolkit';
-import { CONFIDENCES, type Signal, type Timing } from '@evenkeel/signals';
+import { CONFIDENCES, DURATION, type Signal, type Timing } from '@evenkeel/signals';
 import { z } from 'zod';
 import { checkSignals } from './signal-checks.ts';
 
-const promDuration = z
-  .string()
-  .regex(/^\d+(ms|s|m|h|d|w)$/, 'expected a Prometheus duration such as 30s, 5m or 1h');
+const promDuration = z.string().regex(DURATION, 'expected a Prometheus duration such as 30s, 5m or 1h');
 const domainName = z.enum(['system', 'inventory', 'api', 'agent']);
 const labelName = z.string().regex(/^[a-z_][a-z0-9_]*$/, 'expected a label name such as job');
 

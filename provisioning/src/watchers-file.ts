@@ -1,5 +1,5 @@
 import { failed, loadConfig, type LoadResult, toJsonSchema } from '@evenkeel/toolkit';
-import type { Watcher } from '@evenkeel/signals';
+import { DURATION, type Watcher } from '@evenkeel/signals';
 import { z } from 'zod';
 
 /** Series in promtool's notation: name and labels -> values, one a minute. */
@@ -21,10 +21,7 @@ const watcherSchema = z.strictObject({
   severity: z.enum(['info', 'warning', 'critical']),
   domain: z.enum(['system', 'inventory', 'api', 'agent', 'health']),
   expr: z.string().min(1),
-  for: z
-    .string()
-    .regex(/^\d+(s|m|h)$/, 'expected a Prometheus duration such as 0s or 5m')
-    .optional(),
+  for: z.string().regex(DURATION, 'expected a Prometheus duration such as 0s or 5m').optional(),
   summary: z.string().min(1),
   description: z.string().min(1),
   test: testSchema,

@@ -145,6 +145,8 @@ describe('pauses', () => {
     ['an unknown key', { reason: 'x', untill: '1h' }],
     ['both ends', { reason: 'x', ends_at: '2026-11-23T13:00:00Z', duration: '1h' }],
     ['no time', { reason: 'x', ends_at: 'tomorrow' }],
+    ['no duration', { reason: 'x', duration: '30m1h' }],
+    ['a duration that no clock can hold', { reason: 'x', duration: '999999y' }],
     ['an unknown rule', { reason: 'x', rule: 'none' }],
     ['a list', []],
   ])('with %s are refused', async (_what, body) => {

@@ -1,3 +1,4 @@
+import { DURATION } from '@evenkeel/signals/duration';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Operation, readContract } from '../src/api/contract.ts';
 import { ROLES } from '../src/model/roles.ts';
@@ -58,6 +59,12 @@ describe.each(withPath)('$title', (operation) => {
 });
 
 describe('openapi.yaml', () => {
+  it('has the one grammar of durations', () => {
+    expect(readContract().document).toMatchObject({
+      components: { schemas: { Duration: { pattern: DURATION.source } } },
+    });
+  });
+
   it('lets nobody but an admin change rules, tokens and modes upward', () => {
     const adminsOnly = operations.filter(({ roles }) => roles.join() === 'admin').map(({ id }) => id);
     expect(adminsOnly.sort()).toEqual([

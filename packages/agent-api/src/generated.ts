@@ -695,7 +695,7 @@ export interface components {
         Time: string;
         /**
          * @example 2h
-         * @example 90d
+         * @example 1w
          */
         Duration: string;
         /** Format: date-time */

@@ -11,7 +11,7 @@ export {
 } from './baseline.ts';
 export { baselineRules, deviationAlert, looksBackFar } from './baseline-rules.ts';
 export { descriptionRules } from './description-rules.ts';
-export { toSeconds } from './duration.ts';
+export { DURATION, toSeconds } from './duration.ts';
 export { levelAlert, offsetRule } from './level-alert.ts';
 export { isPredicted, predictiveAlert, type PredictedSignal } from './predictive-alerts.ts';
 export { type AlertingRule, record, type RecordingRule, withRanges } from './rules.ts';

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { middleware } from 'express-openapi-validator';
+import { DURATION } from '@evenkeel/signals/duration';
 import { HttpProblem } from '@evenkeel/toolkit';
 import type { ApiContext } from './context.ts';
 import type { Contract } from './contract.ts';
@@ -50,7 +51,7 @@ function wording(keyword: string, message: string): string {
     case 'format':
       return 'expected a time such as 2026-01-31T12:00:00Z';
     case 'pattern':
-      return message.includes('ms|d|h|m|s') ? 'expected a duration such as 30s, 5m or 1h30m' : message;
+      return message.includes(DURATION.source) ? 'expected a duration such as 30s, 5m or 1h30m' : message;
     default:
       return message;
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parseDuration } from '@evenkeel/toolkit';
+import { durationToMs } from '@evenkeel/signals/duration';
 import type { Pause } from '../../model/event.ts';
 import { toPauseShape } from '../../views/index.ts';
 import type { ApiContext } from '../context.ts';
@@ -53,7 +53,8 @@ const LONGEST_MS = 100 * 365 * 86_400_000;
 
 /** The end of a time that begins now. @throws HttpProblem 422 for more than a hundred years */
 export function endOf(duration: string, nowMs: number, field: string): number {
-  const lastsMs = parseDuration(duration);
+  // The contract holds its form; one that is no duration all the same is too long for one.
+  const lastsMs = durationToMs(duration) ?? Infinity;
   if (lastsMs > LONGEST_MS) throw invalidInput([{ field, message: '36500d at most' }]);
   return nowMs + lastsMs;
 }

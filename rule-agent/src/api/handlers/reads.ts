@@ -1,4 +1,4 @@
-import { parseDuration } from '@evenkeel/toolkit';
+import { durationToMs } from '@evenkeel/signals/duration';
 import type { EventKind } from '../../model/event.ts';
 import {
   DECISION_KINDS,
@@ -64,7 +64,7 @@ export function readHandlers(context: ApiContext): Pick<Handlers, Reads> {
       return { body };
     },
     async getReport({ query: { last = '1d' } }) {
-      const lastMs = parseDuration(last);
+      const lastMs = durationToMs(last) ?? Infinity;
       if (lastMs > LONGEST_REPORT_MS) throw invalidInput([{ field: 'last', message: '7d at most' }]);
       const toMs = clock.now();
       return { body: await reportSummary(journal, history(), { fromMs: toMs - lastMs, toMs }) };
