@@ -23,14 +23,43 @@ const REST_GOAL_MS = 50;
 const SIGNAL = signalName(0);
 const MAIN = join(import.meta.dirname, '../../../../rule-agent/src/main.ts');
 
+/** Of so many firings one has a target that accepts the request and never responds. */
+const HUNG_EVERY = 4;
+const HUNG_GOAL = 1.1;
+
 /**
  * From the moment at which a value can be seen in Prometheus to what comes of it: the request of the agent's action, and the
- * webhook of an alert with the same condition. One service after the other falls sick.
+ * webhook of an alert with the same condition. One service after the other falls sick. Then the same while some targets hang.
  */
 export async function measureLatency(suite: string, directory: string): Promise<Measurement[]> {
+  const moments = await play(join(directory, 'sound'), () => false);
+  const hung = services().filter((_, index) => index % HUNG_EVERY === 0);
+  const others = services().filter((job) => !hung.includes(job));
+  const beside = await play(join(directory, 'hung'), (job) => hung.includes(job));
+  return [
+    ...figures(suite, moments),
+    measured({
+      suite,
+      name: 'latency_with_hung_target',
+      value:
+        latency(beside, 'acted', { share: 0.5, of: others }) /
+        latency(moments, 'acted', { share: 0.5, of: others }),
+      unit: 'ratio',
+      of: `the same without: one of ${HUNG_EVERY} targets never responds`,
+      goal: HUNG_GOAL,
+    }),
+  ];
+}
+
+/** What happened when, with targets that never respond where `hangs` says so. */
+async function play(directory: string, hangs: (job: string) => boolean): Promise<Moments> {
   const moments = new Moments();
   const page = await openSignalPage({ signals: 1, services: FIRINGS });
-  const system = await openWitness(moments, ({ url }) => [`acted ${url!.split('/').at(-1)!}`]);
+  const system = await openWitness(
+    moments,
+    ({ url }) => [`acted ${jobIn(url)}`],
+    ({ url }) => !hangs(jobIn(url)),
+  );
   const webhook = await openWitness(moments, ({ url }, body) =>
     jobsOf(body).map((job) => `${url!.slice(1)} ${job}`),
   );
@@ -44,7 +73,7 @@ export async function measureLatency(suite: string, directory: string): Promise<
     await until(() =>
       services().every((job) => moments.has(`acted ${job}`) && moments.has(`default ${job}`)),
     );
-    return figures(suite, moments);
+    return moments;
   } finally {
     await Promise.all([agent.stop(), prometheus.stop(), alertmanager.stop()]);
     for (const one of [page, system, webhook]) one.close();
@@ -80,25 +109,35 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   }
 }
 
+function jobIn(url: string | undefined): string {
+  return url!.split('/').at(-1)!;
+}
+
+function latency(
+  moments: Moments,
+  what: string,
+  { share, of }: { share: number; of: readonly string[] },
+): number {
+  const ms = of.map((job) => moments.of(`${what} ${job}`) - moments.of(`seen ${job}`));
+  return quantile(ms, share);
+}
+
 function figures(suite: string, moments: Moments): Measurement[] {
-  const latency = (name: string, what: string, goal?: number) =>
+  const latencies = (name: string, what: string, goal?: number) =>
     [0.5, 0.9].map((share) =>
       measured({
         suite,
         name: `${name}_p${share * 100}`,
-        value: quantile(
-          services().map((job) => moments.of(`${what} ${job}`) - moments.of(`seen ${job}`)),
-          share,
-        ),
+        value: latency(moments, what, { share, of: services() }),
         unit: 'ms',
         of: `${FIRINGS} firings, evaluated every ${INTERVAL_MS} ms`,
         ...(goal !== undefined && share === 0.5 && { goal }),
       }),
     );
   return [
-    ...latency('latency', 'acted', INTERVAL_MS / 2 + REST_GOAL_MS),
-    ...latency('latency_alertmanager_no_wait', 'no_wait'),
-    ...latency('latency_alertmanager_default', 'default'),
+    ...latencies('latency', 'acted', INTERVAL_MS / 2 + REST_GOAL_MS),
+    ...latencies('latency_alertmanager_no_wait', 'no_wait'),
+    ...latencies('latency_alertmanager_default', 'default'),
   ];
 }
 

@@ -24,13 +24,14 @@ export class Moments {
 export async function openWitness(
   moments: Moments,
   about: (request: IncomingMessage, body: string) => readonly string[],
+  responds: (request: IncomingMessage) => boolean = () => true,
 ): Promise<{ url: string; close: () => void }> {
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       for (const what of about(request, body)) moments.note(what);
-      response.end('{}');
+      if (responds(request)) response.end('{}');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
