@@ -67,7 +67,8 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   const ruleContext = { systems: offersOf(config.systems), env: {} };
   const read = (file: string, text: string) => readRules(file, text, ruleContext);
   const rules = createRuleBook({
-    ...{ load: options.loadRules, history, record: recorder.record, leads: leadership.leads, clock, logger },
+    ...{ load: options.loadRules, history, leads: leadership.leads, clock, logger },
+    record: (events) => recorder.record(events),
     onRules: metrics.expectRules,
     onReload: metrics.rulesReloaded,
     read: (name, text) => read(`${WRITTEN_PREFIX}${name}`, text),

@@ -114,7 +114,7 @@ export class AgentHarness {
   }
 
   async stopLoops(): Promise<void> {
-    await Promise.all(Object.values(this.loops()).map((loop) => loop.stop()));
+    for (const loop of Object.values(this.loops())) await loop.stop();
   }
 
   /** The latency of several services; each keeps what it had until it is given another. */

@@ -3,7 +3,6 @@ import { AgentHarness } from './agent-harness.ts';
 import { buildRule } from './build.ts';
 import { LoopbackServer } from './loopback-server.ts';
 
-const LATENCY = 'api_latency_p95_seconds';
 const JOBS = Array.from({ length: 10 }, (_, index) => `job-${index}`);
 
 describe('one target of ten that accepts a connection and never responds', () => {

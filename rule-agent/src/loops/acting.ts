@@ -78,12 +78,19 @@ export function createActing(options: ActingOptions): Acting {
   const loop = createLoop({
     ...options,
     name: 'acting',
-    run: () => Promise.resolve(startAll()),
+    async run() {
+      startAll();
+      await Promise.resolve();
+    },
   });
   return {
     ...loop,
     async actOnAll() {
-      for (startAll(); underWay.size > 0; startAll()) await Promise.all(underWay);
+      startAll();
+      while (underWay.size > 0) {
+        await Promise.all(underWay);
+        startAll();
+      }
     },
     async stop() {
       await loop.stop();

@@ -35,7 +35,8 @@ export interface Loop extends Part {
 export function createLoop(options: LoopOptions): Loop {
   const { name, clock, intervalMs, firstAfterMs = 0, onTurn } = options;
   const attempt = attemptOf(options);
-  let stopping = false;
+  const stopping = new AbortController();
+  const isStopping = () => stopping.signal.aborted;
   let woken = Promise.withResolvers<void>();
   let running: Promise<void> = Promise.resolve();
 
@@ -48,7 +49,7 @@ export function createLoop(options: LoopOptions): Loop {
   const loop = async () => {
     let dueMs = clock.now() + firstAfterMs;
     if (firstAfterMs > 0) await restUntil(dueMs);
-    while (!stopping) {
+    while (!isStopping()) {
       woken = Promise.withResolvers();
       const startedAtMs = clock.now();
       const failed = !(await attempt());
@@ -57,7 +58,7 @@ export function createLoop(options: LoopOptions): Loop {
       // A turn that was asked for before its time leaves the grid as it is.
       if (endedAtMs >= dueMs) dueMs += (missed + 1) * intervalMs;
       onTurn?.({ startedAtMs, endedAtMs, missed, failed });
-      if (!stopping) await restUntil(dueMs);
+      if (!isStopping()) await restUntil(dueMs);
     }
   };
   return {
@@ -67,7 +68,7 @@ export function createLoop(options: LoopOptions): Loop {
       running = loop();
     },
     async stop() {
-      stopping = true;
+      stopping.abort();
       woken.resolve();
       await running;
     },
