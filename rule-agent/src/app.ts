@@ -69,7 +69,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   const rules = createRuleBook({
     ...{ load: options.loadRules, history, leads: leadership.leads, clock, logger },
     record: (events) => recorder.record(events),
-    onRules: metrics.expectRules,
+    onRules: (all) => metrics.expectRules(all),
     onReload: metrics.rulesReloaded,
     read: (name, text) => read(`${WRITTEN_PREFIX}${name}`, text),
   });

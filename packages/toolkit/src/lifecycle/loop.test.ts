@@ -98,8 +98,7 @@ describe('a loop', () => {
       ++turns <= 2 ? Promise.reject(new Error('no')) : nothing(),
     );
     await loop.start();
-    for (let steps = 0; steps < 3; steps++) await clock.advance(steps * 1_000);
-    await clock.advance(1_000);
+    for (const ms of [0, 2_000, 2_000]) await clock.advance(ms);
     await loop.stop();
     expect(startedAt).toEqual([0, 2_000, 4_000]);
     expect(lines).toEqual(['test failed, it is tried again', 'test works again']);
