@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LONGEST_BUDGET_MS, LONGEST_FLAPPING_MS } from '../model/limits.ts';
 import { ROLES } from '../model/roles.ts';
 import { positiveDuration } from '../schema/durations.ts';
-import { timeWindowSchema, timeZoneSchema } from '../schema/time-window.ts';
+import { timeWindowsSchema, timeZoneSchema } from '../schema/time-window.ts';
 import { httpUrl } from '../schema/urls.ts';
 import { prometheusSchema } from './prometheus.ts';
 import { systemSchema } from './systems/system.ts';
@@ -67,7 +67,7 @@ export const agentConfigSchema = z.strictObject({
   approvals: z
     .strictObject({ expire: positiveDuration.prefault('15m'), four_eyes: z.boolean().default(false) })
     .prefault({}),
-  maintenance: z.array(timeWindowSchema).default([]),
+  maintenance: timeWindowsSchema.default([]),
   time_zone: timeZoneSchema.default('UTC'),
   kill_switch_file: z.string().min(1).optional(),
   api: z

@@ -9,3 +9,18 @@ export const MOST_LOOKS = 100;
 
 /** The longest window of a schedule. */
 export const LONGEST_WINDOW_MS = 7 * 86_400_000;
+
+/** Windows of a schedule, or of the maintenance of the agent. */
+export const MOST_WINDOWS = 50;
+
+/** Facts of a rule. */
+export const MOST_FACTS = 100;
+
+/** Comparisons of a rule, those of `when` and of `clear` each. */
+export const MOST_COMPARISONS = 200;
+
+/** Labels of a rule, of its target, and matchers of a silence. */
+export const MOST_LABELS = 50;
+
+/** Characters of the name of a rule, a fact, a signal or a label. */
+export const LONGEST_NAME = 200;

@@ -8,13 +8,16 @@ const TEMPLATE = 'sum(queue{job="${target.job}", site="${target.site}"})';
 describe('a PromQL with labels of the target', () => {
   it('is written for one target', () => {
     expect(isTemplate(TEMPLATE)).toBe(true);
-    expect(labelsOfTemplate(TEMPLATE)).toEqual(['job', 'site']);
+    expect(labelsOfTemplate(TEMPLATE + TEMPLATE)).toEqual(['job', 'site']);
     expect(queryFor(TEMPLATE, { job: 'shop', site: 'leeds' })).toBe('sum(queue{job="shop", site="leeds"})');
   });
 
   it.each([
     ['within double quotes', 'x{job="${target.job}"}', true],
     ['after an escaped quote', 'x{job="a\\"${target.job}"}', true],
+    ['after a string that ends with a backslash', 'x{a="\\\\", job="${target.job}"}', true],
+    ['in a quote that is not closed', 'x{job="${target.job}}', false],
+    ['after a quote that is not closed', 'x{a="b} + y{job="${target.job}"}', false],
     ['outside of quotes', 'x_${target.job}', false],
     ['in single quotes', "x{job='${target.job}'}", false],
     ['in double quotes within single ones', `x{job='"\${target.job}"'}`, false],
@@ -24,7 +27,9 @@ describe('a PromQL with labels of the target', () => {
 
   it('may not make a pattern of them', () => {
     expect(isInPattern('x{job=~"a|${target.job}"}')).toBe(true);
+    expect(isInPattern('x{job!~ "${target.job}"}')).toBe(true);
     expect(isInPattern('x{job=~"a", site="${target.site}"}')).toBe(false);
+    expect(isInPattern('x{site="${target.site}=~"}')).toBe(false);
   });
 
   it('stays one selector with the very value, whatever a label holds', () => {

@@ -9,7 +9,7 @@ export function isTemplate(promql: string): boolean {
 
 /** The labels of the target that a PromQL wants. */
 export function labelsOfTemplate(promql: string): string[] {
-  return [...promql.matchAll(PLACEHOLDER)].map(([, label]) => label!);
+  return [...new Set([...promql.matchAll(PLACEHOLDER)].map(([, label]) => label!))];
 }
 
 /**
@@ -17,13 +17,37 @@ export function labelsOfTemplate(promql: string): string[] {
  * and nothing else.
  */
 export function isQuoted(promql: string): boolean {
-  const outside = promql.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  const outside = split(promql).outside.join('""');
   return !isTemplate(outside) && !/['`]/.test(outside);
 }
 
 /** Whether a placeholder is part of a regular expression, where a label's value would not stand for itself. */
 export function isInPattern(promql: string): boolean {
-  return /[=!]~\s*"(?:[^"\\]|\\.)*?\$\{target\./.test(promql);
+  const { outside, strings } = split(promql);
+  return strings.some((text, index) => isTemplate(text) && /[=!]~$/.test(outside[index]!.trimEnd()));
+}
+
+/** What stands in double quotes, and the texts around it: one more. A quote that is not closed is part of the last one. */
+function split(promql: string): { outside: string[]; strings: string[] } {
+  const outside: string[] = [];
+  const strings: string[] = [];
+  let from = 0;
+  for (let start = promql.indexOf('"'); start !== -1; start = promql.indexOf('"', from)) {
+    const end = endOfString(promql, start);
+    if (end === -1) break;
+    outside.push(promql.slice(from, start));
+    strings.push(promql.slice(start + 1, end));
+    from = end + 1;
+  }
+  return { outside: [...outside, promql.slice(from)], strings };
+}
+
+function endOfString(promql: string, start: number): number {
+  for (let at = start + 1; at < promql.length; at++) {
+    if (promql[at] === '"') return at;
+    if (promql[at] === '\\') at++;
+  }
+  return -1;
 }
 
 /** The query for one target. A label's value becomes text of a string literal, whatever it holds. */

@@ -25,7 +25,8 @@ describe('placeholders', () => {
     expect(templateMistake('${target.job} ${episode} ${rule} ${from}')).toBeUndefined();
     expect(templateMistake('${job}')).toMatch(/unknown placeholder \$\{job\}/);
     expect(templateMistake('${target.job')).toMatch(/not closed/);
-    expect(labelsIn('${target.a}/${target.b} ${rule}')).toEqual(['a', 'b']);
+    expect(templateMistake('${target.${rule}')).toMatch(/not closed/);
+    expect(labelsIn('${target.a}/${target.b} ${rule}${target.a}')).toEqual(['a', 'b']);
   });
 
   it('keep the type of the value from before where they stand alone', () => {

@@ -3,7 +3,6 @@ import type { Occasion, PlanValue } from './action-request.ts';
 /** What a placeholder may stand for: an occasion, and in a revert the value from before. */
 export type Filling = Pick<Occasion, 'episode' | 'rule' | 'target'> & { from?: PlanValue };
 
-const PLACEHOLDER = /\$\{([^}]*)\}/g;
 const LABEL = /^target\.([a-zA-Z_][a-zA-Z0-9_]*)$/;
 
 /** Whether a text holds anything that looks like a placeholder, a broken one included. */
@@ -13,23 +12,27 @@ export function hasPlaceholder(text: string): boolean {
 
 /** The labels of the target that a template reads. */
 export function labelsIn(text: string): string[] {
-  return namesIn(text).flatMap((name) => LABEL.exec(name)?.[1] ?? []);
+  return [...new Set(split(text).names.flatMap((name) => LABEL.exec(name)?.[1] ?? []))];
 }
 
 /** Whether a template reads the value from before. */
 export function readsFrom(text: string): boolean {
-  return namesIn(text).includes('from');
+  return split(text).names.includes('from');
 }
 
 /** What is wrong with a template, or undefined. */
 export function templateMistake(text: string): string | undefined {
-  const unknown = namesIn(text).find(
-    (name) => !LABEL.test(name) && !['episode', 'rule', 'from'].includes(name),
-  );
+  const { texts, names } = split(text);
+  const unknown = names.find((name) => !LABEL.test(name) && !['episode', 'rule', 'from'].includes(name));
   if (unknown !== undefined) {
     return `unknown placeholder \${${unknown}}; known: \${target.label}, \${episode}, \${rule}, and \${from} in a revert`;
   }
-  return hasPlaceholder(text.replace(PLACEHOLDER, '')) ? 'a placeholder is not closed: ${...}' : undefined;
+  return texts.some(hasPlaceholder) ? 'a placeholder is not closed: ${...}' : undefined;
+}
+
+/** A template with the same text in the place of every placeholder. */
+export function withPlaceholders(template: string, stand: string): string {
+  return split(template).texts.join(stand);
 }
 
 /** A path: whatever a value holds, it stays within its one segment. Undefined when it would be empty, `.` or `..`. */
@@ -67,9 +70,13 @@ export function fillValue(template: string, filling: Filling): PlanValue {
 }
 
 function fill(template: string, filling: Filling, escape: (value: string) => string): string {
-  return template.replace(PLACEHOLDER, (_whole, name: string) =>
-    escape(valueOf(name, filling).toWellFormed()),
-  );
+  const { texts, names } = split(template);
+  return texts
+    .map((text, index) => {
+      const name = names[index];
+      return name === undefined ? text : text + escape(valueOf(name, filling).toWellFormed());
+    })
+    .join('');
 }
 
 function valueOf(name: string, { episode, rule, target, from }: Filling): string {
@@ -79,8 +86,20 @@ function valueOf(name: string, { episode, rule, target, from }: Filling): string
   return target[LABEL.exec(name)?.[1] ?? ''] ?? '';
 }
 
-function namesIn(text: string): string[] {
-  return [...text.matchAll(PLACEHOLDER)].map(([, name]) => name!);
+/** The names of the placeholders, and the texts around them: one more. What is not closed is text. */
+function split(template: string): { texts: string[]; names: string[] } {
+  const [first = '', ...others] = template.split('${');
+  const texts = [first];
+  const names: string[] = [];
+  for (const part of others) {
+    const end = part.indexOf('}');
+    if (end === -1) texts.push(`${texts.pop()}\${${part}`);
+    else {
+      names.push(part.slice(0, end));
+      texts.push(part.slice(end + 1));
+    }
+  }
+  return { texts, names };
 }
 
 function encodeSegment(value: string): string {

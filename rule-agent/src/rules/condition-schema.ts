@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { type Condition, type ConditionGroup, OPERATORS } from '../model/rule.ts';
 import { exactlyOne, reportFatalIssue } from '../schema/issues.ts';
 
+/** How many values a comparison may name with `in`. */
+const MOST_VALUES = 1_000;
+
 const factName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a name such as latency or error_ratio');
 
 /** A condition as it is written: all forms in one object, so that a mistake is reported where it stands. */
@@ -24,7 +27,9 @@ const written: z.ZodType<WrittenCondition> = z.lazy(() =>
       not: written.optional(),
       fact: factName.optional(),
       operator: z.enum(OPERATORS).optional(),
-      value: z.union([z.number(), z.array(z.number()).min(1), z.strictObject({ fact: factName })]).optional(),
+      value: z
+        .union([z.number(), z.array(z.number()).min(1).max(MOST_VALUES), z.strictObject({ fact: factName })])
+        .optional(),
     })
     .superRefine(checkForm),
 );

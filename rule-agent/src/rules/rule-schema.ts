@@ -1,21 +1,31 @@
 import { durationSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
-import { LONGEST_BUDGET_MS, MOST_LOOKS } from '../model/limits.ts';
+import {
+  LONGEST_BUDGET_MS,
+  LONGEST_NAME,
+  MOST_COMPARISONS,
+  MOST_FACTS,
+  MOST_LABELS,
+  MOST_LOOKS,
+} from '../model/limits.ts';
 import { type ConditionGroup, MODES, READINGS } from '../model/rule.ts';
 import { isInPattern, isQuoted, isTemplate, labelsOfTemplate } from '../model/query-template.ts';
 import { actionSchema, labelsOfAction, silenceWishSchema } from './action-schema.ts';
 import { comparisonsOf } from './comparisons.ts';
 import { exactlyOne, reportIssue, unknownName } from '../schema/issues.ts';
 import type { Offers } from '../config/index.ts';
-import { labelName } from '../schema/labels.ts';
+import { labelName, labels, TOO_LONG } from '../schema/labels.ts';
 import { conditionSchema } from './condition-schema.ts';
 import { scheduleSchema } from './schedule-schema.ts';
 
-const ruleName = z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a name such as slow-api');
+const ruleName = z
+  .string()
+  .max(LONGEST_NAME, TOO_LONG)
+  .regex(/^[a-z][a-z0-9-]*$/, 'expected a name such as slow-api');
 const identifier = z
   .string()
+  .max(LONGEST_NAME, TOO_LONG)
   .regex(/^[a-z][a-z0-9_]*$/, 'expected a name such as latency or api_latency_p95_seconds');
-const labels = z.record(labelName, z.string());
 
 const factSchema = z
   .strictObject({
@@ -97,8 +107,10 @@ function ruleSchema(systems: Offers) {
       labels: labels.default({}),
       priority: z.literal([1, 2, 3]),
       mode: z.enum(MODES).default('shadow'),
-      target: z.strictObject({ by: z.array(labelName).min(1), match: labels.default({}) }),
-      facts: z.record(identifier, factSchema),
+      target: z.strictObject({ by: z.array(labelName).min(1).max(MOST_LABELS), match: labels.default({}) }),
+      facts: z
+        .record(identifier, factSchema)
+        .refine((facts) => Object.keys(facts).length <= MOST_FACTS, `more than ${MOST_FACTS} facts`),
       when: conditionSchema,
       clear: conditionSchema.optional(),
       for: holdingSchema.optional(),
@@ -143,7 +155,11 @@ function checkFactNames(rule: Naming, context: z.RefinementCtx): void {
   for (const key of ['when', 'clear'] as const) {
     const group = rule[key];
     if (group === undefined) continue;
-    for (const { path, facts } of comparisonsOf(group)) {
+    const comparisons = comparisonsOf(group);
+    if (comparisons.length > MOST_COMPARISONS) {
+      reportIssue(context, [key], `more than ${MOST_COMPARISONS} comparisons`);
+    }
+    for (const { path, facts } of comparisons.slice(0, MOST_COMPARISONS)) {
       for (const fact of facts.filter((name) => !known.includes(name))) {
         reportIssue(context, [key, ...path], unknownName('fact', fact, known));
       }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { timeWindowSchema, timeZoneSchema } from '../schema/time-window.ts';
+import { timeWindowsSchema, timeZoneSchema } from '../schema/time-window.ts';
 
 /** When a rule may act. Without a time zone the hours are UTC. */
 export const scheduleSchema = z
   .strictObject({
     time_zone: timeZoneSchema.default('UTC'),
-    allowed: z.array(timeWindowSchema).default([]),
-    maintenance: z.array(timeWindowSchema).default([]),
+    allowed: timeWindowsSchema.default([]),
+    maintenance: timeWindowsSchema.default([]),
   })
   .transform(({ time_zone: timeZone, ...windows }) => ({ timeZone, ...windows }));

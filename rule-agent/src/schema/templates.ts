@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hasPlaceholder, readsFrom, templateMistake } from '../model/template.ts';
+import { hasPlaceholder, readsFrom, templateMistake, withPlaceholders } from '../model/template.ts';
 import { reportIssue } from './issues.ts';
 
 /** Text without placeholders: they are understood in few places, and refused everywhere else. */
@@ -21,7 +21,7 @@ export const template = z.string().superRefine((text, context) => {
 const SEGMENTS = /^(\/[A-Za-z0-9\-._~!$&'()*+,;=:@]*)+$/;
 
 export const pathTemplate = template.refine(
-  (path) => SEGMENTS.test(path.replace(/\$\{[^}]*\}/g, 'x')) && !/(^|\/)\.{1,2}(\/|$)/.test(path),
+  (path) => SEGMENTS.test(withPlaceholders(path, 'x')) && !/(^|\/)\.{1,2}(\/|$)/.test(path),
   'expected a path such as /caches/${target.site}, without a query, dots or percent signs',
 );
 

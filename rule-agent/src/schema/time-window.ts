@@ -1,11 +1,11 @@
 import { durationSchema, messageOf } from '@evenkeel/toolkit';
 import { Cron } from 'croner';
 import { z } from 'zod';
-import { LONGEST_WINDOW_MS } from '../model/limits.ts';
+import { LONGEST_WINDOW_MS, MOST_WINDOWS } from '../model/limits.ts';
 import type { TimeWindow } from '../model/rule.ts';
 
 /** A time that comes again: `{ start: "0 8 * * mon-fri", lasts: 10h }`. */
-export const timeWindowSchema = z
+const timeWindowSchema = z
   .strictObject({
     start: z.string().superRefine(checkCron),
     lasts: durationSchema.refine(
@@ -15,11 +15,24 @@ export const timeWindowSchema = z
   })
   .transform(({ start, lasts }): TimeWindow => ({ start, lastsMs: lasts }));
 
+/** The times at which something may, or may not, happen. */
+export const timeWindowsSchema = z
+  .array(timeWindowSchema)
+  .max(MOST_WINDOWS, `more than ${MOST_WINDOWS} windows`);
+
 export const timeZoneSchema = z
   .string()
   .refine(isTimeZone, 'expected a time zone such as Europe/London or UTC');
 
+/** Room for every minute of an hour, one by one. */
+const LONGEST_CRON = 200;
+const LONGEST_TIME_ZONE = 64;
+
 function checkCron(start: string, context: z.RefinementCtx): void {
+  if (start.length > LONGEST_CRON) {
+    context.addIssue({ code: 'custom', message: `longer than ${LONGEST_CRON} characters` });
+    return;
+  }
   try {
     // Five fields: a window that opens every second is a mistake.
     const next = new Cron(start, { mode: '5-part' }).nextRun();
@@ -33,6 +46,7 @@ function checkCron(start: string, context: z.RefinementCtx): void {
 }
 
 function isTimeZone(name: string): boolean {
+  if (name.length > LONGEST_TIME_ZONE) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

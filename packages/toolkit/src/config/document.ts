@@ -1,16 +1,8 @@
-import {
-  type Document,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  LineCounter,
-  type Node,
-  parseDocument,
-  visit,
-} from 'yaml';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { messageOf } from '../errors.ts';
+import { type Document, isMap, isNode, isPair, isScalar, type LineCounter, type Node } from 'yaml';
+import { type Diagnostic, firstDiagnostics } from '../diagnostics/diagnostic.ts';
+import { shorten } from '../diagnostics/shorten.ts';
+import type { YamlProblem } from './yaml-problem.ts';
+import { readYaml, valueOf } from './yaml-text.ts';
 
 export type ConfigPath = readonly PropertyKey[];
 
@@ -38,53 +30,35 @@ export class ConfigDocument {
   readonly file: string;
   readonly text: string;
   readonly yaml: Document.Parsed;
-  readonly #lines = new LineCounter();
+  readonly #lines: LineCounter;
+  readonly #problems: readonly YamlProblem[];
   readonly #variables: { path: ConfigPath; node: Node; shown: ShownVariable }[] = [];
 
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text;
-    this.yaml = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    const { document, lines, problems } = readYaml(text);
+    this.yaml = document;
+    this.#lines = lines;
+    this.#problems = problems;
   }
 
-  /** What the YAML parser itself found wrong, aliases that lead nowhere or to too much included. */
+  /** Why the text is not YAML, or not YAML that is supported; then `yaml` holds nothing that may be used. */
   syntaxDiagnostics(): Diagnostic[] {
-    return this.yaml.errors.length > 0 ? this.#parserErrors() : this.#aliasErrors();
+    return firstDiagnostics(this.#problems.map((problem) => this.#syntaxDiagnostic(problem)));
   }
 
-  #parserErrors(): Diagnostic[] {
-    return this.yaml.errors.map((error) => {
-      const { line, col } = this.#lines.linePos(error.pos[0]);
-      const length = Math.max(1, error.pos[1] - error.pos[0]);
-      return this.#diagnostic(
-        { line: Math.max(1, line), column: Math.max(1, col), length },
-        { code: 'CONFIG_SYNTAX', message: error.message },
-      );
-    });
+  #syntaxDiagnostic({ from, to, message, hint }: YamlProblem): Diagnostic {
+    const { line, col } = this.#lines.linePos(from);
+    return this.#diagnostic(
+      { line: Math.max(1, line), column: Math.max(1, col), length: Math.max(1, to - from) },
+      { code: 'CONFIG_SYNTAX', message, ...(hint !== undefined && { hint }) },
+    );
   }
 
-  /** The parser resolves aliases only when the values are asked for, and then throws. */
-  #aliasErrors(): Diagnostic[] {
-    try {
-      this.yaml.toJS();
-      return [];
-    } catch (error) {
-      const finding = { code: 'CONFIG_SYNTAX', message: messageOf(error) };
-      return [this.#diagnostic(this.#positionOf(this.#deadAlias()), finding)];
-    }
-  }
-
-  #deadAlias(): Node | undefined {
-    const document = this.yaml;
-    let found: Node | undefined;
-    visit(document, {
-      Alias(_key, node) {
-        if (node.resolve(document) !== undefined) return undefined;
-        found = node;
-        return visit.BREAK;
-      },
-    });
-    return found;
+  /** What stands in the file as plain values, those of the environment in their places. */
+  value(): unknown {
+    return valueOf(this.yaml);
   }
 
   /** Puts the value of a variable of the environment at `path`. @throws Error when there is something in the way */
@@ -103,7 +77,7 @@ export class ConfigDocument {
   /** A finding about a variable of the environment. */
   atVariable({ variable, text }: ShownVariable, finding: Finding): Diagnostic {
     const length = Math.max(1, text.length);
-    return { file: variable, line: 1, column: 1, length, severity: 'error', ...finding };
+    return { file: variable, line: 1, column: 1, length, severity: 'error', ...shortened(finding) };
   }
 
   /** A finding about the value at `path`; where that is missing, about the nearest thing above it. */
@@ -161,8 +135,12 @@ export class ConfigDocument {
   }
 
   #diagnostic(position: Position, finding: Finding): Diagnostic {
-    return { file: this.file, ...position, severity: 'error', ...finding };
+    return { file: this.file, ...position, severity: 'error', ...shortened(finding) };
   }
+}
+
+function shortened({ code, message, hint }: Finding): Finding {
+  return { code, message: shorten(message), ...(hint !== undefined && { hint: shorten(hint) }) };
 }
 
 function isPrefix(short: ConfigPath, long: ConfigPath): boolean {

@@ -143,9 +143,26 @@ describe('secrets in a config', () => {
     );
   });
 
+  it('gives the first mistakes of many, however long the line that they stand in', () => {
+    const keys = Array.from({ length: 5_000 }, (_, index) => `key_${index}: 1`);
+    const result = parse(`{${keys.join(', ')}}`);
+    if (result.ok) throw new Error('expected diagnostics');
+    expect(result.diagnostics).toHaveLength(51);
+    expect(result.diagnostics.at(-1)).toMatchObject({ code: 'MORE_FINDINGS' });
+    expect(result.text.length).toBeLessThan(51 * 500);
+  });
+
+  it('names no more variables that are not set than anybody reads', () => {
+    const result = parse(
+      `targets: [${Array.from({ length: 5_000 }, (_, index) => `\${A${index}}`).join(', ')}]`,
+    );
+    if (result.ok) throw new Error('expected diagnostics');
+    expect(result.diagnostics).toHaveLength(51);
+  });
+
   it.each([
     ['an alias that leads nowhere', 'port: 1\nname: *gone\n', 2],
-    ['aliases that multiply', `a: &a [${'x,'.repeat(20)}]\n${bomb()}`, 1],
+    ['aliases that multiply', `a: &a [${'x,'.repeat(20)}]\n${bomb()}`, 4],
   ])('shows %s as a mistake of the file', (_what, text, line) => {
     const result = parseConfig({ file: 'c.yml', schema: z.looseObject({}), env: {} }, text);
     expect(result).toMatchObject({ ok: false, diagnostics: [{ code: 'CONFIG_SYNTAX', line }] });

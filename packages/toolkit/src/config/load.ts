@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, firstDiagnostics } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import { EvenkeelError, messageOf } from '../errors.ts';
 import { ConfigDocument } from './document.ts';
@@ -49,16 +49,21 @@ export function parseConfig<Schema extends z.ZodType>(
     ...(mirror === undefined ? [] : applyMirror(document, { ...mirror, schema }, env)),
     ...resolveSecretFiles(document, secretKeys),
   ];
-  const parsed = schema.safeParse(document.yaml.toJS() ?? {});
+  const parsed = schema.safeParse(document.value() ?? {});
   if (!parsed.success) {
-    return failed(document, [...resolved, ...schemaDiagnostics(document, schema, parsed.error.issues)]);
+    return failed(document, chain(resolved, schemaDiagnostics(document, schema, parsed.error.issues)));
   }
   if (resolved.length > 0) return failed(document, resolved);
   return { ok: true, config: parsed.data, document };
 }
 
+function* chain<Item>(...parts: readonly Iterable<Item>[]): Generator<Item> {
+  for (const part of parts) yield* part;
+}
+
 /** What a load gives when the caller itself finds something wrong with a well-formed config. */
-export function failed(document: ConfigDocument, diagnostics: Diagnostic[]): LoadResult<never> {
+export function failed(document: ConfigDocument, found: Iterable<Diagnostic>): LoadResult<never> {
+  const diagnostics = firstDiagnostics(found);
   const text = renderDiagnostics(diagnostics, document.sources());
   return { ok: false, diagnostics, text };
 }

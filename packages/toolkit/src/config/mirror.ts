@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, parse } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
 import type { z } from 'zod';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
@@ -8,6 +8,7 @@ import type { Environment } from './environment.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { SECRET_FILE_SUFFIX } from './secret-files.ts';
 import { type Aim, describeVariables, findAims } from './variables.ts';
+import { parseYaml } from './yaml-text.ts';
 
 /** Lets each key of a config be set by a variable of the environment: `PREFIX_JOURNAL_PATH` is `journal.path`. */
 export interface Mirror {
@@ -102,10 +103,10 @@ function dropOtherForm(document: ConfigDocument, path: readonly PropertyKey[]): 
 function readValue(text: string, forms: readonly JsonSchema[]): unknown {
   if (forms.length > 0 && forms.every(({ type }) => type === 'string')) return text;
   const list = forms.find(({ type }) => type === 'array');
-  if (list === undefined || /^\s*\[/.test(text)) return parse(text);
+  if (list === undefined || /^\s*\[/.test(text)) return parseYaml(text);
   const items = text.split(',').map((item) => item.trim());
   const plain = (list.items as JsonSchema | undefined)?.type === 'string';
-  return plain ? items : items.map((item) => parse(item) as unknown);
+  return plain ? items : items.map((item) => parseYaml(item));
 }
 
 function namesAt(document: ConfigDocument, path: readonly PropertyKey[]): string[] {

@@ -1,50 +1,60 @@
 import type { z } from 'zod';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { shorten } from '../diagnostics/shorten.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { ConfigDocument } from './document.ts';
 import { alternatives, innerOf, type JsonSchema, propertiesOf, toJsonSchema } from './json-schema.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** Turns what zod found wrong into findings with line, column and a hint. */
-export function schemaDiagnostics(
+/** Turns what zod found wrong into findings with line, column and a hint, one after the other as they are asked for. */
+export function* schemaDiagnostics(
   document: ConfigDocument,
   schema: z.ZodType,
   issues: readonly Issue[],
-): Diagnostic[] {
+): Generator<Diagnostic> {
   const jsonSchema = toJsonSchema(schema);
-  return issues.flatMap((issue) => diagnoseIssue(document, jsonSchema, issue));
+  for (const issue of issues) yield* diagnoseIssue(document, jsonSchema, issue);
 }
 
-function diagnoseIssue(document: ConfigDocument, jsonSchema: JsonSchema, issue: Issue): Diagnostic[] {
+function* diagnoseIssue(
+  document: ConfigDocument,
+  jsonSchema: JsonSchema,
+  issue: Issue,
+): Generator<Diagnostic> {
   const path = issue.path;
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeysAt(jsonSchema, path);
-    return issue.keys.map((key) => document.atKey(path, key, unknownKey(key, known)));
+    for (const key of issue.keys) yield document.atKey(path, key, unknownKey(key, known));
+    return;
   }
-  if (issue.code === 'invalid_union') return diagnoseUnion(document, jsonSchema, issue);
+  if (issue.code === 'invalid_union') {
+    yield* diagnoseUnion(document, jsonSchema, issue);
+    return;
+  }
   const finding = isMissing(issue)
     ? { message: `${String(path.at(-1))} is required`, hint: expectation(issue) }
     : { message: lowerFirst(issue.message), hint: expectation(issue) };
-  return [document.atValue(path, { code: 'CONFIG_INVALID', ...dropUndefined(finding) })];
+  yield document.atValue(path, { code: 'CONFIG_INVALID', ...dropUndefined(finding) });
 }
 
 /** Of a union that fits nowhere, the branch that came nearest speaks: the one that failed deepest, then least often. */
-function diagnoseUnion(
+function* diagnoseUnion(
   document: ConfigDocument,
   jsonSchema: JsonSchema,
   issue: Extract<Issue, { code: 'invalid_union' }>,
-): Diagnostic[] {
+): Generator<Diagnostic> {
   const branches = issue.errors
     .filter((branch) => branch.length > 0)
     .sort((a, b) => depthOf(b) - depthOf(a) || a.length - b.length);
   const nearest = branches[0];
   if (nearest === undefined) {
-    return [document.atValue(issue.path, { code: 'CONFIG_INVALID', message: lowerFirst(issue.message) })];
+    yield document.atValue(issue.path, { code: 'CONFIG_INVALID', message: lowerFirst(issue.message) });
+    return;
   }
-  return nearest.flatMap((inner) =>
-    diagnoseIssue(document, jsonSchema, { ...inner, path: [...issue.path, ...inner.path] }),
-  );
+  for (const inner of nearest) {
+    yield* diagnoseIssue(document, jsonSchema, { ...inner, path: [...issue.path, ...inner.path] });
+  }
 }
 
 function depthOf(branch: readonly Issue[]): number {
@@ -65,13 +75,20 @@ function unknownKey(key: string, known: readonly string[]) {
   const near = suggest(key, known);
   const hint =
     near === undefined ? `known keys here: ${[...known].sort().join(', ')}` : `did you mean ${near}?`;
-  return { code: 'CONFIG_UNKNOWN_KEY', message: `unknown key ${key}`, ...(known.length > 0 ? { hint } : {}) };
+  return {
+    code: 'CONFIG_UNKNOWN_KEY',
+    message: `unknown key ${shorten(key, 80)}`,
+    ...(known.length > 0 ? { hint } : {}),
+  };
 }
 
 function knownKeysAt(root: JsonSchema, path: readonly PropertyKey[]): string[] {
   let places: JsonSchema[] = alternatives(root, root);
   for (const step of path) {
-    places = places.flatMap((place) => childrenAt(place, step)).flatMap((child) => alternatives(root, child));
+    const next = places
+      .flatMap((place) => childrenAt(place, step))
+      .flatMap((child) => alternatives(root, child));
+    places = [...new Set(next)];
   }
   return [...new Set(places.flatMap((place) => Object.keys(propertiesOf(place))))];
 }

@@ -25,6 +25,9 @@ export interface Aim {
 /** Names at a path that are in use already: a variable cannot tell `-` from `_`, nor upper case from lower. */
 export type KnownNames = (path: readonly PropertyKey[]) => readonly string[];
 
+/** Each word may belong to a name, so that every further one multiplies where a variable may lead to. */
+const MOST_WORDS = 40;
+
 /** A place that the user names. */
 const A_NAME = '<name>';
 
@@ -62,6 +65,7 @@ export function describeVariables(schema: z.ZodType, prefix: string): DescribedV
 
 /** Where the rest of a variable's name, after the prefix, may lead to; the likeliest first. */
 export function findAims(schema: z.ZodType, words: readonly string[], known: KnownNames): Aim[] {
+  if (words.length > MOST_WORDS) return [];
   const root = toJsonSchema(schema);
   return aimsAt(root, { path: [], schema: root, nameWords: 0 }, { words, known }).sort(
     (a, b) => a.nameWords - b.nameWords,

@@ -15,6 +15,28 @@ export interface Diagnostic {
   hint?: string;
 }
 
+/** As many findings of one file as anybody reads before mending the first. */
+export const MOST_DIAGNOSTICS = 50;
+
+/** The first findings of a file, with one at their end that says so when there are more. */
+export function firstDiagnostics(found: Iterable<Diagnostic>): Diagnostic[] {
+  const first: Diagnostic[] = [];
+  for (const diagnostic of found) {
+    if (first.length === MOST_DIAGNOSTICS) return [...first, more(diagnostic)];
+    first.push(diagnostic);
+  }
+  return first;
+}
+
+function more({ file, line, column, severity }: Diagnostic): Diagnostic {
+  return {
+    ...{ file, line, column, severity },
+    code: 'MORE_FINDINGS',
+    message: `there is more from here on; only the first ${MOST_DIAGNOSTICS} are shown`,
+    hint: 'mend those and check again',
+  };
+}
+
 /** Orders findings as a reader meets them: by file, line and column. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return [...diagnostics].sort(

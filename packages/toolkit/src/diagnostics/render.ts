@@ -1,4 +1,9 @@
 import { type Diagnostic, sortDiagnostics } from './diagnostic.ts';
+import { mask, shorten } from './shorten.ts';
+
+/** How much of a line is shown when it is too long, and how much of that stands before the caret. */
+const WIDTH = 160;
+const BEFORE = 60;
 
 /**
  * Renders findings for a terminal: position, message, the line, a caret, a hint.
@@ -9,28 +14,41 @@ export function renderDiagnostics(
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, string>,
 ): string {
+  const lines = new Map<string, string[]>();
+  const linesOf = (file: string) => {
+    const known = lines.get(file) ?? sources.get(file)?.split('\n') ?? [];
+    lines.set(file, known);
+    return known;
+  };
   const blocks = sortDiagnostics(diagnostics).map((diagnostic) =>
-    renderOne(diagnostic, sources.get(diagnostic.file)),
+    renderOne(diagnostic, linesOf(diagnostic.file)[diagnostic.line - 1]),
   );
   return [...blocks, renderCount(diagnostics)].join('\n');
 }
 
-function renderOne(diagnostic: Diagnostic, source: string | undefined): string {
+function renderOne(diagnostic: Diagnostic, sourceLine: string | undefined): string {
   const { file, line, column, severity, message, code, hint } = diagnostic;
-  const lines = [`${file}:${line}:${column}: ${severity}: ${message} [${code}]`];
-  const sourceLine = source?.split('\n')[line - 1];
+  const lines = [`${file}:${line}:${column}: ${severity}: ${shorten(message)} [${code}]`];
   if (sourceLine !== undefined) lines.push(...renderExcerpt(diagnostic, sourceLine));
-  if (hint !== undefined) lines.push(`       = hint: ${hint}`);
+  if (hint !== undefined) lines.push(`       = hint: ${shorten(hint)}`);
   return `${lines.join('\n')}\n`;
 }
 
 function renderExcerpt({ line, column, length = 1 }: Diagnostic, sourceLine: string): string[] {
   const gutter = String(line).padStart(5);
+  const { text, offset } = excerptOf(sourceLine, column - 1);
   // A tab before the caret keeps the caret under its character whatever the tab width.
-  const indent = sourceLine.slice(0, column - 1).replace(/[^\t]/g, ' ');
-  const room = Math.max(1, sourceLine.length - column + 1);
-  const caret = '^'.repeat(Math.max(1, Math.min(length, room)));
-  return [`${gutter} | ${sourceLine.trimEnd()}`, `      | ${indent}${caret}`];
+  const indent = text.slice(0, offset).replace(/[^\t]/g, ' ');
+  const caret = '^'.repeat(Math.max(1, Math.min(length, text.length - offset)));
+  return [`${gutter} | ${text.trimEnd()}`, `      | ${indent}${caret}`];
+}
+
+/** The part of a line around a place in it, and where the place stands in that part. */
+function excerptOf(sourceLine: string, at: number): { text: string; offset: number } {
+  if (sourceLine.length <= WIDTH) return { text: mask(sourceLine), offset: at };
+  const from = Math.max(0, Math.min(at - BEFORE, sourceLine.length - WIDTH));
+  const [start, end] = [from > 0 ? '…' : '', from + WIDTH < sourceLine.length ? '…' : ''];
+  return { text: start + mask(sourceLine.slice(from, from + WIDTH)) + end, offset: at - from + start.length };
 }
 
 function renderCount(diagnostics: readonly Diagnostic[]): string {

@@ -7,6 +7,7 @@ describe('suggest', () => {
     ['slow', ['errors', 'slow-api'], 'slow-api'],
     ['colector', ['collectors', 'databases'], 'collectors'],
     ['xyz', ['port', 'host'], undefined],
+    ['a'.repeat(65), ['a'.repeat(66)], undefined],
   ])('of %j among %j is %j', (typed, candidates, expected) =>
     expect(suggest(typed, candidates)).toBe(expected),
   );

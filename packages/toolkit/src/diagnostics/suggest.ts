@@ -1,10 +1,18 @@
+/** Nobody mistypes a name that is longer; comparing such with others would only take time. */
+const LONGEST_NAME = 64;
+/** Of more names than this only the first are compared. */
+const MOST_CANDIDATES = 500;
+
 /** The candidate that a person most likely meant to type, or undefined when none is near. */
 export function suggest(typed: string, candidates: readonly string[]): string | undefined {
-  const beginning = [...candidates].find((candidate) => typed.length >= 3 && candidate.startsWith(typed));
+  if (typed.length > LONGEST_NAME) return undefined;
+  const compared = candidates.slice(0, MOST_CANDIDATES);
+  const beginning = compared.find((candidate) => typed.length >= 3 && candidate.startsWith(typed));
   if (beginning !== undefined) return beginning;
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(typed.length / 3)) + 1;
-  for (const candidate of candidates) {
+  for (const candidate of compared) {
+    if (Math.abs(typed.length - candidate.length) >= bestDistance) continue;
     const distance = editDistance(typed, candidate);
     if (distance < bestDistance) {
       best = candidate;

@@ -134,8 +134,10 @@ function invalid(file: string, text: string, diagnostics: readonly Diagnostic[])
 
 /** The text with stars for hashes and keys: a password that was written in place of its hash is not to reach a log. */
 function withoutSecrets(file: string, text: string): string {
-  const { yaml } = new ConfigDocument(file, text);
-  if (yaml.errors.length > 0) return text.replace(/[^\s:]+(?=\s*$)/gm, (value) => '*'.repeat(value.length));
+  const document = new ConfigDocument(file, text);
+  // What is a hash and what is not can only be told from YAML.
+  if (document.syntaxDiagnostics().length > 0) return text.split('\n').map(withoutValue).join('\n');
+  const { yaml } = document;
   let masked = text;
   const mask = (node: unknown) => {
     if (!isScalar(node) || node.range === null || node.range === undefined) return;
@@ -147,4 +149,10 @@ function withoutSecrets(file: string, text: string): string {
   else mask(users);
   mask(yaml.getIn(['tls_server_config', 'key'], true));
   return masked;
+}
+
+/** A line with stars for all that follows its first colon; without one, for all of it. */
+function withoutValue(line: string): string {
+  const from = line.indexOf(':') + 1;
+  return line.slice(0, from) + line.slice(from).replace(/\S/g, '*');
 }
