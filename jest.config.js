@@ -20,6 +20,8 @@ export const house = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/.cache'],
+  // With the seed that jest prints.
+  moduleNameMapper: { '^fast-check$': '<rootDir>/test/jest/fast-check.ts' },
 };
 
 // The panel has a configuration of its own, as Grafana's create-plugin makes it, and what its tests need is only there when
@@ -31,6 +33,8 @@ const panel = existsSync(new URL('grafana-plugin/node_modules/jest-environment-j
 /** @type {import('jest').Config} */
 export const run = {
   testTimeout: 30_000,
+  // For what is tried at random: npm test -- --seed=N PATH repeats it.
+  showSeed: true,
   testSequencer: '<rootDir>/test/end-to-end/order.cjs',
   // Tests start real databases and whole systems, and wait for them half of their time: as many as the smallest machine has cores.
   maxWorkers: 2,

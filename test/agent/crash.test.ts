@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Random, seeded, tries } from '@evenkeel/toolkit/testing';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openSqliteJournal } from '../../rule-agent/src/journal/index.ts';
 import type { Decided, EventKind, JournalEvent, Started } from '../../rule-agent/src/model/event.ts';
 import { FakePrometheus } from '../../rule-agent/test/fake-prometheus.ts';
@@ -13,7 +14,7 @@ import { ruleWithAReason } from './rule-with-a-reason.ts';
 
 /** Side by side, so that the starts of one fill the waits of the others. */
 const AGENTS = 3;
-const KILLS_PER_AGENT = 67;
+const KILLS_PER_AGENT = tries(67);
 const TEST_TIMEOUT_MS = 1_800_000;
 /** How long the target takes at most, before and after a change: the moments to be killed in. */
 const SLOWEST_MS = 12;
@@ -60,8 +61,14 @@ systems: { target: { knobs: ${knobsUrl}, token: agent } }
   );
 }
 
+interface Victim {
+  agent: AgentProcess;
+  target: RecordingTarget;
+  random: Random;
+}
+
 /** One agent that is killed again and again while its target is busy with what it asked for. */
-async function killAgain(agent: AgentProcess, home: string, target: RecordingTarget): Promise<void> {
+async function killAgain({ agent, target, random }: Victim): Promise<void> {
   const liveUntil = async (condition: () => boolean, lastMs = 0) => {
     await Promise.race([target.until(condition), agent.fault]);
     await delay(lastMs);
@@ -72,13 +79,15 @@ async function killAgain(agent: AgentProcess, home: string, target: RecordingTar
   await agent.kill('SIGTERM');
   for (let life = 0; life < KILLS_PER_AGENT; life += 1) {
     agent.start();
-    const asked = target.keysSeen.size + 1 + Math.floor(Math.random() * 3);
-    await liveUntil(() => target.keysSeen.size >= asked, Math.random() * 4 * SLOWEST_MS);
+    const asked = target.keysSeen.size + 1 + Math.floor(random() * 3);
+    await liveUntil(() => target.keysSeen.size >= asked, random() * 4 * SLOWEST_MS);
     await agent.kill();
   }
   agent.start();
-  const applied = target.applied.length + 3;
-  await liveUntil(() => target.applied.length >= applied);
+  // Long enough for every rule to have shown its limit, however short all lives were.
+  const applied = (knob: string) => target.applied.filter((change) => change.knob === knob).length;
+  const eager = applied('eager') + BUDGET;
+  await liveUntil(() => applied('eager') >= eager && applied('resting') > 2);
   await agent.kill('SIGTERM');
 }
 
@@ -93,12 +102,13 @@ async function liveThroughKills(index: number): Promise<Aftermath> {
   mkdirSync(home);
   const agent = new AgentProcess(home);
   agents.push(agent);
-  const target = new RecordingTarget(() => Math.random() * SLOWEST_MS);
+  const random = seeded(jest.getSeed() + index);
+  const target = new RecordingTarget(() => random() * SLOWEST_MS);
   await target.start();
   try {
     writeRules(home);
     writeConfig(home, target.knobsUrl);
-    await killAgain(agent, home, target);
+    await killAgain({ agent, target, random });
     return { agent, target, events: await intactEvents(openSqliteJournal(join(home, 'journal.db'))) };
   } finally {
     await target.stop();

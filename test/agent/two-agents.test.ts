@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@evenkeel/demo/postgres';
 import { Secret, silentLogger, systemClock } from '@evenkeel/toolkit';
-import { freePort } from '@evenkeel/toolkit/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { freePort, seeded } from '@evenkeel/toolkit/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { openSharedJournal } from '../../rule-agent/src/journal/index.ts';
 import { FakePrometheus } from '../../rule-agent/test/fake-prometheus.ts';
 import { AgentProcess } from './agent-process.ts';
@@ -47,7 +47,8 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  target = new RecordingTarget(() => Math.random() * SLOWEST_MS);
+  const random = seeded(jest.getSeed());
+  target = new RecordingTarget(() => random() * SLOWEST_MS);
   await target.start();
   proxy = await StallableProxy.to(Number(new URL(postgres.url).port));
 });

@@ -1,2 +1,4 @@
 export { freePort } from './free-port.ts';
 export { goldenText } from './golden.ts';
+export { type Random, seeded } from './random.ts';
+export { isLongRun, tries } from './tries.ts';
