@@ -47,7 +47,8 @@ export async function runCycle(context: CycleContext): Promise<void> {
   await journal(killSwitchChange(history, await killSwitch(), now()));
   await journal(breaches(history, facts, { nowMs: now(), maxAgeMs: policy.maxAgeMs }));
 
-  const decisions = await betweenTurns(decide({ matches, facts, history, policy, nowMs: now() }));
+  const rules = engines.map(({ rule }) => rule);
+  const decisions = await betweenTurns(decide({ rules, matches, facts, history, policy, nowMs: now() }));
   await journal(decisions);
 
   await betweenTurns(observe(history, matches, now()));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { GUARD_NAMES } from '../src/decisions/index.ts';
 import { AgentHarness, TOKENS } from './agent-harness.ts';
 import { buildRule } from './build.ts';
 
@@ -198,19 +199,7 @@ describe('explaining', () => {
     await harness.cycles(4);
     const [item] = (await explain()).items;
     expect(item.text).toBe('pause: paused by the operator: inventory');
-    expect(item.guards.map(({ guard }: { guard: string }) => guard)).toEqual([
-      'pause',
-      'schedule',
-      'facts',
-      'learning',
-      'repeat',
-      'cooldown',
-      'budget',
-      'blast_radius',
-      'conflict',
-      'breaker',
-      'flapping',
-    ]);
+    expect(item.guards.map(({ guard }: { guard: string }) => guard)).toEqual(GUARD_NAMES);
   });
 
   it('says nothing of a condition whose fact is not known', async () => {

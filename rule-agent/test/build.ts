@@ -57,6 +57,11 @@ export function buildMatch(overrides: Partial<Match> = {}): Match {
   };
 }
 
+/** The rules of matches, as those in force. */
+export function rulesOf(matches: readonly Match[]): Rule[] {
+  return [...new Set(matches.map(({ rule }) => rule))];
+}
+
 /** Limits that stop nothing; a test overrides what it is about. */
 export const POLICY: Policy = {
   budget: { actions: 10, perMs: 3_600_000 },
@@ -66,6 +71,7 @@ export const POLICY: Policy = {
   timeZone: 'UTC',
   blastRadius: { share: 0.5, targets: 4 },
   flapping: { times: 6, withinMs: 3_600_000 },
+  oscillation: { turns: 4, withinMs: 4 * 3_600_000, restMs: 86_400_000 },
   approval: { expiresMs: 900_000, needed: 1 },
 };
 

@@ -3,6 +3,7 @@ import type { AgentConfig } from '../config/index.ts';
 import { type HistoryBook, knownTargets, policyOf } from '../decisions/index.ts';
 import { createSources, openSources } from '../facts/index.ts';
 import type { Facts } from '../model/fact.ts';
+import type { Rule } from '../model/rule.ts';
 import type { Labels } from '../model/target.ts';
 import { reportRuleExplanation, type RuleExplanation } from '../views/index.ts';
 import type { RuleEngine } from '../rules/index.ts';
@@ -12,6 +13,8 @@ const SILENT_AFTER_MS = 30_000;
 
 interface Question {
   engine: RuleEngine;
+  /** Every rule in force. */
+  rules: readonly Rule[];
   labels: Labels;
   /** As the journal has it. */
   history: HistoryBook;
@@ -21,12 +24,13 @@ interface Question {
 /** What a running agent would say of a rule, from the journal and from the facts as Prometheus has them now. */
 export async function explainRuleNow({
   engine,
+  rules,
   labels,
   history,
   config,
 }: Question): Promise<RuleExplanation> {
   const facts = await readFactsNow(engine, history, config);
-  const present = { facts, history, policy: policyOf(config), nowMs: systemClock.now() };
+  const present = { rules, facts, history, policy: policyOf(config), nowMs: systemClock.now() };
   const explained = await reportRuleExplanation(engine, labels, present);
   return explained.note === null && 'of' in engine.rule.holding
     ? { ...explained, note: 'in how many cycles it held is only known to the running agent: use --api.url' }

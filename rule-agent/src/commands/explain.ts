@@ -72,11 +72,12 @@ async function journalSource(
   const read = (name: string, text: string) =>
     readRules(`${WRITTEN_PREFIX}${name}`, text, { systems: offersOf(config.systems), env: {} });
   const engines = rulesInForce(onDisk, { history, read, logger: silentLogger() }).map(buildRuleEngine);
+  const rules = engines.map(({ rule }) => rule);
   const engineOf = (name: string) => engines.find(({ rule }) => rule.name === name);
   return {
     async rule(name, labels) {
       const engine = engineOf(name);
-      return engine && explainRuleNow({ engine, labels, history, config });
+      return engine && explainRuleNow({ engine, rules, labels, history, config });
     },
     episode: (id) => reportEpisodeExplanation(journal, id, engineOf),
   };

@@ -1,6 +1,11 @@
 import { messageOf, parseListenAddress, secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
-import { LONGEST_BUDGET_MS, LONGEST_FLAPPING_MS } from '../model/limits.ts';
+import {
+  LONGEST_BUDGET_MS,
+  LONGEST_FLAPPING_MS,
+  LONGEST_OSCILLATION_MS,
+  MOST_TURNS,
+} from '../model/limits.ts';
 import { ROLES } from '../model/roles.ts';
 import { positiveDuration } from '../schema/durations.ts';
 import { timeWindowsSchema, timeZoneSchema } from '../schema/time-window.ts';
@@ -40,6 +45,8 @@ const journalSchema = z
     message: 'expected path (a file, for one agent) or postgres (for several), not both',
   });
 
+const oscillationTime = positiveDuration.refine((ms) => ms <= LONGEST_OSCILLATION_MS, 'must be 7d at most');
+
 const token = z.strictObject({ name: z.string().min(1), role: z.enum(ROLES), token: secretSchema });
 
 /** `agent.yml`. Every `token` may be given as `token_file`; relative paths are relative to the config file. */
@@ -62,6 +69,13 @@ export const agentConfigSchema = z.strictObject({
     .strictObject({
       times: z.int().min(2).default(6),
       within: positiveDuration.refine((ms) => ms <= LONGEST_FLAPPING_MS, 'must be 1d at most').prefault('1h'),
+    })
+    .prefault({}),
+  oscillation: z
+    .strictObject({
+      turns: z.int().min(2).max(MOST_TURNS).default(4),
+      within: oscillationTime.prefault('4h'),
+      rest: oscillationTime.prefault('1d'),
     })
     .prefault({}),
   approvals: z
@@ -87,6 +101,7 @@ export const limitsSchema = agentConfigSchema.pick({
   budget: true,
   blast_radius: true,
   flapping: true,
+  oscillation: true,
   approvals: true,
   maintenance: true,
   time_zone: true,

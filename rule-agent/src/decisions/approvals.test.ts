@@ -24,7 +24,9 @@ function waiting(needed = 1) {
       buildBook({ api_latency_p95_seconds: [{ labels: warehouse, value: 3 }] }),
       nowMs,
     );
-    const decisions = atOnce(decide({ matches: [match], facts, history, policy, nowMs }));
+    const decisions = atOnce(
+      decide({ rules: [match.rule], matches: [match], facts, history, policy, nowMs }),
+    );
     enter(...decisions);
     atOnce(observe(history, [match], nowMs));
     return decisions.filter(({ kind }) => !kind.startsWith('firing'));

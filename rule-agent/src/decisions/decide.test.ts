@@ -10,6 +10,7 @@ import {
   buildRule,
   buildStarted,
   POLICY,
+  rulesOf,
   T0,
   warehouse,
 } from '../../test/build.ts';
@@ -35,7 +36,7 @@ function timeline(policy: Policy = POLICY, history: HistoryBook = emptyHistory()
         buildBook({ api_latency_p95_seconds: [{ labels: warehouse, value: 3 }] }),
         nowMs,
       );
-      const decisions = atOnce(decide({ matches, facts, history, policy, nowMs }));
+      const decisions = atOnce(decide({ rules: rulesOf(matches), matches, facts, history, policy, nowMs }));
       for (const decision of decisions) record(history, decision);
       atOnce(observe(history, matches, nowMs));
       return decisions;

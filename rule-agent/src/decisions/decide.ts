@@ -2,6 +2,7 @@ import type { Decision } from '../model/event.ts';
 import type { Facts } from '../model/fact.ts';
 import type { History } from '../model/history.ts';
 import type { Match } from '../model/match.ts';
+import type { Rule } from '../model/rule.ts';
 import { expiredApprovals } from './approvals.ts';
 import { orderByUrgency } from './arbitration.ts';
 import { openClaims } from './claims.ts';
@@ -12,6 +13,8 @@ import { sumUpStarts } from './spending.ts';
 import { windowsAt } from './time-window.ts';
 
 export interface Situation {
+  /** Every rule in force, those too that are off or have no target. */
+  rules: readonly Rule[];
   matches: readonly Match[];
   facts: Facts;
   history: History;
@@ -38,9 +41,10 @@ export function* decide(situation: Situation): Generator<void, Decision[]> {
 
 /** A situation with what is counted once for all candidates. */
 export function toGuardSituation(situation: Situation): GuardSituation {
-  const { matches, history } = situation;
+  const { matches, history, rules } = situation;
   return {
     ...situation,
+    rules: new Map(rules.map((rule) => [rule.name, rule])),
     claims: openClaims(history),
     fleets: countFleets(matches, history),
     spending: sumUpStarts(history.actionStarts),

@@ -11,6 +11,7 @@ import { isMessage } from '../model/action-request.ts';
 import type { OpenEpisode, Results } from '../model/history.ts';
 import type { HistoryBook } from './history-book.ts';
 import { keepForMessage, releaseFiring, settleMessage } from './message-book.ts';
+import { recordMove } from './move-book.ts';
 import { forgetFiring, trackFor } from './track-book.ts';
 
 /** A cooldown is doubled this many times at most: with 15 minutes that is a day and a bit. */
@@ -61,6 +62,8 @@ export function recordFinished(history: HistoryBook, event: Finished): void {
     }
     return;
   }
+  const plan = event.plan ?? episode.plan;
+  if (plan !== undefined) recordMove(history, episode.decided, { plan, atMs: event.at });
   const settlesAtMs = event.at + episode.decided.expect.settleMs;
   const measuredAtMs = settlesAtMs + episode.decided.expect.windowMs;
   updateEpisode(history, event.episode, { state: 'settling', settlesAtMs, measuredAtMs });

@@ -56,7 +56,7 @@ function play(all: readonly Turn[], look: (situation: Situation) => void): void 
     for (const event of eventsOf(turn, history, nowMs)) record(history, event);
     const rule = buildRule({ mode: turn.mode });
     const matches = [buildMatch({ rule, outcome: turn.outcome, because: 'latency is missing: gone' })];
-    const situation = { matches, facts: buildFacts(), history, policy: POLICY, nowMs };
+    const situation = { rules: [rule], matches, facts: buildFacts(), history, policy: POLICY, nowMs };
     look(situation);
     for (const decision of atOnce(decide(situation))) record(history, decision);
     atOnce(observe(history, matches, nowMs));

@@ -16,7 +16,9 @@ function seen(outcomes: string, holding = { firing: 3, of: 4 }): string[] {
     const outcome = ({ f: 'firing', b: 'between', c: 'clear', u: 'unknown' } as const)[letter]!;
     const matches: Match[] = [buildMatch({ rule, outcome: outcome, because: 'x' })];
     const nowMs = T0 + index * 2_000;
-    const decisions = atOnce(decide({ matches, facts: buildFacts(), history, policy: POLICY, nowMs }));
+    const decisions = atOnce(
+      decide({ rules: [rule], matches, facts: buildFacts(), history, policy: POLICY, nowMs }),
+    );
     for (const decision of decisions) record(history, decision);
     atOnce(observe(history, matches, nowMs));
     return decisions.map((one) => ('reason' in one ? one.reason : one.kind)).join(' ');

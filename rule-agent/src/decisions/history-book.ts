@@ -1,5 +1,13 @@
 import type { IssuedToken, KillSwitchOrdered, Pause, RuleWritten } from '../model/event.ts';
-import type { ActionStart, History, OpenEpisode, PendingRevert, SetMode, Track } from '../model/history.ts';
+import type {
+  ActionStart,
+  History,
+  Move,
+  OpenEpisode,
+  PendingRevert,
+  SetMode,
+  Track,
+} from '../model/history.ts';
 
 /** The history while it is being written. Only the books here change it, and what counts only by events that are journalled. */
 export interface HistoryBook extends History {
@@ -9,6 +17,7 @@ export interface HistoryBook extends History {
   pauses: Map<string, Pause>;
   killSwitch: { engaged: boolean; because: string };
   actionStarts: ActionStart[];
+  moves: Map<string, readonly Move[]>;
   gains: Map<string, { episodes: number; mean: number }>;
   stopOrder?: KillSwitchOrdered;
   writtenRules: ReadonlyMap<string, RuleWritten>;
@@ -24,6 +33,7 @@ export function emptyHistory(): HistoryBook {
     pauses: new Map(),
     killSwitch: { engaged: false, because: '' },
     actionStarts: [],
+    moves: new Map(),
     gains: new Map(),
     writtenRules: new Map(),
     setModes: new Map(),

@@ -8,6 +8,7 @@ import {
   buildRule,
   buildStarted,
   POLICY,
+  rulesOf,
   T0,
 } from '../../test/build.ts';
 import type { Decided, Decision, JournalEvent, Outcome } from '../model/event.ts';
@@ -55,7 +56,14 @@ class Agent {
     this.nowMs += afterMs;
     const matches = [this.match(outcome)];
     const { history, nowMs } = this;
-    const situation = { matches, facts: buildFacts(undefined, nowMs), history, policy: POLICY, nowMs };
+    const situation = {
+      rules: rulesOf(matches),
+      matches,
+      facts: buildFacts(undefined, nowMs),
+      history,
+      policy: POLICY,
+      nowMs,
+    };
     const decisions = atOnce(decide(situation));
     this.enter(...decisions);
     atOnce(observe(history, matches, nowMs));
@@ -98,6 +106,7 @@ class Agent {
     const match = this.match();
     const { history, nowMs } = this;
     const situation = {
+      rules: [match.rule],
       matches: [match],
       facts: buildFacts(undefined, nowMs),
       history,
@@ -270,7 +279,14 @@ describe('the budget of the agent', () => {
     const history = emptyHistory();
     for (const event of events) record(history, event);
     const match = buildMatch({ rule: { ...rule, holding: { steadyMs: 0 } } });
-    const situation = { matches: [match], facts: buildFacts(), history, policy, nowMs: T0 + 120_000 };
+    const situation = {
+      rules: [match.rule],
+      matches: [match],
+      facts: buildFacts(),
+      history,
+      policy,
+      nowMs: T0 + 120_000,
+    };
     return atOnce(decide(situation)).map(inWords);
   }
   const finished = (episode: string) => buildFinished({ episode, outcome: 'nothing_to_do' });

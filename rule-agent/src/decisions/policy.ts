@@ -5,7 +5,7 @@ const SHORTEST_CONTINUITY_MS = 30_000;
 
 /** What a configuration says about when the agent may act. */
 export function policyOf(config: AgentConfig): Policy {
-  const { approvals, blast_radius: blastRadius, budget, flapping, interval } = config;
+  const { approvals, blast_radius: blastRadius, budget, flapping, interval, oscillation } = config;
   return {
     budget: { actions: budget.actions, perMs: budget.per },
     continuityMs: Math.max(3 * interval, SHORTEST_CONTINUITY_MS),
@@ -14,6 +14,11 @@ export function policyOf(config: AgentConfig): Policy {
     timeZone: config.time_zone,
     blastRadius,
     flapping: { times: flapping.times, withinMs: flapping.within },
+    oscillation: {
+      turns: oscillation.turns,
+      withinMs: oscillation.within,
+      restMs: oscillation.rest,
+    },
     approval: { expiresMs: approvals.expire, needed: approvals.four_eyes ? 2 : 1 },
   };
 }

@@ -13,6 +13,7 @@ import {
 } from './episode-book.ts';
 import type { HistoryBook } from './history-book.ts';
 import { stopOrderOf } from './kill-switch.ts';
+import { forgetMovesOf, isTurn } from './move-book.ts';
 import { endFiring, resetResults, startFiring, trackFor } from './track-book.ts';
 
 /** Enters one journalled event. Replaying the whole journal through this gives the history it had when it was written. */
@@ -71,6 +72,7 @@ export function record(history: HistoryBook, event: JournalEvent): void {
       break;
     case 'breaker_reset':
       resetResults(trackFor(history, event));
+      forgetMovesOf(history, event);
       break;
     case 'pause_created':
       history.pauses.set(event.pause.id, event.pause);
@@ -111,6 +113,7 @@ function recordStarted(history: HistoryBook, { at, rule, episode, plan, idempote
   history.actionStarts.push({
     ...{ atMs: at, rule, targetKey: open?.decided.targetKey ?? '' },
     ...(message && { message }),
+    ...(open !== undefined && isTurn(history, open.decided, plan) && { turn: true as const }),
   });
   const startedAtMs = open?.startedAtMs ?? at;
   updateEpisode(history, episode, { state: 'executing', plan, idempotencyKey, startedAtMs });

@@ -1,7 +1,7 @@
 import type { ActionStart } from '../model/history.ts';
 import { trackKey } from '../model/history.ts';
 
-/** When actions were started, oldest first: by anyone (messages left out), by rule, and by rule on a target. */
+/** When actions were started, oldest first: by anyone (messages and turns left out), by rule, and by rule on a target. */
 export interface Spending {
   ofAgent: readonly number[];
   ofRule: ReadonlyMap<string, readonly number[]>;
@@ -12,7 +12,7 @@ export interface Spending {
 export function sumUpStarts(starts: readonly ActionStart[]): Spending {
   const inOrder = starts.toSorted((a, b) => a.atMs - b.atMs);
   return {
-    ofAgent: inOrder.filter(({ message }) => message !== true).map(({ atMs }) => atMs),
+    ofAgent: inOrder.filter(({ message, turn }) => message !== true && turn !== true).map(({ atMs }) => atMs),
     ofRule: timesBy(inOrder, ({ rule }) => rule),
     ofTarget: timesBy(inOrder, ({ rule, targetKey }) => trackKey(rule, targetKey)),
   };

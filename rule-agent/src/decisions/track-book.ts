@@ -4,6 +4,7 @@ import type { Match } from '../model/match.ts';
 import type { Target } from '../model/target.ts';
 import { breaker } from './guards/breaker.ts';
 import { facts } from './guards/facts.ts';
+import { oscillation } from './guards/oscillation.ts';
 
 interface Tracks {
   tracks: Map<string, Track>;
@@ -47,9 +48,12 @@ export function forgetFiring(track: Track): void {
   delete track.suppression;
 }
 
+/** The guards to which a person may say that all is well again. */
+const RESET: readonly string[] = [breaker.name, oscillation.name];
+
 export function resetResults(track: Track): void {
   track.results = { ...NO_RESULTS, ruleVersion: track.results.ruleVersion };
-  if (track.suppression?.guard === breaker.name) delete track.suppression;
+  if (track.suppression !== undefined && RESET.includes(track.suppression.guard)) delete track.suppression;
 }
 
 /** Notes what a cycle saw, a step for each match. It is not journalled: after a restart only the firings themselves count. */

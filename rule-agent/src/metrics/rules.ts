@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import { phaseOf } from '../decisions/index.ts';
+import { GUARD_NAMES, phaseOf } from '../decisions/index.ts';
 import { FACT_STATUSES, type Facts } from '../model/fact.ts';
 import type { History } from '../model/history.ts';
 import { type Phase, PHASES } from '../model/phase.ts';
@@ -11,6 +11,11 @@ export function ruleMetrics(registry: Registry) {
     name: 'rule_state',
     help: 'Targets of a rule, by the state they are in.',
     labelNames: ['rule', 'state'],
+  });
+  const heldBack = gauge(registry, {
+    name: 'held_back',
+    help: 'Targets on which a guard holds a rule back now.',
+    labelNames: ['rule', 'guard'],
   });
   const modes = gauge(registry, { name: 'rules', help: 'Rules loaded, by mode.', labelNames: ['mode'] });
   const facts = gauge(registry, {
@@ -30,11 +35,13 @@ export function ruleMetrics(registry: Registry) {
     rulesReloaded: (successful: boolean) => reloaded.set(Number(successful)),
     /** A step for each target. */
     *showRules(rules: readonly Rule[], history: History, nowMs: number): Generator<void, undefined> {
-      const counts = yield* countPhases(rules, history, nowMs);
+      const counts = yield* countTargets(rules, history, nowMs);
       for (const mode of MODES) modes.set({ mode }, rules.filter((rule) => rule.mode === mode).length);
       states.reset();
-      for (const [rule, count] of counts) {
-        for (const state of PHASES) states.set({ rule, state }, count[state]);
+      heldBack.reset();
+      for (const [rule, { phases, guards }] of counts) {
+        for (const state of PHASES) states.set({ rule, state }, phases[state]);
+        for (const [guard, targets] of Object.entries(guards)) heldBack.set({ rule, guard }, targets);
       }
       paused.set(Number(isPaused(history, nowMs)));
     },
@@ -48,16 +55,30 @@ export function ruleMetrics(registry: Registry) {
   };
 }
 
-/** How many targets of each rule are in which phase. */
-function* countPhases(
+/** How many targets of a rule are in which phase, and are held back by which guard. */
+interface TargetCounts {
+  phases: Record<Phase, number>;
+  guards: Record<string, number>;
+}
+
+function* countTargets(
   rules: readonly Rule[],
   history: History,
   nowMs: number,
-): Generator<void, Map<string, Record<Phase, number>>> {
-  const counts = new Map(rules.map(({ name }) => [name, zeroes(PHASES)]));
+): Generator<void, Map<string, TargetCounts>> {
+  const counts = new Map(
+    rules.map(({ name }): [string, TargetCounts] => [
+      name,
+      { phases: zeroes(PHASES), guards: zeroes(GUARD_NAMES) },
+    ]),
+  );
   for (const track of history.tracks.values()) {
     const count = counts.get(track.rule);
-    if (count !== undefined) count[phaseOf(track, history, nowMs)] += 1;
+    if (count !== undefined) {
+      count.phases[phaseOf(track, history, nowMs)] += 1;
+      const guard = track.suppression?.guard;
+      if (guard !== undefined) count.guards[guard] = (count.guards[guard] ?? 0) + 1;
+    }
     yield;
   }
   return counts;

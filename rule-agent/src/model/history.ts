@@ -1,4 +1,4 @@
-import type { Plan } from './action-request.ts';
+import type { Plan, PlanValue } from './action-request.ts';
 import type {
   Decided,
   IssuedToken,
@@ -95,6 +95,18 @@ export interface ActionStart {
   targetKey: string;
   /** It was a message, which the agent's budget does not count. */
   message?: true;
+  /** It set something back, or anew: nor does the agent's budget count that. */
+  turn?: true;
+}
+
+/** What an action set, and what stood there before. */
+export interface Move {
+  atMs: number;
+  from: PlanValue;
+  to: PlanValue;
+  rule: string;
+  ruleVersion: string;
+  targetKey: string;
 }
 
 export type SetMode = RuleModeSet & { mode: Mode };
@@ -110,6 +122,8 @@ export interface History {
   readonly reverts: ReadonlyMap<string, PendingRevert>;
   /** Actions that were started, oldest first. */
   readonly actionStarts: readonly ActionStart[];
+  /** What was moved of late, by the name of what was moved (see `resourceOf`), oldest first. */
+  readonly moves: ReadonlyMap<string, readonly Move[]>;
   /** What a rule's measured actions gained on average: a share of what would have been. */
   readonly gains: ReadonlyMap<string, { episodes: number; mean: number }>;
   /** The rules that were written through the API, each in its last version; another map with every change. */

@@ -4,6 +4,13 @@ export const LONGEST_BUDGET_MS = 86_400_000;
 /** The longest time that the guard against flapping may look back. */
 export const LONGEST_FLAPPING_MS = 86_400_000;
 
+/** The longest time in which the guard against oscillation may count, and for which it may hold back. */
+export const LONGEST_OSCILLATION_MS = 7 * 86_400_000;
+
+/** It may count as many turns; so many moves of one thing are remembered. */
+export const MOST_TURNS = 20;
+export const MOST_MOVES = 60;
+
 /** No more looks at a firing are kept than this; `for` may ask for as many cycles. */
 export const MOST_LOOKS = 100;
 

@@ -76,7 +76,7 @@ async function standingOf({ rule, target }: Expectation, { turn, past, stage }: 
     'rule' in event && event.rule === rule && (!('targetKey' in event) || event.targetKey === key);
   const last = events.filter(isDecision).findLast(ofTarget);
   const engine = engines.find((one) => one.rule.name === rule)!;
-  const present = { facts, history, policy: stage.policy, nowMs };
+  const present = { rules: stage.rules, facts, history, policy: stage.policy, nowMs };
   return {
     state: track === undefined ? 'none' : phaseOf(track, history, nowMs),
     decision: last === undefined ? 'none' : decisionOutcome(last),

@@ -5,6 +5,7 @@ import type { Decided, JournalEvent } from '../model/event.ts';
 import type { Facts } from '../model/fact.ts';
 import type { History } from '../model/history.ts';
 import type { Match } from '../model/match.ts';
+import type { Rule } from '../model/rule.ts';
 import { coversLabels, type Labels, targetKey } from '../model/target.ts';
 import { evaluate, type RuleEngine, traceConditions } from '../rules/index.ts';
 import { describeEvent } from './describe.ts';
@@ -21,6 +22,8 @@ const MOST_TARGETS = 50;
 
 /** What is known at a moment; without facts nothing has been read yet. */
 export interface Present {
+  /** Every rule in force. */
+  rules: readonly Rule[];
   facts: Facts | undefined;
   history: History;
   policy: Policy;

@@ -12,7 +12,8 @@ export function explainHandlers(context: ApiContext): Pick<Handlers, 'explainRul
     async explainRule({ path: { name }, query: { label = [] } }) {
       const engine = engineOf(name);
       if (engine === undefined) throw notFound(`there is no rule ${name}`);
-      const present = { facts: facts(), history: history(), policy, nowMs: clock.now() };
+      const rules = engines().map(({ rule }) => rule);
+      const present = { rules, facts: facts(), history: history(), policy, nowMs: clock.now() };
       return { body: await reportRuleExplanation(engine, toLabels(label), present) };
     },
     async explainEpisode({ path: { id } }) {

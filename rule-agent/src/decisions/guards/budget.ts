@@ -5,7 +5,11 @@ import type { Budget } from '../../model/rule.ts';
 import { countAfter } from '../spending.ts';
 import type { Guard, GuardSituation } from './guard.ts';
 
-/** So many actions in so much time: over all rules (messages neither count nor are held back), of the rule, of the rule on the target. */
+/**
+ * So many actions in so much time: over all rules, of the rule, of the rule on the target. Over all rules messages neither
+ * count nor are held back, and what is moved back and forth does not count: another guard ends that, and others need not wait
+ * for it.
+ */
 export const budget = {
   name: 'budget',
   objection({ match: { rule, targetKey } }, situation) {

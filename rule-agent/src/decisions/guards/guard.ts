@@ -2,7 +2,7 @@ import type { Facts } from '../../model/fact.ts';
 import type { History, Track } from '../../model/history.ts';
 import type { Match } from '../../model/match.ts';
 import type { Phase } from '../../model/phase.ts';
-import type { Budget, TimeWindow } from '../../model/rule.ts';
+import type { Budget, Rule, TimeWindow } from '../../model/rule.ts';
 import type { Claims } from '../claims.ts';
 import type { Fleet } from '../fleet.ts';
 import type { Spending } from '../spending.ts';
@@ -28,12 +28,16 @@ export interface Policy {
   blastRadius: { share: number; targets: number };
   /** A condition that comes and goes `times` within this time is no sound reason. */
   flapping: { times: number; withinMs: number };
+  /** What is moved back and forth `turns` times within this time is moved by nobody for `restMs`. */
+  oscillation: { turns: number; withinMs: number; restMs: number };
   approval: { expiresMs: number; needed: number };
 }
 
 export interface GuardSituation {
   facts: Facts;
   history: History;
+  /** Every rule in force, by its name. */
+  rules: ReadonlyMap<string, Rule>;
   /** What has been promised in this cycle already, and is in flight from earlier ones. */
   claims: Claims;
   /** How many targets each rule has, and how many of them are sick. */

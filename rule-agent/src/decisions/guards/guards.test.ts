@@ -10,6 +10,7 @@ import {
   T0,
   warehouse,
 } from '../../../test/build.ts';
+import type { Move } from '../../model/history.ts';
 import type { Match } from '../../model/match.ts';
 import type { Rule } from '../../model/rule.ts';
 import { targetKey } from '../../model/target.ts';
@@ -30,17 +31,20 @@ interface Case {
   policy?: Partial<Policy>;
   history?: HistoryBook;
   matches?: readonly Match[];
+  /** Other rules in force. */
+  others?: readonly Rule[];
   baselines?: Record<string, number>;
   nowMs?: number;
 }
 
 /** What one guard objects to a candidate of a rule on job="warehouse". */
 function objection(name: GuardName, given: Case = {}): string | undefined {
-  const { rule = {}, policy = {}, history = emptyHistory(), nowMs = T0, baselines = {} } = given;
+  const { rule = {}, policy = {}, history = emptyHistory(), nowMs = T0, baselines = {}, others = [] } = given;
   const match = buildMatch({ rule: buildRule(rule) });
   const situation: GuardSituation = {
     facts: buildFacts(buildBook({}, baselines)),
     history,
+    rules: new Map([match.rule, ...others].map((one) => [one.name, one])),
     claims: openClaims(history),
     fleets: countFleets(given.matches ?? [match], history),
     spending: sumUpStarts(history.actionStarts),
@@ -218,6 +222,61 @@ describe('conflict', () => {
     const history = emptyHistory();
     history.openEpisodes.set('e', buildEpisode({ state: 'awaiting_approval' }));
     expect(objection('conflict', { history })).toBeUndefined();
+  });
+});
+
+describe('oscillation', () => {
+  const policy = { oscillation: { turns: 2, withinMs: HOUR_MS, restMs: 24 * HOUR_MS } };
+  const other = buildRule({ name: 'stale-catalogue' });
+  const move = (minutesAgo: number, [from, to]: [number, number], by = buildRule()): Move => ({
+    ...{ atMs: T0 - minutesAgo * MINUTE_MS, from, to },
+    ...{ rule: by.name, ruleVersion: by.version, targetKey: targetKey(warehouse) },
+  });
+  const after = (...moves: Move[]) => {
+    const history = emptyHistory();
+    history.moves.set('warehouse/cache_ttl', moves);
+    return history;
+  };
+  const fight = after(move(30, [2, 120]), move(20, [120, 2], other), move(10, [2, 120]));
+
+  it('stops what rules move back and forth, and names them', () => {
+    expect(objection('oscillation', { policy, history: fight, others: [other] })).toBe(
+      'warehouse/cache_ttl was moved back and forth 2 times within 1h: rules slow-api and stale-catalogue undo each other; nothing moves it until 2026-11-24T11:50:00.000Z',
+    );
+  });
+
+  it('stops a rule whose setting something else undoes', () => {
+    const history = after(move(30, [2, 120]), move(20, [2, 120]), move(10, [2, 120]));
+    expect(objection('oscillation', { policy, history })).toContain(
+      'something that is not the agent undoes what rule slow-api sets',
+    );
+  });
+
+  it('lets rare turns be, and gives another chance after the rest', () => {
+    const slow = after(move(200, [2, 120]), move(90, [120, 2], other), move(10, [2, 120]));
+    expect(objection('oscillation', { policy, history: slow, others: [other] })).toBeUndefined();
+    const nowMs = T0 + 24 * HOUR_MS - 10 * MINUTE_MS;
+    expect(objection('oscillation', { policy, history: fight, others: [other], nowMs: nowMs - 1 })).toContain(
+      'back and forth',
+    );
+    expect(objection('oscillation', { policy, history: fight, others: [other], nowMs })).toBeUndefined();
+  });
+
+  it.each([
+    ['was changed', { ...other, version: 'cccccccccccc' }],
+    ['only watches now', { ...other, mode: 'shadow' as const }],
+    ['is off', { ...other, mode: 'off' as const }],
+  ])('lets go when one of the rules %s', (_what, now) => {
+    expect(objection('oscillation', { policy, history: fight, others: [now] })).toBeUndefined();
+  });
+
+  it('lets go when one of the rules is gone', () => {
+    expect(objection('oscillation', { policy, history: fight })).toBeUndefined();
+  });
+
+  it('says nothing of another knob', () => {
+    const rule = { action: { kind: 'knob', system: 'warehouse', name: 'pool', change: { set: 1 } } } as const;
+    expect(objection('oscillation', { rule, policy, history: fight, others: [other] })).toBeUndefined();
   });
 });
 

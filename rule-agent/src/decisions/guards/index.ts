@@ -7,6 +7,7 @@ import { facts } from './facts.ts';
 import { flapping } from './flapping.ts';
 import type { Guard } from './guard.ts';
 import { learning } from './learning.ts';
+import { oscillation } from './oscillation.ts';
 import { pause } from './pause.ts';
 import { repeat } from './repeat.ts';
 import { schedule } from './schedule.ts';
@@ -22,6 +23,7 @@ const LIST = [
   budget,
   blastRadius,
   conflict,
+  oscillation,
   breaker,
   flapping,
 ] as const;
