@@ -10,6 +10,7 @@ module.exports = {
   ...grafana,
   moduleNameMapper: {
     ...grafana.moduleNameMapper,
+    '^@evenkeel/agent-api$': '<rootDir>/../packages/agent-api/src/index.ts',
     '^@evenkeel/signals$': '<rootDir>/../packages/signals/src/index.ts',
   },
   // Since 13.0 some of Grafana's packages come as .mjs.

@@ -40,7 +40,7 @@ async function generate(): Promise<Generated[]> {
   const document: unknown = parse(readFileSync(source, 'utf8'));
   return [
     { file: join(API, 'src/generated.ts'), text: HEAD + types },
-    { file: join(API, 'src/generated.json'), text: `${JSON.stringify(document)}\n` },
+    { file: join(API, 'src/generated.json'), text: `${JSON.stringify(document, null, 1)}\n` },
     {
       file: join(import.meta.dirname, '../docs/reference/agent-variables.md'),
       text: renderVariablesPage(),

@@ -1,3 +1,5 @@
+import { AGENT_METRICS } from '@evenkeel/agent-api';
+
 /** The series that the panel reads; docs/panel.md says what each is for. */
 export const METRIC = {
   scoreTotal: 'evenkeel:score:total',
@@ -22,10 +24,10 @@ export const METRIC = {
   baselineReady: 'evenkeel:baseline:ready',
   alerts: 'ALERTS',
   alertsForState: 'ALERTS_FOR_STATE',
-  episodes: 'evenkeel_agent_episodes_total',
-  suppressions: 'evenkeel_agent_suppressions_total',
-  actions: 'evenkeel_agent_actions_total',
-  ruleState: 'evenkeel_agent_rule_state',
+  episodes: AGENT_METRICS.episodes.name,
+  suppressions: AGENT_METRICS.suppressions.name,
+  actions: AGENT_METRICS.actions.name,
+  ruleState: AGENT_METRICS.ruleState.name,
 } as const;
 
 export type Metric = (typeof METRIC)[keyof typeof METRIC];

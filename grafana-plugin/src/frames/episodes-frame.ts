@@ -1,3 +1,4 @@
+import { type Schema } from '@evenkeel/agent-api';
 import { type DataFrame, type Field } from '@grafana/data';
 import { toNumber, toTimeMs } from './samples';
 
@@ -8,7 +9,6 @@ export interface EpisodeRow {
   target: string | undefined;
   startMs: number;
   endMs: number | undefined;
-  state: string | undefined;
   outcome: string | undefined;
   verdict: string | undefined;
   /** Benefit-signed effect on `signal`, in its unit, with its interval. */
@@ -16,7 +16,6 @@ export interface EpisodeRow {
   low: number | undefined;
   high: number | undefined;
   signal: string | undefined;
-  unit: string | undefined;
   /** Why nothing was done: the guard that objected, and what it said. */
   guard: string | undefined;
   reason: string | undefined;
@@ -25,44 +24,28 @@ export interface EpisodeRow {
   rowIndex: number;
 }
 
-const COLUMNS = {
-  id: ['id'],
-  rule: ['rule'],
-  target: ['target'],
-  start: ['decided_at', 'started_at', 'at', 'time'],
-  end: ['verified_at', 'finished_at', 'ended_at'],
-  state: ['state'],
-  outcome: ['outcome'],
-  verdict: ['verdict'],
-  estimate: ['estimate', 'effect_estimate', 'effect'],
-  low: ['interval_low', 'estimate_low', 'low'],
-  high: ['interval_high', 'estimate_high', 'high'],
-  signal: ['signal', 'expect_signal'],
-  unit: ['unit'],
-  guard: ['guard'],
-  reason: ['reason', 'because', 'outcome_because'],
-} as const;
+type Episode = Schema<'Episode'>;
+type Decision = Schema<'Decision'>;
 
-type Column = keyof typeof COLUMNS;
+/** A member, or `expect.signal`: a member of a member. */
+type PathIn<Shape> = {
+  [Name in keyof Shape & string]:
+    | Name
+    | (NonNullable<Shape[Name]> extends readonly unknown[] | string | number | boolean
+        ? never
+        : `${Name}.${keyof NonNullable<Shape[Name]> & string}`);
+}[keyof Shape & string];
 
 /** A rule, a time, and what came of it; of thousands of frames most are of two fields. */
 const LEAST_COLUMNS = 3;
 
 /** Whether a frame is a table of episodes or decisions rather than of samples. */
 export function isEpisodesFrame({ fields }: DataFrame): boolean {
-  if (fields.length < LEAST_COLUMNS) {
+  if (fields.length < LEAST_COLUMNS || fields.some(isOfSamples)) {
     return false;
   }
-  const columns = columnsOf(fields);
-  const names = new Set(fields.map(({ name }) => name));
-  const says = columns.verdict ?? columns.guard ?? columns.outcome;
-  return (
-    columns.rule !== undefined &&
-    columns.start !== undefined &&
-    says !== undefined &&
-    !names.has('__name__') &&
-    !fields.some(({ name }) => name.startsWith('Value'))
-  );
+  const table = new Table(fields);
+  return isOfEpisodes(table) || isOfDecisions(table);
 }
 
 /**
@@ -70,56 +53,99 @@ export function isEpisodesFrame({ fields }: DataFrame): boolean {
  * them is in the episodes.
  */
 export function readEpisodesFrame(frame: DataFrame): EpisodeRow[] {
-  const columns = columnsOf(frame.fields);
+  const table = new Table(frame.fields);
+  const readRow = isOfEpisodes(table) ? readEpisode : readSuppression;
+  const field = table.field('rule')!;
   const rows: EpisodeRow[] = [];
   for (let rowIndex = 0; rowIndex < frame.length; rowIndex++) {
-    const row = readRow({ frame, columns, rowIndex });
-    if (row !== undefined && (columns.verdict !== undefined || row.guard !== undefined)) {
-      rows.push(row);
+    const row = readRow(table, rowIndex);
+    if (row?.rule !== undefined && row.startMs !== undefined) {
+      rows.push({ ...NOTHING, ...row, rule: row.rule, startMs: row.startMs, frame, field, rowIndex });
     }
   }
   return rows;
 }
 
-type Columns = Partial<Record<Column, Field>>;
+function isOfEpisodes(table: Table): boolean {
+  const has = (...columns: Array<PathIn<Episode>>) => columns.every((column) => table.field(column) !== undefined);
+  return has('rule', 'decided_at') && (has('verdict') || has('outcome'));
+}
 
-function readRow({ frame, columns, rowIndex }: Place): EpisodeRow | undefined {
-  const cell = (column: Column): unknown => columns[column]?.values[rowIndex];
-  const text = (column: Column) => toText(cell(column));
-  const number = (column: Column) => toNumber(cell(column)) ?? undefined;
-  const rule = text('rule');
-  const startMs = toTimeMs(cell('start'));
-  if (rule === undefined || startMs === undefined) {
-    return undefined;
-  }
+function isOfDecisions(table: Table): boolean {
+  const has = (...columns: Array<PathIn<Decision>>) => columns.every((column) => table.field(column) !== undefined);
+  return has('rule', 'at', 'guard');
+}
+
+/** Frames of samples have columns of these names, whatever else they have. */
+function isOfSamples({ name }: Field): boolean {
+  return name === '__name__' || name.startsWith('Value');
+}
+
+const NOTHING = {
+  ...{ id: undefined, target: undefined, endMs: undefined, outcome: undefined, verdict: undefined, guard: undefined },
+  ...{ estimate: undefined, low: undefined, high: undefined, signal: undefined, reason: undefined },
+};
+
+type ReadRow = Partial<EpisodeRow> | undefined;
+
+function readEpisode(table: Table, row: number): ReadRow {
+  const cell = (path: PathIn<Episode>) => table.cell(path, row);
+  const text = (path: PathIn<Episode>) => toText(cell(path));
+  const number = (path: PathIn<Episode>) => toNumber(cell(path)) ?? undefined;
+  const outcome = text('outcome');
+  // What was applied goes on until there is a verdict.
+  const ended = cell('verified_at') ?? (outcome === 'applied' ? undefined : cell('finished_at'));
   return {
-    ...{ id: text('id'), rule, target: text('target'), startMs, endMs: toTimeMs(cell('end')) },
-    ...{ state: text('state'), outcome: text('outcome'), verdict: text('verdict') },
-    ...{ estimate: number('estimate'), low: number('low'), high: number('high') },
-    ...{ signal: text('signal'), unit: text('unit'), guard: text('guard'), reason: text('reason') },
-    ...{ frame, field: columns.rule!, rowIndex },
+    ...{ id: text('id'), rule: text('rule'), target: text('target'), outcome, verdict: text('verdict') },
+    ...{ startMs: toTimeMs(cell('decided_at')), endMs: toTimeMs(ended) },
+    ...{ estimate: number('effect.estimate'), low: number('effect.low'), high: number('effect.high') },
+    ...{ signal: text('expect.signal'), reason: text('outcome_because') },
   };
 }
 
-interface Place {
-  frame: DataFrame;
-  columns: Columns;
-  rowIndex: number;
+function readSuppression(table: Table, row: number): ReadRow {
+  const cell = (path: PathIn<Decision>) => table.cell(path, row);
+  const text = (path: PathIn<Decision>) => toText(cell(path));
+  const guard = text('guard');
+  return guard === undefined
+    ? undefined
+    : {
+        ...{ id: text('id'), rule: text('rule'), target: text('target'), guard, reason: text('because') },
+        startMs: toTimeMs(cell('at')),
+      };
 }
 
-function columnsOf(fields: readonly Field[]): Columns {
-  const byName = new Map(fields.map((field) => [columnName(field.name), field]));
-  return Object.fromEntries(
-    Object.entries(COLUMNS).flatMap(([column, names]) => {
-      const name = names.find((candidate) => byName.has(candidate));
-      return name === undefined ? [] : [[column, byName.get(name)]];
-    })
-  ) as Columns;
+/** Columns by the names of the API. */
+class Table {
+  readonly #fields: ReadonlyMap<string, Field>;
+
+  constructor(fields: readonly Field[]) {
+    this.#fields = new Map(fields.map((field) => [columnName(field.name), field]));
+  }
+
+  field(path: string): Field | undefined {
+    return this.#fields.get(columnName(path));
+  }
+
+  /** A member of a member is a column of its own, or in the column of the whole. */
+  cell(path: string, row: number): unknown {
+    const own = this.field(path);
+    if (own !== undefined) {
+      return own.values[row];
+    }
+    const [whole = '', member] = path.split('.');
+    const value: unknown = member === undefined ? undefined : this.field(whole)?.values[row];
+    return isRecord(value) ? value[member!] : undefined;
+  }
 }
 
 /** `expect.signal` and `Decided at` are `expect_signal` and `decided_at`. */
 function columnName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Labels as an object become `job=warehouse, site=a`. */

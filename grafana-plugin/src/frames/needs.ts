@@ -20,6 +20,8 @@ const need = (view: ViewName, gives: string, rest: Omit<Need, 'view' | 'gives'>)
 const SCORES = 'evenkeel:score:(total|domain|bound|coverage|loss|critical_loss|cap_loss|domain_weight)';
 const WHAT_IF = 'evenkeel:score:(signal|weight|critical|anchor)';
 
+const AGENT = [METRIC.episodes, METRIC.suppressions, METRIC.actions, METRIC.ruleState];
+
 export const NEEDS: readonly Need[] = [
   need('score', 'the score', {
     anyOf: [METRIC.scoreTotal, METRIC.scoreDomain, METRIC.scoreBound],
@@ -54,8 +56,8 @@ export const NEEDS: readonly Need[] = [
   need('alerts', 'alerts', { anyOf: [METRIC.alerts], query: METRIC.alerts, essential: true }),
   need('alerts', 'since when', { anyOf: [METRIC.alertsForState], query: METRIC.alertsForState, essential: false }),
   need('enhancements', 'what the rule agent did', {
-    anyOf: [METRIC.episodes, METRIC.suppressions, METRIC.actions, METRIC.ruleState],
-    query: '{__name__=~"evenkeel_agent_(episodes_total|suppressions_total|actions_total|rule_state)"}',
+    anyOf: AGENT,
+    query: `{__name__=~"${AGENT.join('|')}"}`,
     essential: true,
   }),
   need('entities', 'the score of each site or service', {

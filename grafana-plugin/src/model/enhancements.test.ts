@@ -1,8 +1,20 @@
 import { FieldType, toDataFrame } from '@grafana/data';
 import { isEpisodesFrame, readEpisodesFrame } from '../frames/episodes-frame';
 import { instant, range, recorded, setOf, timeMs } from '../testing/recording';
+import { type Schema } from '@evenkeel/agent-api';
 import { increasesOf } from './counter';
 import { readEnhancements } from './enhancements';
+
+/** What matters here of an episode that began at ten. */
+function episode(of: Partial<Schema<'Episode'>>): Partial<Schema<'Episode'>> {
+  return {
+    ...{ id: `e${of.verdict ?? of.outcome}`, rule: 'slow-api', target: { job: 'shop' } },
+    ...{ decided_at: '2026-01-02T10:00:00Z', finished_at: '2026-01-02T10:01:00Z', verified_at: null },
+    ...{ verdict: null, effect: null, outcome_because: null },
+    expect: { signal: 'latency', direction: 'lower', settle_seconds: 60, window_seconds: 300, guards: [] },
+    ...of,
+  };
+}
 
 describe('readEnhancements', () => {
   it('sees an episode and what held rules back as steps of the recorded counters', () => {
@@ -63,18 +75,43 @@ describe('readEnhancements', () => {
         { name: 'target', type: FieldType.other, values: [{ job: 'shop' }, { job: 'shop' }, null] },
         { name: 'decided_at', type: FieldType.string, values: ['2026-01-02T10:00:00Z', '2026-01-02T09:00:00Z', 'bad'] },
         { name: 'verdict', type: FieldType.string, values: ['improved', 'worsened', 'improved'] },
-        { name: 'estimate', type: FieldType.number, values: [0.31, -0.1, 1] },
-        { name: 'interval_low', type: FieldType.number, values: [0.24, null, 1] },
-        { name: 'interval_high', type: FieldType.number, values: [0.39, null, 1] },
+        { name: 'Effect estimate', type: FieldType.number, values: [0.31, -0.1, 1] },
+        { name: 'effect.low', type: FieldType.number, values: [0.24, null, 1] },
+        { name: 'effect_high', type: FieldType.number, values: [0.39, null, 1] },
+        { name: 'expect.signal', type: FieldType.string, values: ['latency', 'latency', 'cpu'] },
       ],
     });
     expect(isEpisodesFrame(frame)).toBe(true);
-    const model = readEnhancements(setOf([]), readEpisodesFrame(frame))!;
+    const info = instant('evenkeel:signal:info', { signal: 'latency', unit: 'seconds' }, 1);
+    const model = readEnhancements(setOf([info]), readEpisodesFrame(frame))!;
     expect(model.episodes).toMatchObject([
-      { key: 'e1', verdict: 'improved', target: 'job=shop', estimate: 0.31, interval: [0.24, 0.39] },
+      { key: 'e1', verdict: 'improved', target: 'job=shop', estimate: 0.31, interval: [0.24, 0.39], unit: 'seconds' },
       { key: 'e2', verdict: 'worsened', estimate: -0.1, interval: undefined },
     ]);
     expect(model.rules).toMatchObject([{ rule: 'slow-api', successRate: 0.5 }]);
+  });
+
+  it('takes episodes as the API gives them, objects within objects', () => {
+    const [failed, open] = [
+      episode({ outcome: 'failed', outcome_because: 'HTTP 503' }),
+      episode({ outcome: 'applied' }),
+    ];
+    const judged = episode({
+      ...{ outcome: 'applied', verdict: 'improved', verified_at: '2026-01-02T10:09:00Z' },
+      effect: { estimate: 0.3, low: 0.2, high: 0.4 },
+    });
+    const frame = toDataFrame([failed, open, judged]);
+    expect(readEnhancements(setOf([]), readEpisodesFrame(frame))!.episodes).toMatchObject([
+      { verdict: 'failed', endMs: Date.parse('2026-01-02T10:01:00Z'), target: 'job=shop', reason: 'failed' },
+      { verdict: 'open', endMs: undefined, estimate: undefined },
+      {
+        verdict: 'improved',
+        endMs: Date.parse('2026-01-02T10:09:00Z'),
+        estimate: 0.3,
+        interval: [0.2, 0.4],
+        signal: 'latency',
+      },
+    ]);
   });
 
   it('takes from a table of decisions only those not to act', () => {

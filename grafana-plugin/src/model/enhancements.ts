@@ -1,7 +1,9 @@
+import { type AgentMetricLabels } from '@evenkeel/agent-api';
 import { type Labels } from '@grafana/data';
 import { type EpisodeRow, METRIC, type Metric, type Sample, type SeriesSet } from '../frames';
 import { increasesOf } from './counter';
 import { type Run, readRuns } from './runs';
+import { type SignalBook, signalBook } from './signals';
 import { judgementOf, type Verdict } from './verdict';
 
 /** One firing of a rule on a target, from decision to verdict. Read from metrics, its times are exact to one step of theirs. */
@@ -56,15 +58,17 @@ export function readEnhancements(set: SeriesSet, rows: readonly EpisodeRow[]): E
   if (rows.length === 0 && !sources.some((metric) => set.isAsked(metric))) {
     return undefined;
   }
-  const ofRows = rows.filter(({ guard }) => guard === undefined).map(episodeOf);
+  const signals = signalBook(set);
+  const ofRows = rows.filter(({ guard }) => guard === undefined).map((row) => episodeOf(row, signals));
   const heldRows = rows.filter(({ guard }) => guard !== undefined).map(suppressionOf);
   const episodes = (ofRows.length > 0 ? ofRows : countedEpisodes(set)).sort((a, b) => b.startMs - a.startMs);
   const suppressions = (heldRows.length > 0 ? heldRows : countedSuppressions(set)).sort((a, b) => b.timeMs - a.timeMs);
   return { episodes, suppressions, rules: scoreboard({ episodes, suppressions, known: knownRules(set) }) };
 }
 
-function episodeOf(row: EpisodeRow): Episode {
-  const { rule, target, startMs, endMs, estimate, low, high, unit, signal } = row;
+function episodeOf(row: EpisodeRow, signals: SignalBook): Episode {
+  const { rule, target, startMs, endMs, estimate, low, high, signal } = row;
+  const unit = signal === undefined ? undefined : signals(signal).unit;
   const { verdict, reason } = judgementOf(row.verdict, row.outcome);
   return {
     key: row.id ?? `${rule}/${target ?? ''}/${startMs}`,
@@ -89,7 +93,7 @@ function countedEpisodes(set: SeriesSet): Episode[] {
 }
 
 function countedEpisode({ labels, sample }: Step, runs: readonly Run[]): Episode {
-  const { rule = '', verdict: word, outcome } = labels;
+  const { rule = '', verdict: word, outcome }: AgentMetricLabels<'episodes'> & AgentMetricLabels<'actions'> = labels;
   const run = runs.find((each) => each.rule === rule && each.startMs < sample.timeMs && each.endMs === sample.timeMs);
   return {
     ...NOT_MEASURED,
@@ -111,7 +115,7 @@ const NOT_MEASURED = {
 
 function countedSuppressions(set: SeriesSet): Suppression[] {
   return counted(set, METRIC.suppressions).map(({ labels, sample: { timeMs, value: count } }) => {
-    const { rule = '', guard = '' } = labels;
+    const { rule = '', guard = '' }: AgentMetricLabels<'suppressions'> = labels;
     return { key: `${rule}/${guard}/${timeMs}`, rule, target: undefined, timeMs, guard, reason: undefined, count };
   });
 }

@@ -1,7 +1,9 @@
+import { type AgentMetricLabels, type Schema } from '@evenkeel/agent-api';
 import { METRIC, type SeriesSet } from '../frames';
 
 /** States of a target from the decision to act until there is a verdict, the latest first: the agent's own words. */
-const RUNNING = ['measuring', 'reverting', 'settling', 'executing', 'awaiting_approval'];
+const STATES = ['measuring', 'reverting', 'settling', 'executing', 'awaiting_approval'] as const;
+const RUNNING: readonly string[] = STATES satisfies ReadonlyArray<Schema<'TargetState'>>;
 
 /** Time in which a rule was at work, as far as samples of its states tell. */
 export interface Run {
@@ -22,7 +24,7 @@ export function readRuns(set: SeriesSet): Run[] {
 function stateSamples(set: SeriesSet): Map<string, Map<number, string | undefined>> {
   const rules = new Map<string, Map<number, string | undefined>>();
   for (const { labels, timesMs, values } of set.of(METRIC.ruleState)) {
-    const { rule = '', state = '' } = labels;
+    const { rule = '', state = '' }: AgentMetricLabels<'ruleState'> = labels;
     const stateAt = rules.get(rule) ?? new Map<number, string | undefined>();
     rules.set(rule, stateAt);
     const rank = RUNNING.indexOf(state);

@@ -6,6 +6,7 @@ export type Direction = 'lower' | 'higher' | 'band';
 export interface SignalInfo {
   title: string;
   direction: Direction | undefined;
+  unit: string | undefined;
 }
 
 export type SignalBook = (signal: string) => SignalInfo;
@@ -15,7 +16,11 @@ export function signalBook(set: SeriesSet): SignalBook {
   const known = new Map(set.of(METRIC.signalInfo).map(({ labels }) => [labels.signal, labels]));
   return (signal) => {
     const labels = known.get(signal);
-    return { title: labels?.title ?? titleOf(signal), direction: directionOf(labels?.direction) };
+    return {
+      title: labels?.title ?? titleOf(signal),
+      direction: directionOf(labels?.direction),
+      unit: labels?.unit,
+    };
   };
 }
 

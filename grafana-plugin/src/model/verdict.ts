@@ -1,4 +1,6 @@
-/** What came of an episode; the reasons after the colon of `inconclusive:<reason>` are kept apart. */
+import { readVerdict, type Schema } from '@evenkeel/agent-api';
+
+/** What came of an episode: the agent's verdict, or how it ended without one. */
 export const VERDICTS = [
   'improved',
   'no_effect',
@@ -16,7 +18,9 @@ export interface Judgement {
   reason: string | undefined;
 }
 
-const OUTCOMES: Readonly<Record<string, Verdict>> = {
+/** What an action that has no verdict came to; one that was applied will have one. */
+const ENDED: Readonly<Record<Schema<'Outcome'>, Verdict>> = {
+  applied: 'open',
   failed: 'failed',
   unclear: 'failed',
   halted: 'failed',
@@ -26,15 +30,14 @@ const OUTCOMES: Readonly<Record<string, Verdict>> = {
 
 /** From the agent's words: the verdict if there is one, else how the action ended, else it is still open. */
 export function judgementOf(verdict: string | undefined, outcome: string | undefined): Judgement {
-  const [word, reason] = splitOnce(verdict);
-  if (word === 'improved' || word === 'worsened' || word === 'no_effect' || word === 'inconclusive') {
-    return { verdict: word, reason };
+  const read = verdict === undefined ? undefined : readVerdict(verdict);
+  if (read !== undefined) {
+    return { verdict: read.word, reason: read.reason };
   }
-  const ended = outcome === undefined ? undefined : OUTCOMES[outcome];
-  return ended === undefined ? { verdict: 'open', reason: undefined } : { verdict: ended, reason: outcome };
+  const ended = isOutcome(outcome) ? ENDED[outcome] : 'open';
+  return { verdict: ended, reason: ended === 'open' ? undefined : outcome };
 }
 
-function splitOnce(text: string | undefined): [string | undefined, string | undefined] {
-  const at = text?.indexOf(':') ?? -1;
-  return at === -1 ? [text, undefined] : [text!.slice(0, at), text!.slice(at + 1)];
+function isOutcome(text: string | undefined): text is Schema<'Outcome'> {
+  return text !== undefined && Object.hasOwn(ENDED, text);
 }

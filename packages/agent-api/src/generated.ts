@@ -909,6 +909,12 @@ export interface components {
             /** @description An observation and no effect; null until there is one. */
             observed_after: components["schemas"]["Fact"] | null;
             verdict: components["schemas"]["Verdict"] | null;
+            /** @description What the action did to the signal that it was to improve, in its unit, positive where it helped, with a 90 % interval. Null while it is not measured. */
+            effect: {
+                estimate: number;
+                low: number;
+                high: number;
+            } | null;
             approval: {
                 needed: number;
                 expires_at: components["schemas"]["Time"];

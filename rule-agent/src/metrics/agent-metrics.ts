@@ -25,7 +25,7 @@ export function createAgentMetrics(version: string) {
     ...ruleMetrics(registry),
   };
   gauge(registry, {
-    name: 'build_info',
+    name: 'evenkeel_agent_build_info',
     help: 'The running version; always 1.',
     labelNames: ['version'],
   }).set({ version }, 1);

@@ -1,3 +1,4 @@
+import { AGENT_METRICS } from '@evenkeel/agent-api';
 import type { Registry } from 'prom-client';
 import { GUARD_NAMES } from '../decisions/index.ts';
 import { type JournalEvent, OUTCOMES, type Verdict } from '../model/event.ts';
@@ -15,27 +16,24 @@ const COMMON_VERDICTS: readonly Verdict[] = [
 
 export function decisionMetrics(registry: Registry) {
   const decisions = counter(registry, {
-    name: 'decisions_total',
+    name: 'evenkeel_agent_decisions_total',
     help: 'Decisions journalled, by outcome.',
     labelNames: ['rule', 'outcome'],
   });
   const suppressions = counter(registry, {
-    name: 'suppressions_total',
+    ...AGENT_METRICS.suppressions,
     help: 'Times a guard began to hold a rule back.',
-    labelNames: ['rule', 'guard'],
   });
   const actions = counter(registry, {
-    name: 'actions_total',
+    ...AGENT_METRICS.actions,
     help: 'Actions that came to an end, by outcome.',
-    labelNames: ['rule', 'outcome'],
   });
   const episodes = counter(registry, {
-    name: 'episodes_total',
+    ...AGENT_METRICS.episodes,
     help: 'Episodes with a verdict.',
-    labelNames: ['rule', 'verdict'],
   });
   const alerts = counter(registry, {
-    name: 'alerts_received_total',
+    name: 'evenkeel_agent_alerts_received_total',
     help: 'Alerts received, without repetitions.',
     labelNames: ['status'],
   });

@@ -3,7 +3,7 @@ import { counter } from './instruments.ts';
 
 export function journalMetrics(registry: Registry) {
   const writes = counter(registry, {
-    name: 'journal_writes_total',
+    name: 'evenkeel_agent_journal_writes_total',
     help: 'Rows written to the journal, and writes that failed.',
     labelNames: ['outcome'],
   });

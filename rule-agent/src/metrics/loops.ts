@@ -7,17 +7,17 @@ export type LoopName = (typeof LOOPS)[number];
 
 export function loopMetrics(registry: Registry) {
   const missed = counter(registry, {
-    name: 'loop_turns_missed_total',
+    name: 'evenkeel_agent_loop_turns_missed_total',
     help: 'Turns of a loop that were left out because an earlier one took longer than the interval.',
     labelNames: ['loop'],
   });
   const lastTurn = gauge(registry, {
-    name: 'loop_last_turn_timestamp_seconds',
+    name: 'evenkeel_agent_loop_last_turn_timestamp_seconds',
     help: 'When the last turn of a loop ended.',
     labelNames: ['loop'],
   });
   const inFlight = gauge(registry, {
-    name: 'actions_in_flight',
+    name: 'evenkeel_agent_actions_in_flight',
     help: 'Actions, reverts and reconciliations that wait for a target system right now.',
   });
   for (const loop of LOOPS) missed.inc({ loop }, 0);

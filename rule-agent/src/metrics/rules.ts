@@ -1,3 +1,4 @@
+import { AGENT_METRICS } from '@evenkeel/agent-api';
 import type { Registry } from 'prom-client';
 import { GUARD_NAMES, phaseOf } from '../decisions/index.ts';
 import { FACT_STATUSES, type Facts } from '../model/fact.ts';
@@ -8,27 +9,30 @@ import { gauge } from './instruments.ts';
 
 export function ruleMetrics(registry: Registry) {
   const states = gauge(registry, {
-    name: 'rule_state',
+    ...AGENT_METRICS.ruleState,
     help: 'Targets of a rule, by the state they are in.',
-    labelNames: ['rule', 'state'],
   });
   const heldBack = gauge(registry, {
-    name: 'held_back',
+    name: 'evenkeel_agent_held_back',
     help: 'Targets on which a guard holds a rule back now.',
     labelNames: ['rule', 'guard'],
   });
-  const modes = gauge(registry, { name: 'rules', help: 'Rules loaded, by mode.', labelNames: ['mode'] });
+  const modes = gauge(registry, {
+    name: 'evenkeel_agent_rules',
+    help: 'Rules loaded, by mode.',
+    labelNames: ['mode'],
+  });
   const facts = gauge(registry, {
-    name: 'facts',
+    name: 'evenkeel_agent_facts',
     help: 'Facts of the last cycle, by status.',
     labelNames: ['status'],
   });
   const paused = gauge(registry, {
-    name: 'paused',
+    name: 'evenkeel_agent_paused',
     help: '1 while the kill switch or a pause of everything is in force.',
   });
   const reloaded = gauge(registry, {
-    name: 'rules_last_reload_successful',
+    name: 'evenkeel_agent_rules_last_reload_successful',
     help: '1 when the rules in force are those on disk at the last (re)load.',
   });
   return {

@@ -5,26 +5,26 @@ import { counter, gauge } from './instruments.ts';
 
 export function sourceMetrics(registry: Registry) {
   const up = gauge(registry, {
-    name: 'prometheus_up',
+    name: 'evenkeel_agent_prometheus_up',
     help: '1 when facts could be read from an endpoint of Prometheus at the last look, all of them and recent; else 0.',
     labelNames: ['endpoint'],
   });
   const active = gauge(registry, {
-    name: 'prometheus_active',
+    name: 'evenkeel_agent_prometheus_active',
     help: '1 for the endpoint that the facts of the last cycle come from, 0 for the others.',
     labelNames: ['endpoint'],
   });
   const failures = counter(registry, {
-    name: 'prometheus_failures_total',
+    name: 'evenkeel_agent_prometheus_failures_total',
     help: 'Looks at an endpoint that showed a fault, by its reason.',
     labelNames: ['endpoint', 'reason'],
   });
   const failovers = counter(registry, {
-    name: 'prometheus_failovers_total',
+    name: 'evenkeel_agent_prometheus_failovers_total',
     help: 'Times that facts began to be read from another endpoint.',
   });
   const skew = gauge(registry, {
-    name: 'prometheus_clock_skew_seconds',
+    name: 'evenkeel_agent_prometheus_clock_skew_seconds',
     help: 'How far the clock of an endpoint is ahead of the agent, at the least; negative when it is behind.',
     labelNames: ['endpoint'],
   });

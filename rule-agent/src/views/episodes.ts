@@ -62,6 +62,8 @@ function toEpisodeShape(seq: number, decided: Decided, rows: readonly JournalRow
     observed_before: toFactShape(decided.observedBefore),
     observed_after: verified === undefined ? null : toFactShape(verified.observedAfter),
     verdict: verified?.verdict ?? null,
+    // No verdict is measured yet.
+    effect: null,
     approval: toApprovalShape(decided, approvals),
     reverted: toRevertShape(events),
   };
