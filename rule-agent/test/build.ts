@@ -1,5 +1,5 @@
 import type { Policy } from '../src/decisions/index.ts';
-import type { Decided, Finished, Started } from '../src/model/event.ts';
+import type { AlertReceived, Decided, Finished, Started } from '../src/model/event.ts';
 import type { Fact, Facts, SignalBook } from '../src/model/fact.ts';
 import type { OpenEpisode } from '../src/model/history.ts';
 import { LabelIndex } from '../src/model/label-index.ts';
@@ -143,6 +143,23 @@ export function buildFinished(overrides: Partial<Finished> = {}): Finished {
     rule: 'slow-api',
     outcome: 'applied',
     reconciled: false,
+    ...overrides,
+  };
+}
+
+export function buildAlert(overrides: Partial<AlertReceived> = {}): AlertReceived {
+  return {
+    kind: 'alert_received',
+    at: T0,
+    groupKey: 'g',
+    fingerprint: 'f',
+    status: 'firing',
+    startsAt: '2026-11-23T12:00:00Z',
+    endsAt: '',
+    receiver: 'agent',
+    labels: { alertname: 'Slow' },
+    annotations: {},
+    generatorUrl: '',
     ...overrides,
   };
 }

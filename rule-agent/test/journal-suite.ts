@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { emptyHistory, type HistoryBook, toSnapshot } from '../src/decisions/index.ts';
 import { createRecorder, type Journal, restoreHistory, shortenJournal } from '../src/journal/index.ts';
 import type { AlertReceived, JournalEvent } from '../src/model/event.ts';
-import { buildDecided, buildFinished, buildStarted, T0 } from './build.ts';
+import { buildAlert, buildDecided, buildFinished, buildStarted, T0 } from './build.ts';
 
 /** One kind of journal, as the tests of all kinds see it. */
 export interface JournalUnderTest {
@@ -16,19 +16,7 @@ export interface JournalUnderTest {
   clear(): Promise<void>;
 }
 
-const alert: AlertReceived = {
-  kind: 'alert_received',
-  at: T0,
-  groupKey: 'g',
-  fingerprint: 'f',
-  status: 'firing',
-  startsAt: '2026-11-23T12:00:00Z',
-  endsAt: '',
-  receiver: 'agent',
-  labels: { alertname: 'Slow' },
-  annotations: {},
-  generatorUrl: '',
-};
+const alert = buildAlert();
 
 /** What every journal has to hold, whatever it is kept in. */
 export function describeJournal(under: JournalUnderTest): void {
@@ -105,6 +93,32 @@ export function describeJournal(under: JournalUnderTest): void {
       expect(await journal.append([{ ...alert, status: 'resolved' }], { onlyNew: true })).toMatchObject({
         lastSeq: 2,
       });
+    });
+
+    it.each([
+      ['NUL', 'a\0b'],
+      ['half a character', 'a\ud83d'],
+      ['the mark of what cannot be stored', '\ufdd00000'],
+      ['a backslash', '\\u0000'],
+    ])('gives back labels, annotations and group keys with %s as they came', async (_what, text) => {
+      const odd = { ...alert, groupKey: text, labels: { [text]: text }, annotations: { text } };
+      const decided = buildDecided({ target: { job: text }, targetKey: text });
+      await journal.append([decided, odd]);
+      await journal.append([odd], { onlyNew: true });
+      expect(await replayed(0)).toEqual([decided, odd]);
+      expect(await journal.verifyChain()).toMatchObject({ intact: true, rows: 2 });
+      expect(await kindsOf({ rule: text })).toEqual([]);
+      expect(await kindsOf({ episode: text })).toEqual([]);
+    });
+
+    it('takes an alert once, however long its keys', async () => {
+      const [groupKey, other] = ['a', 'b'].map((end) => randomBytes(20_000).toString('base64') + end);
+      const long = { ...alert, groupKey: groupKey!, labels: { job: groupKey! } };
+      expect(await journal.append([long, long], { onlyNew: true })).toMatchObject({ lastSeq: 1 });
+      expect(await journal.append([long], { onlyNew: true })).toMatchObject({ lastSeq: undefined });
+      await journal.append([{ ...long, groupKey: other! }], { onlyNew: true });
+      expect(await replayed(0)).toEqual([long, { ...long, groupKey: other! }]);
+      expect(await journal.verifyChain()).toMatchObject({ intact: true, rows: 2 });
     });
 
     it('keeps one chain when many write at once', async () => {
@@ -291,6 +305,27 @@ export function describeJournal(under: JournalUnderTest): void {
       await recorder.catchUp();
       expect([...history.openEpisodes.values()]).toMatchObject([{ state: 'executing' }]);
       expect(history.actionStarts).toHaveLength(1);
+    });
+
+    it('leaves out an alert that cannot be stored, and writes those that came with it', async () => {
+      const leftOut: JournalEvent[] = [];
+      let failed = 0;
+      const recorder = createRecorder(
+        journal,
+        { history: emptyHistory(), seq: 0 },
+        {
+          onRecorded: () => undefined,
+          onWriteFailed: () => (failed += 1),
+          onLeftOut: (event) => leftOut.push(event),
+        },
+      );
+      const circular: Record<string, unknown> = {};
+      circular.self = circular;
+      const alerts = ['a', 'b', 'c', 'd', 'e'].map((fingerprint) => ({ ...alert, fingerprint }));
+      const bad = { ...alerts[2]!, labels: circular } as unknown as AlertReceived;
+      expect(await recorder.recordNew(alerts.with(2, bad))).toBe(4);
+      expect(await replayed(0)).toEqual(alerts.toSpliced(2, 1));
+      expect([leftOut, failed]).toEqual([[bad], 0]);
     });
 
     it('catches up with what another one wrote, and enters nothing twice', async () => {

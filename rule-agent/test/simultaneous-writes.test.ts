@@ -94,7 +94,7 @@ it('one end is made of a pause', async () => {
 it('one of many takes a decision that waits for a person', async () => {
   harness.rules = [buildRule({ mode: 'approve', holding: { steadyMs: 0 } })];
   await harness.agent.reload();
-  await harness.cycle();
+  await harness.cycles(3);
   const [{ episode }] = await harness.items('approvals');
   const rejected = await statusesOf({
     method: 'POST',

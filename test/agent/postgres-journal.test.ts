@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@evenkeel/demo/postgres';
 import { Secret, silentLogger, systemClock } from '@evenkeel/toolkit';
 import { freePort } from '@evenkeel/toolkit/testing';
@@ -8,7 +9,7 @@ import { type OpenJournal, openSharedJournal } from '../../rule-agent/src/journa
 import type { AgentFlags } from '../../rule-agent/src/commands/command-line.ts';
 import { explain } from '../../rule-agent/src/commands/explain.ts';
 import { AgentHome, CONFIG } from '../../rule-agent/test/agent-home.ts';
-import { buildDecided, buildFinished, buildStarted, T0 } from '../../rule-agent/test/build.ts';
+import { buildAlert, buildDecided, buildFinished, buildStarted, T0 } from '../../rule-agent/test/build.ts';
 import { describeJournal } from '../../rule-agent/test/journal-suite.ts';
 import { StallableProxy } from './stallable-proxy.ts';
 
@@ -66,6 +67,18 @@ async function execute(sql: string): Promise<void> {
   await client.connect();
   try {
     await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Works while nobody else can touch a table. */
+async function whileLocked<Result>(table: string, work: () => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  try {
+    await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+    return await work();
   } finally {
     await client.end();
   }
@@ -199,6 +212,53 @@ describe('two agents', () => {
     });
     clearInterval(watch);
     expect(both).toBe(0);
+  });
+
+  it('keep their places while a write of the leader takes longer than its lease', async () => {
+    schema = 'slow_write';
+    const first = await joinIn({ times: { leaseMs: 1_000, timeoutMs: 10_000 } });
+    await until(() => first.leadership.leads());
+    const second = await joinIn({ times: { leaseMs: 1_000, timeoutMs: 10_000 } });
+    const token = first.leadership.token();
+    let lost = 0;
+    const watch = setInterval(() => {
+      if (!first.leadership.leads() || second.leadership.leads()) lost += 1;
+    }, 5);
+    const writing = await whileLocked('slow_write.events', async () => {
+      const write = first.journal.append([buildDecided()]);
+      await sleep(3_000);
+      return { write };
+    });
+    expect(await writing.write).toMatchObject({ lastSeq: 1 });
+    clearInterval(watch);
+    expect([lost, first.leadership.token()]).toEqual([0, token]);
+  });
+
+  it('keep their places while 10,000 alerts come in at once', async () => {
+    schema = 'many_alerts';
+    const first = await joinIn({ times: { leaseMs: 1_000, timeoutMs: 30_000 } });
+    await until(() => first.leadership.leads());
+    const token = first.leadership.token();
+    const alerts = Array.from({ length: 10_000 }, (_, index) => buildAlert({ fingerprint: String(index) }));
+    expect(await first.journal.append(alerts, { onlyNew: true })).toMatchObject({ lastSeq: 10_000 });
+    expect([first.leadership.leads(), first.leadership.token()]).toEqual([true, token]);
+    expect(await first.journal.append(alerts, { onlyNew: true })).toMatchObject({ lastSeq: undefined });
+    expect(await first.journal.verifyChain()).toMatchObject({ intact: true, rows: 10_000 });
+  });
+
+  it('change places though the leader is cut off in the middle of a write, which then does not count', async () => {
+    schema = 'cut_write';
+    proxy = await StallableProxy.to(Number(new URL(postgres.url).port));
+    const first = await joinIn({ port: proxy.port, times: BRISK });
+    await until(() => first.leadership.leads());
+    const second = await joinIn({ times: BRISK });
+    const lost = first.journal.append(() => {
+      proxy!.cut();
+      return [buildDecided()];
+    });
+    await expect(lost).rejects.toMatchObject({ code: 'JOURNAL_WRITE_FAILED' });
+    await until(() => second.leadership.leads());
+    expect(await second.journal.append([buildStarted()])).toMatchObject({ lastSeq: 1 });
   });
 
   it('cannot both write one start, even when the first does not know that it has lost its lease', async () => {

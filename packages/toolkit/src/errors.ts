@@ -8,6 +8,7 @@ export const ERROR_CODES = {
   EPISODE_FAILED: 'A step of an episode did not happen within its deadline.',
   HISTORY_UNREADABLE: 'The past that a simulation is to play cannot be read from Prometheus.',
   JOURNAL_BROKEN: 'The hash chain of the journal does not hold: a row was changed or taken out.',
+  JOURNAL_EVENT_INVALID: 'An event cannot be stored in the journal, however often it is tried.',
   JOURNAL_LOCKED: 'Another process has the journal open; one agent runs per journal.',
   JOURNAL_NEWER: 'The journal was written by a later version of the agent.',
   JOURNAL_READ_FAILED: 'The journal cannot be read just now; the agent does not act until it can.',

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { EventKind, JournalEvent } from '../model/event.ts';
 
 /** An event as it stands in the journal. */
@@ -70,7 +71,7 @@ export interface Journal extends JournalReader {
    * Adds events, all or none, in one transaction beside which nobody can write; they are durable when it resolves.
    * A function is called within it; when it throws, nothing is added.
    *
-   * @throws EvenkeelError JOURNAL_WRITE_FAILED, or JOURNAL_STANDBY when another agent leads; Refusal
+   * @throws EvenkeelError JOURNAL_WRITE_FAILED, JOURNAL_EVENT_INVALID, or JOURNAL_STANDBY when another agent leads; Refusal
    */
   append(events: NewEvents, options?: AppendOptions): Promise<Added>;
   /** Takes out the rows up to the snapshot, which then stands for them. */
@@ -96,10 +97,14 @@ export function eventsOf(events: NewEvents): readonly JournalEvent[] {
   }
 }
 
+/** An index of PostgreSQL takes no key over 2,704 bytes. */
+const LONGEST_KEY_BYTES = 1_000;
+
 /** What may be in the journal once only: an action under one key, an alert in one state. */
 export function onceKeyOf(event: JournalEvent): string | null {
   if (event.kind === 'started') return `started:${event.idempotencyKey}`;
   if (event.kind !== 'alert_received') return null;
   const { groupKey, fingerprint, status, startsAt } = event;
-  return `alert:${JSON.stringify([groupKey, fingerprint, status, startsAt])}`;
+  const key = `alert:${JSON.stringify([groupKey, fingerprint, status, startsAt])}`;
+  return Buffer.byteLength(key) <= LONGEST_KEY_BYTES ? key : `alert:sha256:${hash('sha256', key)}`;
 }

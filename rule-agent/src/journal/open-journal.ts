@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type { Clock, Logger, Part, Secret } from '@evenkeel/toolkit';
 import type { Journal } from './journal.ts';
 import { ALONE, type Leadership } from './leadership.ts';
-import { openPool } from './postgres/database.ts';
+import { connect } from './postgres/database.ts';
 import { createLease } from './postgres/lease.ts';
 import { createPostgresJournal } from './postgres/postgres-journal.ts';
 import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
@@ -31,13 +31,13 @@ export function openOwnJournal(file: string): OpenJournal {
   return { journal: openSqliteJournal(file), leadership: ALONE, parts: [] };
 }
 
-/** The journal that several agents share: a schema in PostgreSQL, and a lease in it. @throws EvenkeelError as `openPool` does */
+/** The journal that several agents share: a schema in PostgreSQL, and a lease in it. @throws EvenkeelError as `connect` does */
 export async function openSharedJournal(
   { advertise, leaseMs, ...database }: SharedJournal,
   surroundings: { clock: Clock; logger: Logger },
 ): Promise<OpenJournal> {
-  const pool = await openPool(database);
+  const connections = await connect(database);
   const holder = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
-  const lease = createLease({ pool, holder, url: advertise, leaseMs, ...surroundings });
-  return { journal: createPostgresJournal(pool, lease), leadership: lease, parts: [lease] };
+  const lease = createLease({ pool: connections.lease, holder, url: advertise, leaseMs, ...surroundings });
+  return { journal: createPostgresJournal(connections, lease), leadership: lease, parts: [lease] };
 }

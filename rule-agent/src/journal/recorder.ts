@@ -25,7 +25,7 @@ export interface Recorder {
    * what `make` finds in the history still holds when they are written. What it throws is thrown, and nothing is written.
    */
   recordIf: (make: () => readonly JournalEvent[]) => Promise<void>;
-  /** Leaves out what is in the journal already; returns how many were new. */
+  /** Leaves out what is in the journal already, and what cannot be stored; returns how many were written. */
   recordNew: (events: readonly JournalEvent[]) => Promise<number>;
   /** Lets count what is in the journal and has not been written here: by another agent, or before an answer was lost. */
   catchUp: () => Promise<void>;
@@ -37,6 +37,8 @@ export interface RecorderListener {
   /** Told of every part as soon as it is written. */
   onRecorded(events: readonly JournalEvent[]): void;
   onWriteFailed(): void;
+  /** Told of an event that cannot be stored, and that was left out of what came with it. */
+  onLeftOut?: (event: JournalEvent, error: EvenkeelError) => void;
   /** The history knows more of the journal than before. */
   onMoved?: () => void;
 }
@@ -63,28 +65,43 @@ export function createRecorder(
       return added.events.length;
     } catch (error) {
       if (error instanceof Refusal) throw error.cause;
-      if (!isStandby(error)) listener.onWriteFailed();
+      if (isFailure(error)) listener.onWriteFailed();
       throw error;
     } finally {
       if (book.seq > before) listener.onMoved?.();
     }
   };
-  const writeParts = async (events: readonly JournalEvent[], options?: AppendOptions): Promise<number> => {
+  /** One that cannot be stored costs itself, not what came with it. */
+  const writeNew = async (events: readonly JournalEvent[]): Promise<number> => {
+    try {
+      return await write(events, { onlyNew: true });
+    } catch (error) {
+      if (!hasCode(error, 'JOURNAL_EVENT_INVALID')) throw error;
+      if (events.length === 1) {
+        listener.onLeftOut?.(events[0]!, error);
+        return 0;
+      }
+      const half = Math.ceil(events.length / 2);
+      return (await writeNew(events.slice(0, half))) + (await writeNew(events.slice(half)));
+    }
+  };
+  /** Gives how many were written. */
+  const inParts = async (events: readonly JournalEvent[], work: typeof writeNew): Promise<number> => {
     let count = 0;
     for (const part of partsOf(events, journal.partSize)) {
       if (part.length < events.length) await turn();
-      count += await write(part, options);
+      count += await work(part);
     }
     return count;
   };
   return {
     async record(events) {
-      await inTurn(() => writeParts(events));
+      await inTurn(() => inParts(events, write));
     },
     async recordIf(make) {
       await inTurn(() => write(make));
     },
-    recordNew: (events) => inTurn(() => writeParts(events, { onlyNew: true })),
+    recordNew: (events) => inTurn(() => inParts(events, writeNew)),
     catchUp: () =>
       inTurn(async () => {
         const before = book.seq;
@@ -99,9 +116,13 @@ function* partsOf<Item>(items: readonly Item[], size: number): Generator<readonl
   for (let first = 0; first < items.length; first += size) yield items.slice(first, first + size);
 }
 
-/** Another agent leads: that is no fault of the journal. */
-function isStandby(error: unknown): boolean {
-  return error instanceof EvenkeelError && error.code === 'JOURNAL_STANDBY';
+/** Whether the journal is at fault: not when another agent leads, or when the event is one that nobody could store. */
+function isFailure(error: unknown): boolean {
+  return !hasCode(error, 'JOURNAL_STANDBY') && !hasCode(error, 'JOURNAL_EVENT_INVALID');
+}
+
+function hasCode(error: unknown, code: string): error is EvenkeelError {
+  return error instanceof EvenkeelError && error.code === code;
 }
 
 /** The history, and the row up to which it knows the journal. */

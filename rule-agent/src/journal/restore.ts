@@ -60,8 +60,20 @@ async function historyUpTo(journal: JournalReader, lastSeq: number): Promise<Res
   let seq = snapshot?.seq ?? 0;
   for await (const row of journal.replay(seq)) {
     if (row.seq > lastSeq) break;
+    if (row.seq !== seq + 1) throw shortenedMeanwhile(seq + 1);
     record(history, row.event);
     seq = row.seq;
   }
   return { history, seq };
+}
+
+/** The agent that leads takes out old rows once a day. */
+function shortenedMeanwhile(seq: number): EvenkeelError {
+  return new EvenkeelError(
+    'JOURNAL_READ_FAILED',
+    `row ${seq} of the journal was taken out while it was read`,
+    {
+      hint: 'try again',
+    },
+  );
 }

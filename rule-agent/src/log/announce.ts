@@ -30,6 +30,10 @@ export function announceTo(metrics: AgentMetrics, logger: Logger) {
       if (more > 0) logger.info({ event: 'suppressed', more }, `${more} more are held back, see the journal`);
     },
     onWriteFailed: () => metrics.journalWriteFailed(),
+    onLeftOut({ kind }: JournalEvent, error: Error) {
+      metrics.alertLeftOut();
+      logger.error({ event: kind, because: error.message }, 'an alert cannot be stored and is left out');
+    },
   };
 }
 

@@ -13,23 +13,37 @@ export interface PostgresOptions {
   mustExist?: boolean;
 }
 
-const CONNECTIONS = 4;
+/** What the API and the cycles read with. */
+const READING_CONNECTIONS = 4;
 /** Any number that is the same for all agents: two of them must not migrate at once. */
 const MIGRATION_LOCK = 7_364_529_117;
+
+/** The agent's connections to the journal, apart by purpose: no crowd of readers delays a write, and neither of them the lease. */
+export interface Connections {
+  reading: Pool;
+  writing: Pool;
+  lease: Pool;
+  close: () => Promise<void>;
+}
 
 /**
  * Connects, and brings the schema up to date.
  *
  * @throws EvenkeelError JOURNAL_UNREADABLE or JOURNAL_NEWER
  */
-export async function openPool(options: PostgresOptions): Promise<Pool> {
-  const pool = connectTo(options);
+export async function connect(options: PostgresOptions): Promise<Connections> {
+  const reading = poolOf(options, READING_CONNECTIONS);
+  const writing = poolOf(options, 1);
+  const lease = poolOf(options, 1);
+  const close = async () => {
+    await Promise.all([reading, writing, lease].map((pool) => pool.end()));
+  };
   try {
-    if (options.mustExist === true) await requireSchema(pool, options.schema);
-    await inTransaction(pool, { work: committed((client) => migrate(client, options.schema)) });
-    return pool;
+    if (options.mustExist === true) await requireSchema(reading, options.schema);
+    await inTransaction(writing, { work: committed((client) => migrate(client, options.schema)) });
+    return { reading, writing, lease, close };
   } catch (error) {
-    await pool.end();
+    await close();
     if (error instanceof EvenkeelError) throw error;
     throw new EvenkeelError(
       'JOURNAL_UNREADABLE',
@@ -42,15 +56,17 @@ export async function openPool(options: PostgresOptions): Promise<Pool> {
   }
 }
 
-function connectTo({ url, schema, timeoutMs }: PostgresOptions): Pool {
+function poolOf({ url, schema, timeoutMs }: PostgresOptions, connections: number): Pool {
   return createPool({
     connectionString: url.reveal(),
-    connections: CONNECTIONS,
+    connections,
     timeoutMs,
     // Numbers of rows and times stay far below 2^53.
     numbers: [BIGINT],
     application_name: 'evenkeel-agent',
     keepAlive: true,
+    // A transaction whose agent is cut off ends soon: until then it keeps others from taking the lease.
+    idle_in_transaction_session_timeout: timeoutMs,
     options: `-c search_path=${schema} -c synchronous_commit=on`,
   });
 }

@@ -1,5 +1,6 @@
 import { type Clock, createLoop, type Logger, messageOf, type Part } from '@evenkeel/toolkit';
 import type { Pool, PoolClient } from 'pg';
+import { committed, inTransaction } from '../../postgres/pool.ts';
 import type { Leader, Leadership } from '../leadership.ts';
 
 export interface LeaseOptions {
@@ -18,7 +19,7 @@ const MARGIN = 0.1;
 const RENEWALS_PER_LEASE = 3;
 
 export interface Lease extends Leadership, Part {
-  /** Locks our lease within a transaction, so that nobody can take it before it commits. */
+  /** Locks our lease within a transaction, so that nobody else can take it before it commits. */
   hold(client: PoolClient): Promise<boolean>;
 }
 
@@ -37,7 +38,7 @@ export function createLease({ pool, holder, url, leaseMs, clock, logger }: Lease
 
   const renew = async () => {
     const askedAtMs = performance.now();
-    const row = await takeOrRenew(pool, { holder, url, leaseMs });
+    const row = await renewOrTake(pool, { holder, url, leaseMs });
     const ours = row?.holder === holder;
     held = ours ? { token: row.token, untilMs: askedAtMs + leaseMs * (1 - MARGIN) } : undefined;
     if (ours) lastToken = row.token;
@@ -59,8 +60,9 @@ export function createLease({ pool, holder, url, leaseMs, clock, logger }: Lease
     async hold(client) {
       const ours = heldToken();
       if (ours === undefined) return false;
+      // Who takes the lease waits for this lock. Our own renewals do not: a long write must not cost the lease.
       const { rowCount } = await client.query(
-        'SELECT FROM lease WHERE token = $1 AND holder = $2 AND expires_at > clock_timestamp() FOR UPDATE',
+        'SELECT FROM lease WHERE token = $1 AND holder = $2 AND expires_at > clock_timestamp() FOR KEY SHARE',
         [ours, holder],
       );
       return rowCount === 1;
@@ -83,22 +85,59 @@ interface LeaseRow extends Leader {
   token: number;
 }
 
-/** One statement: whoever comes first has it. Gives back who holds it now. */
-async function takeOrRenew(
-  pool: Pool,
-  { holder, url, leaseMs }: { holder: string; url: string; leaseMs: number },
-): Promise<LeaseRow | undefined> {
-  const until = `clock_timestamp() + make_interval(secs => $3)`;
+interface Claim extends Leader {
+  leaseMs: number;
+}
+
+/** Renews the lease, or takes one that is free. Gives back who holds it now. */
+async function renewOrTake(pool: Pool, claim: Claim): Promise<LeaseRow | undefined> {
+  return (
+    (await renewed(pool, claim)) ?? (await inForce(pool)) ?? (await taken(pool, claim)) ?? holderOf(pool)
+  );
+}
+
+const UNTIL = 'clock_timestamp() + make_interval(secs => $3)';
+
+/** Leaves the key as it is, and so waits for no write that holds the lease. */
+async function renewed(pool: Pool, { holder, url, leaseMs }: Claim): Promise<LeaseRow | undefined> {
   const { rows } = await pool.query<LeaseRow>(
-    `INSERT INTO lease AS l (id, holder, url, token, expires_at) VALUES (1, $1, $2, 1, ${until})
-     ON CONFLICT (id) DO UPDATE SET
-       holder = $1, url = $2, expires_at = ${until},
-       token = l.token + CASE WHEN l.holder = $1 AND l.expires_at > clock_timestamp() THEN 0 ELSE 1 END
-     WHERE l.holder = $1 OR l.expires_at <= clock_timestamp()
+    `UPDATE lease SET url = $2, expires_at = ${UNTIL} WHERE holder = $1 AND expires_at > clock_timestamp()
      RETURNING holder, url, token`,
     [holder, url, leaseMs / 1000],
   );
-  if (rows[0] !== undefined) return rows[0];
+  return rows[0];
+}
+
+async function inForce(pool: Pool): Promise<LeaseRow | undefined> {
+  const { rows } = await pool.query<LeaseRow>(
+    'SELECT holder, url, token FROM lease WHERE expires_at > clock_timestamp()',
+  );
+  return rows[0];
+}
+
+/** Whoever comes first has it, under a higher token; nobody while the holder before is in the middle of a write. */
+function taken(pool: Pool, { holder, url, leaseMs }: Claim): Promise<LeaseRow | undefined> {
+  return inTransaction(pool, {
+    work: committed(async (client) => {
+      await client.query(
+        `INSERT INTO lease (id, holder, url, token, expires_at) VALUES (1, '', '', 0, clock_timestamp())
+         ON CONFLICT (id) DO NOTHING`,
+      );
+      const free = await client.query(
+        'SELECT FROM lease WHERE expires_at <= clock_timestamp() FOR UPDATE SKIP LOCKED',
+      );
+      if (free.rowCount === 0) return undefined;
+      const { rows } = await client.query<LeaseRow>(
+        `UPDATE lease SET holder = $1, url = $2, token = token + 1, expires_at = ${UNTIL}
+         RETURNING holder, url, token`,
+        [holder, url, leaseMs / 1000],
+      );
+      return rows[0];
+    }),
+  });
+}
+
+async function holderOf(pool: Pool): Promise<LeaseRow | undefined> {
   return (await pool.query<LeaseRow>('SELECT holder, url, token FROM lease')).rows[0];
 }
 

@@ -1,9 +1,10 @@
 import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
-import type { Pool, PoolClient } from 'pg';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { committed, inTransaction } from '../../postgres/pool.ts';
-import { toJournalRow } from '../event-body.ts';
+import { invalidEvent, toJournalRow } from '../event-body.ts';
 import { snapshotHash, checkChain } from '../hash-chain.ts';
-import { type Journal, type JournalRow, type NewSnapshot, Refusal } from '../journal.ts';
+import { type ChainCheck, type Journal, type JournalRow, type NewSnapshot, Refusal } from '../journal.ts';
+import type { Connections } from './database.ts';
 import type { Lease } from './lease.ts';
 import { addRows, findRows, hashOf, lastSeqBefore, readSnapshot, rowsAfter, shortenTo } from './rows.ts';
 
@@ -11,8 +12,17 @@ import { addRows, findRows, hashOf, lastSeqBefore, readSnapshot, rowsAfter, shor
 const PART_SIZE = 10_000;
 
 /** The journal in a PostgreSQL that several agents share; only the one that holds the lease can write. */
-export function createPostgresJournal(pool: Pool, lease: Pick<Lease, 'hold' | 'leader'>): Journal {
-  const write = <Result>(work: (client: PoolClient) => Promise<Result>) => writeFenced({ pool, lease }, work);
+export function createPostgresJournal(
+  { reading: pool, writing, close }: Pick<Connections, 'reading' | 'writing' | 'close'>,
+  lease: Pick<Lease, 'hold' | 'leader'>,
+): Journal {
+  let previous: Promise<unknown> = Promise.resolve();
+  // One after the other: the lease keeps out other agents, not this one.
+  const write = <Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> => {
+    const result = previous.then(() => writeFenced({ pool: writing, lease }, work));
+    previous = result.catch(() => undefined);
+    return result;
+  };
   return {
     partSize: PART_SIZE,
     append: (events, options = {}) => write((client) => addRows(client, events, options)),
@@ -21,7 +31,7 @@ export function createPostgresJournal(pool: Pool, lease: Pick<Lease, 'hold' | 'l
     snapshot: () => read(() => readSnapshot(pool)),
     lastSeqBefore: (atMs) => read(() => lastSeqBefore(pool, atMs)),
     shorten: (snapshot) => write((client) => shorten(client, snapshot)),
-    verifyChain: () => read(async () => checkChain(await readSnapshot(pool), rowsAfter(pool, 0))),
+    verifyChain: () => read(() => verifyChain(pool)),
     beat: (atMs) =>
       write(async (client) => {
         await client.query(
@@ -34,8 +44,16 @@ export function createPostgresJournal(pool: Pool, lease: Pick<Lease, 'hold' | 'l
         const { rows } = await pool.query<{ at: number }>('SELECT at FROM heartbeat');
         return rows[0]?.at ?? 0;
       }),
-    close: () => pool.end(),
+    close,
   };
+}
+
+/** Of one moment: the leader may shorten the journal meanwhile. */
+function verifyChain(pool: Pool): Promise<ChainCheck> {
+  return inTransaction(pool, {
+    begin: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
+    work: committed(async (client) => checkChain(await readSnapshot(client), rowsAfter(client, 0))),
+  });
 }
 
 async function* replay(pool: Pool, afterSeq: number): AsyncGenerator<JournalRow> {
@@ -98,8 +116,14 @@ function standby({ leader }: Pick<Lease, 'leader'>): EvenkeelError {
 
 function asWriteError(error: unknown): Error {
   if (error instanceof EvenkeelError || error instanceof Refusal) return error;
+  if (isFaultOfData(error)) return invalidEvent(error);
   return new EvenkeelError('JOURNAL_WRITE_FAILED', `the journal cannot be written: ${messageOf(error)}`, {
     cause: error,
     hint: 'check that PostgreSQL can be reached and has room; until then the agent does not act',
   });
+}
+
+/** Data exceptions, and values beyond a limit such as that of an index: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function isFaultOfData(error: unknown): boolean {
+  return error instanceof DatabaseError && /^(22|54)/.test(error.code ?? '');
 }

@@ -1,3 +1,4 @@
+import { createPace } from '@evenkeel/toolkit';
 import type { Pool, PoolClient } from 'pg';
 import type { JournalEvent } from '../../model/event.ts';
 import { nextRow, toJournalRow } from '../event-body.ts';
@@ -11,6 +12,7 @@ import {
   type NewEvents,
   onceKeyOf,
 } from '../journal.ts';
+import { toStoredText } from '../stored-text.ts';
 
 type Queryable = Pick<PoolClient, 'query'> | Pick<Pool, 'query'>;
 
@@ -23,21 +25,54 @@ export async function addRows(
   events: NewEvents,
   { onlyNew = false, catchUp }: AppendOptions,
 ): Promise<Added> {
-  let last = await lastRow(client);
+  const last = await lastRow(client);
   if (catchUp !== undefined && catchUp.seq < last.seq) {
     for await (const row of rowsAfter(client, catchUp.seq)) catchUp.enter(toJournalRow(row));
   }
   const wanted = eventsOf(events);
   const added = onlyNew ? await newOnes(client, wanted) : wanted;
-  for (const event of added) {
-    const row = nextRow(last, event);
-    await client.query(
-      'INSERT INTO events (seq, once, body, previous_hash, hash) VALUES ($1, $2, $3, $4, $5)',
-      [row.seq, row.once, row.body, row.previousHash, row.hash],
-    );
-    last = row;
+  if (added.length === 0) return { events: added, lastSeq: undefined };
+  const rows = await chain(last, added);
+  await insertRows(client, rows);
+  return { events: added, lastSeq: rows.at(-1)!.seq };
+}
+
+/** The rows of the events, in turns: many of them take long to hash. */
+async function chain(
+  last: Pick<StoredRow, 'seq' | 'hash'>,
+  events: readonly JournalEvent[],
+): Promise<StoredRow[]> {
+  const pace = createPace();
+  const rows: StoredRow[] = [];
+  for (const event of events) {
+    rows.push(nextRow(rows.at(-1) ?? last, event));
+    await pace();
   }
-  return { events: added, lastSeq: added.length === 0 ? undefined : last.seq };
+  return rows;
+}
+
+/**
+ * One statement, however many: each way to the server and back would prolong the transaction. A column is one text with a line for
+ * each row, since JSON has no line breaks; as arrays they would hold up this process for as long as everything else together.
+ */
+async function insertRows(client: PoolClient, rows: readonly StoredRow[]): Promise<void> {
+  const lines = (name: 'once' | 'body' | 'previousHash' | 'hash') => toLines(rows.map((row) => row[name]));
+  await client.query(
+    `INSERT INTO events (seq, once, body, previous_hash, hash)
+     SELECT $1 + line - 1, once, body, previous_hash, hash
+     FROM unnest(${fromLines('$2')}, ${fromLines('$3')}, ${fromLines('$4')}, ${fromLines('$5')})
+       WITH ORDINALITY AS added (once, body, previous_hash, hash, line)`,
+    [rows[0]!.seq, lines('once'), lines('body'), lines('previousHash'), lines('hash')],
+  );
+}
+
+function toLines(texts: readonly (string | null)[]): string {
+  return texts.map((text) => text ?? '').join('\n');
+}
+
+/** SQL for the lines of a parameter as an array; an empty line is NULL. */
+function fromLines(parameter: string): string {
+  return `string_to_array(${parameter}, E'\\n', '')`;
 }
 
 async function lastRow(client: PoolClient): Promise<{ seq: number; hash: string }> {
@@ -52,9 +87,10 @@ async function lastRow(client: PoolClient): Promise<{ seq: number; hash: string 
 /** Those of the events that may be there once only and are there, or stand twice in the list, left out. */
 async function newOnes(client: PoolClient, events: readonly JournalEvent[]): Promise<JournalEvent[]> {
   const keys = events.map(onceKeyOf).filter((key) => key !== null);
-  const { rows } = await client.query<{ once: string }>('SELECT once FROM events WHERE once = ANY($1)', [
-    keys,
-  ]);
+  const { rows } = await client.query<{ once: string }>(
+    `SELECT once FROM events WHERE once = ANY(${fromLines('$1')})`,
+    [toLines(keys)],
+  );
   const known = new Set(rows.map(({ once }) => once));
   return events.filter((event) => {
     const once = onceKeyOf(event);
@@ -76,8 +112,8 @@ export async function findRows(pool: Queryable, query: JournalQuery): Promise<Jo
     conditions.push(condition.replace('?', `$${values.length}`));
   };
   where('kind = ANY(?)', kinds);
-  where('episode = ?', episode);
-  where('rule = ?', rule);
+  where('episode = ?', episode && toStoredText(episode));
+  where('rule = ?', rule && toStoredText(rule));
   where('seq < ?', beforeSeq);
   const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   const { rows } = await pool.query<StoredRow>(

@@ -10,6 +10,7 @@ import {
   type JournalRow,
   type NewEvents,
 } from '../journal.ts';
+import { toStoredText } from '../stored-text.ts';
 
 const COLUMNS = 'seq, once, body, previous_hash AS previousHash, hash';
 
@@ -56,8 +57,8 @@ export function findRows(database: DatabaseSync, query: JournalQuery): JournalRo
     values.push(...given);
   };
   if (kinds !== undefined) where(`kind IN (${kinds.map(() => '?').join(', ')})`, ...kinds);
-  if (episode !== undefined) where('episode = ?', episode);
-  if (rule !== undefined) where('rule = ?', rule);
+  if (episode !== undefined) where('episode = ?', toStoredText(episode));
+  if (rule !== undefined) where('rule = ?', toStoredText(rule));
   if (beforeSeq !== undefined) where('seq < ?', beforeSeq);
   const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   const rows = database

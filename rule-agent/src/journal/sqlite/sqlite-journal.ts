@@ -83,7 +83,7 @@ function write<Result>(database: DatabaseSync, work: () => Result): Promise<Resu
       return result;
     } catch (error) {
       if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
-      if (error instanceof Refusal) throw error;
+      if (error instanceof Refusal || error instanceof EvenkeelError) throw error;
       throw new EvenkeelError('JOURNAL_WRITE_FAILED', `the journal cannot be written: ${messageOf(error)}`, {
         cause: error,
         hint: 'check the disk and the permissions of the file; until then the agent does not act',
