@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=6 --heap-growing-percent=100
+#!/usr/bin/env -S node --max-semi-space-size=6 --heap-growing-percent=40
 import { EXIT_FAILED, EXIT_OK, readPackageVersion, readWebConfig, runProgram } from '@evenkeel/toolkit';
 import { check } from './commands/check.ts';
 import { agentCommandLine } from './commands/command-line.ts';
