@@ -730,25 +730,82 @@ export interface components {
             target: components["schemas"]["Labels"];
             name: string;
         };
-        Action: {
-            kind: components["schemas"]["ActionKind"];
+        /** @enum {unknown} */
+        ActionKind: "knob" | "http" | "sql" | "replenish" | "kubernetes-scale" | "alertmanager-silence" | "grafana-annotation" | "notify";
+        Action: components["schemas"]["KnobAction"] | components["schemas"]["HttpAction"] | components["schemas"]["SqlAction"] | components["schemas"]["ReplenishAction"] | components["schemas"]["KubernetesScaleAction"] | components["schemas"]["AlertmanagerSilenceAction"] | components["schemas"]["GrafanaAnnotationAction"] | components["schemas"]["NotifyAction"];
+        KnobAction: {
+            /** @constant */
+            kind: "knob";
             system: string;
             name: string;
             set?: number;
             multiply?: number;
             add?: number;
-            /** @enum {unknown} */
+            /** @enum {string} */
             stronger?: "higher" | "lower";
-            matchers?: components["schemas"]["Labels"];
-            /** @description How long a silence lasts. */
-            for_seconds?: number;
-            text?: string;
-            tags?: string[];
-            /** @enum {unknown} */
-            severity?: "info" | "warning" | "error" | "critical";
         };
-        /** @enum {unknown} */
-        ActionKind: "knob" | "http" | "sql" | "replenish" | "kubernetes-scale" | "alertmanager-silence" | "grafana-annotation" | "notify";
+        HttpAction: {
+            /** @constant */
+            kind: "http";
+            system: string;
+            name: string;
+        };
+        SqlAction: {
+            /** @constant */
+            kind: "sql";
+            system: string;
+            name: string;
+        };
+        ReplenishAction: {
+            /** @constant */
+            kind: "replenish";
+            system: string;
+            name: string;
+            set?: number;
+            multiply?: number;
+            add?: number;
+            /** @enum {string} */
+            stronger?: "higher" | "lower";
+        };
+        KubernetesScaleAction: {
+            /** @constant */
+            kind: "kubernetes-scale";
+            system: string;
+            name: string;
+            set?: number;
+            multiply?: number;
+            add?: number;
+            /** @enum {string} */
+            stronger?: "higher" | "lower";
+        };
+        AlertmanagerSilenceAction: {
+            /** @constant */
+            kind: "alertmanager-silence";
+            system: string;
+            name: string;
+            matchers: {
+                [key: string]: string;
+            };
+            /** @description How long the silence lasts. */
+            for_seconds: number;
+        };
+        GrafanaAnnotationAction: {
+            /** @constant */
+            kind: "grafana-annotation";
+            system: string;
+            name: string;
+            text: string;
+            tags: string[];
+        };
+        NotifyAction: {
+            /** @constant */
+            kind: "notify";
+            system: string;
+            name: string;
+            text: string;
+            /** @enum {string} */
+            severity: "info" | "warning" | "error" | "critical";
+        };
         /** @description Null where it cannot be read or is not there. */
         PlanValue: number | string | boolean | null;
         Expectation: {
