@@ -118,8 +118,8 @@ export interface paths {
         get: operations["listAlerts"];
         put?: never;
         /**
-         * Alertmanager's webhook, payload version 4
-         * @description Answered once the alerts are in the journal. The same alert in the same state is written once. Unknown fields are left alone.
+         * Alertmanager's webhook, payload version 4, and Grafana's, version 1
+         * @description Answered once the alerts are in the journal. The same alert in the same state is written once. Unknown fields are left alone. An alert that cannot be read is left out, and counted. It is read while it comes in, up to 40 MiB; what is more, or too much at once, is answered with 503, so that Alertmanager tries again.
          */
         post: operations["receiveAlerts"];
         delete?: never;
@@ -1000,11 +1000,14 @@ export interface components {
             labels: components["schemas"]["Labels"];
             annotations: components["schemas"]["Labels"];
             starts_at: string;
-            ends_at: string;
+            /** @description Null while it fires. */
+            ends_at: string | null;
             fingerprint: string;
             group_key: string;
             receiver: string;
             generator_url: string;
+            /** @description How many of its group Alertmanager left out of the delivery (max_alerts). */
+            truncated_alerts: number;
         };
         Pause: {
             id: string;
@@ -1316,15 +1319,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @constant */
-                    version: "4";
+                    /** @enum {unknown} */
+                    version: "4" | "1";
                     groupKey: string;
                     receiver?: string;
+                    /** @description How many of the group are left out (max_alerts). */
+                    truncatedAlerts?: number;
                     alerts: {
                         /** @enum {unknown} */
                         status: "firing" | "resolved";
                         labels: components["schemas"]["Labels"];
-                        annotations?: components["schemas"]["Labels"];
+                        annotations?: components["schemas"]["Labels"] | null;
                         startsAt: string;
                         endsAt?: string;
                         generatorURL?: string;
@@ -1344,6 +1349,8 @@ export interface operations {
                         received: number;
                         /** @description How many were not known yet. */
                         new: number;
+                        /** @description How many could not be read, if any. */
+                        refused?: number;
                     };
                 };
             };
