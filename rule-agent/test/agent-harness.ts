@@ -204,6 +204,7 @@ export class AgentHarness {
       blast_radius: { share: 0.5, targets: 4 },
       flapping: { times: 6, within: 3_600_000 },
       oscillation: { turns: 4, within: 4 * 3_600_000, rest: 86_400_000 },
+      veto: { rest: 86_400_000 },
       approvals: { expire: 900_000, four_eyes: false },
       maintenance: [],
       time_zone: 'UTC',

@@ -72,6 +72,7 @@ export const POLICY: Policy = {
   blastRadius: { share: 0.5, targets: 4 },
   flapping: { times: 6, withinMs: 3_600_000 },
   oscillation: { turns: 4, withinMs: 4 * 3_600_000, restMs: 86_400_000 },
+  veto: { restMs: 86_400_000 },
   approval: { expiresMs: 900_000, needed: 1 },
 };
 

@@ -55,6 +55,29 @@ describe('an action that waits for a person', () => {
     expect(harness.warehouse.applied).toEqual([]);
     expect(await episode()).toMatchObject({ state: 'rejected' });
     expect(await post(`/episodes/${id}/approve`, {})).toMatchObject({ status: 404 });
+    await harness.cycle(600_000);
+    expect(await harness.state()).toMatchObject({
+      state: 'suppressed',
+      suppressed_by: 'veto',
+      because: expect.stringContaining('rejected by the operator: not at night'),
+    });
+    expect(await harness.items('episodes')).toHaveLength(1);
+  });
+
+  it('is decided anew when the rule is set to auto', async () => {
+    const { id } = await episode();
+    await harness.cycle();
+    const mode = { mode: 'auto', reason: 'trusted' };
+    const { headers } = await harness.get('/api/v1/rules/slow-api');
+    const ifMatch = { 'if-match': headers.get('etag')! };
+    const answer = await harness.request('PUT', '/api/v1/rules/slow-api/mode', {
+      ...{ token: TOKENS.admin, body: mode, headers: ifMatch },
+    });
+    expect(answer.status).toBe(200);
+    await harness.cycles(2);
+    const [anew, before] = await harness.items('episodes');
+    expect(before).toMatchObject({ id, state: 'superseded' });
+    expect(anew).toMatchObject({ mode: 'auto', outcome: 'applied' });
   });
 
   it('is asked for again after a restart, not forgotten', async () => {

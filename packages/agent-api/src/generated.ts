@@ -232,7 +232,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a rule that the breaker holds back another chance on a target */
+        /** Give a rule another chance on a target, whether the breaker, oscillation or a person's no holds it back */
         post: operations["resetRule"];
         delete?: never;
         options?: never;
@@ -906,7 +906,7 @@ export interface components {
             id: number;
             at: components["schemas"]["Time"];
             /** @enum {unknown} */
-            outcome: "pending" | "ended" | "suppressed" | "shadow" | "act" | "ask" | "expired" | "cleared" | "rejected";
+            outcome: "pending" | "ended" | "suppressed" | "shadow" | "act" | "ask" | "expired" | "cleared" | "rejected" | "superseded" | "veto_ended";
             rule: string;
             rule_version: string;
             target: components["schemas"]["Labels"];
@@ -917,7 +917,7 @@ export interface components {
             text: string;
         };
         /** @enum {unknown} */
-        EpisodeState: "shadow" | "awaiting_approval" | "rejected" | "expired" | "cleared" | "decided" | "executing" | "settling" | "finished" | "verified" | "reverting" | "rolled_back";
+        EpisodeState: "shadow" | "awaiting_approval" | "rejected" | "superseded" | "expired" | "cleared" | "decided" | "executing" | "settling" | "finished" | "verified" | "reverting" | "rolled_back";
         /**
          * @description How an action ended.
          * @enum {unknown}

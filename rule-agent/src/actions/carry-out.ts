@@ -12,7 +12,7 @@ import { revert } from './revert.ts';
 
 export interface CarryingOut {
   action: Action;
-  history: Pick<History, 'openEpisodes' | 'reverts' | 'pauses'>;
+  history: Pick<History, 'openEpisodes' | 'reverts' | 'pauses' | 'setModes'>;
   /** Durable before it resolves. */
   record: (events: readonly JournalEvent[]) => Promise<void>;
   killSwitch: KillSwitch;
@@ -78,9 +78,18 @@ function reasonToAbandon(
   return `it waited ${formatDuration(waitedMs)} for other work on its target, and its facts are out of date`;
 }
 
-async function reasonNotToSend({ episode, rule }: Decided, tools: CarryingOut): Promise<string | undefined> {
-  const because = (await stopped(tools)) ?? pauseOf(rule, tools.history, tools.now());
+async function reasonNotToSend(decided: Decided, tools: CarryingOut): Promise<string | undefined> {
+  const { episode, rule } = decided;
+  const because =
+    (await stopped(tools)) ?? pauseOf(rule, tools.history, tools.now()) ?? withdrawn(decided, tools);
   return because ?? (tools.history.openEpisodes.has(episode) ? undefined : 'the episode has ended meanwhile');
+}
+
+/** Why a person does not want any more what was decided a moment ago: the rule was set to a mode in which it would not act. */
+function withdrawn({ rule, mode: decidedIn }: Decided, { history }: CarryingOut): string | undefined {
+  const set = history.setModes.get(rule);
+  const acts = set === undefined || set.mode === 'auto' || set.mode === decidedIn;
+  return acts ? undefined : `${set.by} has set the rule to ${set.mode} since`;
 }
 
 /** Why nothing at all may be sent. */

@@ -1,9 +1,10 @@
-import { messageOf, parseListenAddress, secretSchema } from '@evenkeel/toolkit';
+import { durationSchema, messageOf, parseListenAddress, secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
 import {
   LONGEST_BUDGET_MS,
   LONGEST_FLAPPING_MS,
   LONGEST_OSCILLATION_MS,
+  LONGEST_VETO_MS,
   MOST_TURNS,
 } from '../model/limits.ts';
 import { ROLES } from '../model/roles.ts';
@@ -78,6 +79,11 @@ export const agentConfigSchema = z.strictObject({
       rest: oscillationTime.prefault('1d'),
     })
     .prefault({}),
+  veto: z
+    .strictObject({
+      rest: durationSchema.refine((ms) => ms <= LONGEST_VETO_MS, 'must be 90d at most').prefault('1d'),
+    })
+    .prefault({}),
   approvals: z
     .strictObject({ expire: positiveDuration.prefault('15m'), four_eyes: z.boolean().default(false) })
     .prefault({}),
@@ -102,6 +108,7 @@ export const limitsSchema = agentConfigSchema.pick({
   blast_radius: true,
   flapping: true,
   oscillation: true,
+  veto: true,
   approvals: true,
   maintenance: true,
   time_zone: true,

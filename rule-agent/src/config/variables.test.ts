@@ -86,6 +86,7 @@ const WRITTEN = {
   blast_radius: { share: 0.25, targets: 8 },
   flapping: { times: 3, within: '30m' },
   oscillation: { turns: 6, within: '2h', rest: '12h' },
+  veto: { rest: '12h' },
   approvals: { expire: '1h', four_eyes: true },
   maintenance: [{ start: '0 2 * * sun', lasts: '3h' }],
   time_zone: 'Europe/London',

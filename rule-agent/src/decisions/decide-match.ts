@@ -35,14 +35,30 @@ export interface Finding {
  */
 export function decideMatch(match: Match, situation: GuardSituation, answers?: GuardAnswer[]): Finding {
   const { history, nowMs, policy } = situation;
-  const track = history.tracks.get(trackKey(match.rule.name, match.targetKey)) ?? newTrackOf(match);
-  const { decisions, firing } = followFiring({ match, track, nowMs, continuityMs: policy.continuityMs });
+  const known = history.tracks.get(trackKey(match.rule.name, match.targetKey)) ?? newTrackOf(match);
+  const { decisions, firing } = followFiring({
+    match,
+    track: known,
+    nowMs,
+    continuityMs: policy.continuityMs,
+  });
+  // What held back a firing that is over is no news of the one that begins.
+  const track = decisions.length === 0 ? known : withoutSuppression(known);
+  if (endsVeto(track, match, nowMs)) decisions.push({ kind: 'veto_ended', ...ofTarget(match, nowMs) });
   const held = firing !== undefined && isHeld(firing, match.rule.holding, nowMs);
   const candidate = { match, track, firingStart: firing?.sinceMs ?? nowMs };
   const { decisions: further, reason } = settle({ candidate, firing, held }, situation, answers);
   if (answers?.length === 0) askGuards(candidate, situation, answers);
   decisions.push(...further);
   return { decisions, reason, firing, held };
+}
+
+function withoutSuppression({ suppression: _suppression, ...track }: Track): Track {
+  return track;
+}
+
+function endsVeto({ veto }: Track, { outcome }: Match, nowMs: number): boolean {
+  return veto !== undefined && outcome === 'clear' && veto.clearsFromMs <= nowMs && nowMs < veto.untilMs;
 }
 
 interface Question {

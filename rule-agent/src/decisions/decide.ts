@@ -3,7 +3,7 @@ import type { Facts } from '../model/fact.ts';
 import type { History } from '../model/history.ts';
 import type { Match } from '../model/match.ts';
 import type { Rule } from '../model/rule.ts';
-import { expiredApprovals } from './approvals.ts';
+import { endedApprovals } from './approvals.ts';
 import { orderByUrgency } from './arbitration.ts';
 import { openClaims } from './claims.ts';
 import { decideMatch } from './decide-match.ts';
@@ -30,7 +30,7 @@ export interface Situation {
 export function* decide(situation: Situation): Generator<void, Decision[]> {
   const { matches, history } = situation;
   const guarded = toGuardSituation(situation);
-  const decisions: Decision[] = expiredApprovals(history, situation.nowMs);
+  const decisions: Decision[] = endedApprovals(history, guarded.rules, situation.nowMs);
   yield;
   for (const match of orderByUrgency(matches, history)) {
     decisions.push(...decideMatch(match, guarded).decisions);

@@ -5,6 +5,7 @@ import {
   type Finished,
   GUARDRAIL,
   type Reverted,
+  type RevertRequested,
   type Verified,
 } from '../model/event.ts';
 import { isMessage } from '../actions/kind-of.ts';
@@ -88,6 +89,9 @@ export function recordReverted(history: HistoryBook, event: Reverted): void {
   closeEpisode(history, event);
   const track = trackFor(history, requested);
   track.cooldownUntilMs = event.at + requested.cooldownMs;
+  if (track.veto?.what === 'reverted' && requested.rest !== undefined) {
+    track.veto = { ...track.veto, clearsFromMs: event.at + requested.rest.settleMs };
+  }
   track.results = {
     ...track.results,
     rolledBack: event.outcome === 'reverted',
@@ -95,11 +99,28 @@ export function recordReverted(history: HistoryBook, event: Reverted): void {
   };
 }
 
-/** What was not approved was not sent. */
+/** What was not approved was not sent. Only a person's no, and nobody's yes, is followed by a rest. */
 export function closeApproval(history: HistoryBook, event: ApprovalEnded): void {
   const episode = history.openEpisodes.get(event.episode);
-  if (episode !== undefined) releaseFiring(trackFor(history, episode.decided), episode.decided);
+  if (episode === undefined) return;
+  const track = trackFor(history, episode.decided);
+  releaseFiring(track, episode.decided);
   closeEpisode(history, event);
+  if (event.reason === 'superseded') track.cooldownUntilMs = event.at;
+  const { at, by = '', because = '', restMs = 0 } = event;
+  if (event.reason !== 'rejected' || restMs === 0) return;
+  track.veto = { what: 'rejected', by, because, untilMs: at + restMs, clearsFromMs: at };
+}
+
+/** A person who wants an action undone does not want it done again. */
+export function recordRevertRequested(history: HistoryBook, event: RevertRequested): void {
+  history.reverts.set(event.episode, { requested: event });
+  const { at, by, because, rest } = event;
+  if (rest === undefined || rest.forMs === 0) return;
+  trackFor(history, event).veto = {
+    ...{ what: 'reverted', by, because },
+    ...{ untilMs: at + rest.forMs, clearsFromMs: at + rest.settleMs },
+  };
 }
 
 export function closeEpisode(

@@ -19,6 +19,7 @@ export function policyOf(config: AgentConfig): Policy {
       withinMs: oscillation.within,
       restMs: oscillation.rest,
     },
+    veto: { restMs: config.veto.rest },
     approval: { expiresMs: approvals.expire, needed: approvals.four_eyes ? 2 : 1 },
   };
 }

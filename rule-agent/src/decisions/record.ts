@@ -8,13 +8,14 @@ import {
   recordDecided,
   recordFinished,
   recordReverted,
+  recordRevertRequested,
   recordVerified,
   updateEpisode,
 } from './episode-book.ts';
 import type { HistoryBook } from './history-book.ts';
 import { stopOrderOf } from './kill-switch.ts';
 import { forgetMovesOf, isTurn } from './move-book.ts';
-import { endFiring, resetResults, startFiring, trackFor } from './track-book.ts';
+import { endFiring, liftVeto, resetResults, startFiring, trackFor } from './track-book.ts';
 
 /** Enters one journalled event. Replaying the whole journal through this gives the history it had when it was written. */
 export function record(history: HistoryBook, event: JournalEvent): void {
@@ -56,7 +57,10 @@ export function record(history: HistoryBook, event: JournalEvent): void {
       updateEpisode(history, event.episode, { silenced: true });
       break;
     case 'revert_requested':
-      history.reverts.set(event.episode, { requested: event });
+      recordRevertRequested(history, event);
+      break;
+    case 'veto_ended':
+      liftVeto(trackFor(history, event));
       break;
     case 'revert_started': {
       const revert = history.reverts.get(event.episode);
@@ -72,6 +76,7 @@ export function record(history: HistoryBook, event: JournalEvent): void {
       break;
     case 'breaker_reset':
       resetResults(trackFor(history, event));
+      liftVeto(trackFor(history, event));
       forgetMovesOf(history, event);
       break;
     case 'pause_created':

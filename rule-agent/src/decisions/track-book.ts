@@ -5,6 +5,7 @@ import type { Target } from '../model/target.ts';
 import { breaker } from './guards/breaker.ts';
 import { facts } from './guards/facts.ts';
 import { oscillation } from './guards/oscillation.ts';
+import { veto } from './guards/veto.ts';
 
 interface Tracks {
   tracks: Map<string, Track>;
@@ -50,6 +51,11 @@ export function forgetFiring(track: Track): void {
 
 /** The guards to which a person may say that all is well again. */
 const RESET: readonly string[] = [breaker.name, oscillation.name];
+
+export function liftVeto(track: Track): void {
+  delete track.veto;
+  if (track.suppression?.guard === veto.name) delete track.suppression;
+}
 
 export function resetResults(track: Track): void {
   track.results = { ...NO_RESULTS, ruleVersion: track.results.ruleVersion };
@@ -107,6 +113,7 @@ export function forgetGoneTargets(history: Tracks, sinceMs: number, nowMs: numbe
       track.firing?.message === undefined ? sinceMs : Math.min(sinceMs, nowMs - REMEMBER_MESSAGES_MS);
     const gone =
       track.knownAtMs < lastsSinceMs && track.episode === undefined && track.cooldownUntilMs <= nowMs;
-    if (gone && track.results.worsened + track.results.useless === 0) history.tracks.delete(key);
+    const isVetoed = track.veto !== undefined && track.veto.untilMs > nowMs;
+    if (gone && !isVetoed && track.results.worsened + track.results.useless === 0) history.tracks.delete(key);
   }
 }

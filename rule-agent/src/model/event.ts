@@ -66,16 +66,27 @@ export interface Released extends OfTarget {
   approvedBy: readonly string[];
 }
 
-/** An episode that waited for a person ends without an action. `cleared`: the condition no longer holds. */
+/**
+ * An episode that waited for a person ends without an action. `cleared`: the condition no longer holds. `superseded`: the rule
+ * that asked was changed, is gone, or is in another mode.
+ */
 export interface ApprovalEnded extends OfTarget {
   kind: 'approval_ended';
   episode: string;
-  reason: 'expired' | 'cleared' | 'rejected';
+  reason: 'expired' | 'cleared' | 'rejected' | 'superseded';
   by?: string;
   because?: string;
+  /** After a rejection: for how long the rule rests on the target. Absent in older journals. */
+  restMs?: number;
 }
 
-export type Decision = FiringStarted | FiringEnded | Suppressed | Decided | Released | ApprovalEnded;
+/** The condition that a person did not want to be acted on has cleared: the rule is free again on the target. */
+export interface VetoEnded extends OfTarget {
+  kind: 'veto_ended';
+}
+
+export type Decision =
+  FiringStarted | FiringEnded | Suppressed | Decided | Released | ApprovalEnded | VetoEnded;
 
 /** A person said yes. */
 export interface ApprovalGiven extends OfEpisode {
@@ -143,6 +154,8 @@ export interface RevertRequested extends OfTarget {
   plan: Plan;
   /** The rest after it. */
   cooldownMs: number;
+  /** When a person asks for it: for how long the rule rests on the target. `settleMs`: how long an effect takes to go. */
+  rest?: { forMs: number; settleMs: number };
   by: string;
   because: string;
 }

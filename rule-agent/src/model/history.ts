@@ -22,6 +22,8 @@ export interface Track {
   /** The episode in flight. */
   episode?: string;
   cooldownUntilMs: number;
+  /** A person's no. */
+  veto?: Veto;
   /** How its episodes went, as far as it bears on the next one. */
   results: Results;
   /** When its firings ended, oldest first, for as long as flapping may look back. */
@@ -30,6 +32,16 @@ export interface Track {
   seen?: { atMs: number; outcome: MatchOutcome; because: string };
   /** When its facts were last ok; not journalled either. */
   knownAtMs?: number;
+}
+
+/** What a person said no to, and for how long that lasts unless the condition clears before. */
+export interface Veto {
+  what: 'rejected' | 'reverted';
+  by: string;
+  because: string;
+  untilMs: number;
+  /** From when on the condition counts as cleared: what is taken back still has an effect for a while. */
+  clearsFromMs: number;
 }
 
 /** Episodes in a row, back to the last that helped, under one version of the rule. */

@@ -11,6 +11,9 @@ export const LONGEST_OSCILLATION_MS = 7 * 86_400_000;
 export const MOST_TURNS = 20;
 export const MOST_MOVES = 60;
 
+/** The longest time for which a rule rests after a person's no. */
+export const LONGEST_VETO_MS = 90 * 86_400_000;
+
 /** No more looks at a firing are kept than this; `for` may ask for as many cycles. */
 export const MOST_LOOKS = 100;
 

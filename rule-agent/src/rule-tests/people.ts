@@ -1,15 +1,24 @@
-import type { JournalEvent } from '../model/event.ts';
+import type { Decided, JournalEvent } from '../model/event.ts';
 import type { History } from '../model/history.ts';
 import { targetKey } from '../model/target.ts';
 import type { RuleTest } from './schema.ts';
 
-/** What people do in a test: they pause, and they approve. */
+/** What people do in a test: they pause, approve and reject. */
 export interface People {
   /** What they have done by now and had not done before. */
   do: (history: History, nowMs: number) => JournalEvent[];
 }
 
-export function followPeople({ pauses, approvals }: RuleTest, startMs: number): People {
+export interface Stage {
+  startMs: number;
+  /** For how long a no lasts. */
+  restMs: number;
+}
+
+export function followPeople(
+  { pauses, approvals, rejections }: RuleTest,
+  { startMs, restMs }: Stage,
+): People {
   const waiting = [
     ...pauses.map((pause, index) => ({
       at: pause.at,
@@ -18,6 +27,11 @@ export function followPeople({ pauses, approvals }: RuleTest, startMs: number): 
     ...approvals.map((approval) => ({
       at: approval.at,
       act: (history: History, nowMs: number) => toApprovals(approval, history, nowMs),
+    })),
+    ...rejections.map((rejection) => ({
+      at: rejection.at,
+      act: (history: History, nowMs: number) =>
+        waitingFor(rejection, history).map((decided) => toRejection(rejection, decided, { nowMs, restMs })),
     })),
   ].sort((a, b) => b.at - a.at);
   return {
@@ -44,17 +58,31 @@ function toPause(
   return { kind: 'pause_created', at: nowMs, pause: { ...pause, ...limits } };
 }
 
-/** Nothing when nothing waits. */
 function toApprovals(
-  { rule, target, by }: RuleTest['approvals'][number],
+  approval: RuleTest['approvals'][number],
   history: History,
   nowMs: number,
 ): JournalEvent[] {
+  const { rule, by } = approval;
+  return waitingFor(approval, history).map(({ episode }) => ({
+    ...{ kind: 'approval_given', at: nowMs, episode, rule, by },
+  }));
+}
+
+function toRejection(
+  { by, reason }: RuleTest['rejections'][number],
+  { rule, ruleVersion, target, targetKey: key, episode }: Decided,
+  { nowMs, restMs }: { nowMs: number; restMs: number },
+): JournalEvent {
+  const of = { rule, ruleVersion, target, targetKey: key, episode };
+  return { kind: 'approval_ended', at: nowMs, ...of, reason: 'rejected', by, because: reason, restMs };
+}
+
+/** Nothing when nothing waits. */
+function waitingFor({ rule, target }: RuleTest['approvals'][number], history: History): Decided[] {
   const key = targetKey(target);
   return [...history.openEpisodes.values()]
-    .filter(
-      ({ state, decided }) =>
-        state === 'awaiting_approval' && decided.rule === rule && decided.targetKey === key,
-    )
-    .map(({ decided: { episode } }) => ({ kind: 'approval_given', at: nowMs, episode, rule, by }));
+    .filter(({ state }) => state === 'awaiting_approval')
+    .map(({ decided }) => decided)
+    .filter((decided) => decided.rule === rule && decided.targetKey === key);
 }

@@ -57,7 +57,7 @@ function simulationOf(test: RuleTest, { rules, policy, startMs, intervalMs }: St
     prometheus: (clock: { now: () => number }) =>
       seriesPrometheus(writtenSeries(test, { startMs, intervalMs }), clock),
     action: simulatedAction(new Set(test.failing)),
-    people: followPeople(test, startMs).do,
+    people: followPeople(test, { startMs, restMs: policy.veto.restMs }).do,
   };
 }
 

@@ -74,6 +74,9 @@ const approval = z.strictObject({
   by: z.string().min(1).default('a person'),
 });
 
+/** A no to it. */
+const rejection = approval.extend({ reason: z.string().min(1).default('a test') });
+
 /** A file of tests of rules: series, and what the agent makes of them at which time. */
 export const testFileSchema = z.strictObject({
   /** Globs, relative to the file. */
@@ -95,6 +98,7 @@ export const testFileSchema = z.strictObject({
         promql: z.array(promql).default([]),
         pauses: z.array(pause).default([]),
         approvals: z.array(approval).default([]),
+        rejections: z.array(rejection).default([]),
         /** Systems that refuse whatever is asked of them. */
         failing: z.array(z.string()).default([]),
         expect: z.array(expectation).min(1),

@@ -17,7 +17,7 @@ export function breaches({ openEpisodes, reverts }: History, facts: Facts, look:
     });
 }
 
-type Request = Pick<RevertRequested, 'by' | 'because' | 'at' | 'plan'>;
+type Request = Pick<RevertRequested, 'by' | 'because' | 'at' | 'plan' | 'rest'>;
 
 export function requestRevert({ decided }: Pick<OpenEpisode, 'decided'>, request: Request): RevertRequested {
   const { rule, ruleVersion, target, targetKey, episode, cooldownMs } = decided;

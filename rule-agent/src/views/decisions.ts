@@ -10,6 +10,7 @@ export const DECISION_KINDS = [
   'decided',
   'released',
   'approval_ended',
+  'veto_ended',
 ] as const;
 
 export const DECISION_OUTCOMES = [
@@ -22,6 +23,8 @@ export const DECISION_OUTCOMES = [
   'expired',
   'cleared',
   'rejected',
+  'superseded',
+  'veto_ended',
 ] as const;
 export type DecisionOutcome = (typeof DECISION_OUTCOMES)[number];
 
@@ -40,6 +43,8 @@ export function decisionOutcome(decision: Decision): DecisionOutcome {
       return 'act';
     case 'approval_ended':
       return decision.reason;
+    case 'veto_ended':
+      return 'veto_ended';
   }
 }
 

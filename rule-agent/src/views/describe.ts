@@ -13,6 +13,7 @@ const WAITED = {
   expired: 'nobody approved it in time',
   cleared: 'the condition was over before it was approved',
   rejected: 'rejected',
+  superseded: 'no longer asked for',
 };
 
 const TAKEN_BACK = {
@@ -44,6 +45,8 @@ export function describeEvent(event: JournalEvent): string {
       return `${event.rule} acts on ${targetKey(event.target)}, approved by ${event.approvedBy.join(' and ')}`;
     case 'approval_ended':
       return `${WAITED[event.reason]}${event.by === undefined ? '' : ` by ${event.by}`}${because(event.because)}`;
+    case 'veto_ended':
+      return `${event.rule} is free again on ${targetKey(event.target)}: the condition has cleared`;
     case 'started':
       return `sending ${describePlan(event.plan)}`;
     case 'finished':

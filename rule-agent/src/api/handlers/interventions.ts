@@ -11,7 +11,7 @@ type Interventions = 'approveEpisode' | 'rejectEpisode' | 'revertEpisode' | 'res
 
 /** What a person does about what the agent did, or wants to do. */
 export function interventionHandlers(context: ApiContext): Pick<Handlers, Interventions> {
-  const { clock, history } = context;
+  const { clock, history, policy } = context;
   const note = noteWith(context);
   return {
     async approveEpisode({ path: { id }, body: { reason: because } = {}, caller: by }) {
@@ -31,7 +31,8 @@ export function interventionHandlers(context: ApiContext): Pick<Handlers, Interv
       await note(() => {
         const { rule, ruleVersion, target, episode, targetKey: key } = waiting(context, id).decided;
         const of = { rule, ruleVersion, target, targetKey: key, episode };
-        return { kind: 'approval_ended', at: clock.now(), ...of, reason: 'rejected', by, because };
+        const { restMs } = policy.veto;
+        return { kind: 'approval_ended', at: clock.now(), ...of, reason: 'rejected', by, because, restMs };
       });
       return {};
     },
@@ -40,7 +41,8 @@ export function interventionHandlers(context: ApiContext): Pick<Handlers, Interv
       const { decided, plan } = await applied(context, id);
       await note(() => {
         if (history().reverts.has(id)) throw conflict('REVERT_PENDING', `${id} is already being reverted`);
-        return requestRevert({ decided }, { by, because, at: clock.now(), plan });
+        const rest = { forMs: policy.veto.restMs, settleMs: decided.expect.settleMs };
+        return requestRevert({ decided }, { by, because, at: clock.now(), plan, rest });
       });
       return {
         status: 202,

@@ -30,6 +30,8 @@ export interface Policy {
   flapping: { times: number; withinMs: number };
   /** What is moved back and forth `turns` times within this time is moved by nobody for `restMs`. */
   oscillation: { turns: number; withinMs: number; restMs: number };
+  /** For how long a person's no lasts, unless the condition clears before. */
+  veto: { restMs: number };
   approval: { expiresMs: number; needed: number };
 }
 

@@ -11,10 +11,12 @@ import { oscillation } from './oscillation.ts';
 import { pause } from './pause.ts';
 import { repeat } from './repeat.ts';
 import { schedule } from './schedule.ts';
+import { veto } from './veto.ts';
 
 /** All guards in the order in which they are asked; the first objection is the reported one. */
 const LIST = [
   pause,
+  veto,
   schedule,
   facts,
   learning,
