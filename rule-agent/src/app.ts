@@ -1,7 +1,7 @@
 import type { Clock, ListenAddress, Logger, Part, WebAccess } from '@evenkeel/toolkit';
-import { createKillSwitch, type KillSwitch, openSystems } from './actions/index.ts';
+import { createAction, createKillSwitch, createKinds, type KillSwitch } from './actions/index.ts';
 import { createEventFeed, createWebPart } from './api/index.ts';
-import { type AgentConfig, endpointsOf } from './config/index.ts';
+import { type AgentConfig, endpointsOf, offersOf } from './config/index.ts';
 import { type HistoryBook, policyOf, stopOrderOf } from './decisions/index.ts';
 import { createSources, openSources } from './facts/index.ts';
 import {
@@ -15,6 +15,7 @@ import { type Rule, WRITTEN_PREFIX } from './model/rule.ts';
 import { announceSources, announceTo } from './log/index.ts';
 import { createLoops, createStandby, type Standby } from './loops/index.ts';
 import { type AgentMetrics, createAgentMetrics } from './metrics/index.ts';
+import { openSystems } from './open-systems.ts';
 import { createRuleBook, readRules } from './rules/index.ts';
 
 export interface AgentOptions {
@@ -63,7 +64,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   });
   const feed = createEventFeed({ journal, lastSeq: recorder.lastSeq });
   // What is written through the API sees no variable of the environment: they may hold secrets.
-  const ruleContext = { systems: config.systems, env: {} };
+  const ruleContext = { systems: offersOf(config.systems), env: {} };
   const read = (file: string, text: string) => readRules(file, text, ruleContext);
   const rules = createRuleBook({
     ...{ load: options.loadRules, history, leads: leadership.leads, clock, logger },
@@ -78,12 +79,12 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   });
   const policy = policyOf(config);
   const facts = openFacts(options, metrics);
-  const systems = openSystems(config.systems, { fence: leadership.token, now: () => clock.now() });
+  const { systems, close: closeSystems } = openSystems(config.systems);
   const loops = createLoops({
     ...{ journal, recorder, history, standby, metrics, clock, logger, policy },
     sources: facts.sources,
     engines: rules.engines,
-    action: systems.action,
+    action: createAction(createKinds(systems, { fence: leadership.token, now: () => clock.now() })),
     alertmanagers: systems.alertmanagers,
     killSwitch: eitherStop(history, createKillSwitch(config.kill_switch_file)),
     intervalMs: config.interval,
@@ -108,7 +109,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
       ...leadershipParts,
       recordPart(options, { recorder, standby }),
       { name: 'rules', start: rules.reload, stop: () => undefined },
-      connectionsPart([facts.close, systems.close]),
+      connectionsPart([facts.close, closeSystems]),
       web,
       ...loops.all,
     ],

@@ -193,8 +193,7 @@ export class AgentHarness {
       journal: { path: '' },
       systems: {
         warehouse: {
-          kind: 'knob',
-          settings: this.warehouse.knobsUrl,
+          knobs: this.warehouse.knobsUrl,
           token: new Secret(this.warehouse.token),
           timeout: TIMEOUT_MS,
         },

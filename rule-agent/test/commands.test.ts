@@ -114,7 +114,7 @@ describe('explain', () => {
     home.write('agent.yml', CONFIG.replace('http://127.0.0.1:1"', `${prometheus.url}"`));
     rmSync(home.journal);
     const agent = await home.start();
-    await agent.logs('cycles are well');
+    await agent.logs('cycles succeed');
     const question = ['explain', 'slow-api', 'job=warehouse'];
     const [beside, asked] = await Promise.all([
       home.run(...question),

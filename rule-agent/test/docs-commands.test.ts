@@ -1,9 +1,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseCommandLine } from '@evenkeel/toolkit';
+import { type Command, parseCommandLine } from '@evenkeel/toolkit';
 import { describe, expect, it } from '@jest/globals';
 import { readContract } from '../src/api/contract.ts';
-import { agentCommandLine } from '../src/commands/command-line.ts';
+import { agentProgram } from '../src/commands/index.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs');
 const pages = ['rule-agent.md', ...globSync('agent/**/*.md', { cwd: DOCS })].sort();
@@ -23,7 +23,7 @@ describe.each(pages)('docs/%s', (page) => {
     );
     for (const command of commands) {
       const words = command.trim().split(/\s+/);
-      expect(() => parseCommandLine(agentCommandLine('0.0.0'), words, {})).not.toThrow();
+      expect(() => parseCommandLine(agentProgram('0.0.0'), words, {})).not.toThrow();
     }
   });
 
@@ -42,5 +42,14 @@ describe.each(pages)('docs/%s', (page) => {
     const local = links.filter((link) => !/^\w+:/.test(link));
     const missing = local.filter((link) => !existsSync(resolve(DOCS, dirname(page), link)));
     expect(missing).toEqual([]);
+  });
+});
+
+describe('docs/rule-agent.md', () => {
+  it('has every command with its operands', () => {
+    const table = textOf('rule-agent.md').split('## Commands')[1]!.split('\n## ')[0]!;
+    const named = ({ name, operands }: Command) => [name, operands].filter(Boolean).join(' ');
+    const shown = agentProgram('0.0.0').commands.map(named);
+    expect(shown.filter((command) => !table.includes(`\`${command}\``))).toEqual([]);
   });
 });

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatAddress } from '@evenkeel/toolkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AgentFlags } from '../src/commands/command-line.ts';
-import { token } from '../src/commands/token.ts';
 import { openSqliteJournal } from '../src/journal/index.ts';
 import { AgentHarness, TOKENS } from './agent-harness.ts';
+import { typeCommand } from './type-command.ts';
 
 let directory: string;
 const configFile = () => join(directory, 'agent.yml');
@@ -22,9 +21,9 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-function type(operands: string[], flags: Partial<AgentFlags> = {}): Promise<string> {
-  const all = { 'config.file': configFile(), ...flags } as AgentFlags;
-  return token({ operands, flags: all, env: {} });
+async function type(words: readonly string[], flags: Record<string, string> = {}): Promise<string> {
+  const typed = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
+  return (await typeCommand(['token', ...words, `--config.file=${configFile()}`, ...typed])).stdout;
 }
 
 describe('evenkeel-agent token', () => {
@@ -49,12 +48,21 @@ describe('evenkeel-agent token', () => {
     await journal.close();
   });
 
-  it.each([[[]], [['make']], [['create']], [['create', 'anna']], [['revoke']]])(
+  it.each([[[]], [['make']], [['create']], [['create', 'anna']], [['revoke']], [['list', 'anna']]])(
     'refuses %j',
     async (operands) => {
       await expect(type(operands)).rejects.toMatchObject({ code: 'COMMAND_LINE_INVALID' });
     },
   );
+
+  it('refuses a role that there is not, and an end that is no duration', async () => {
+    await expect(type(['create', 'eve'], { role: 'owner' })).rejects.toMatchObject({
+      hint: 'expected one of viewer, operator, admin, ingest',
+    });
+    await expect(type(['create', 'eve'], { role: 'viewer', expires: 'soon' })).rejects.toMatchObject({
+      code: 'DURATION_INVALID',
+    });
+  });
 
   it('does the same by way of the running agent, for an admin', async () => {
     const harness = await new AgentHarness().start();

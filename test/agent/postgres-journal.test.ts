@@ -6,11 +6,10 @@ import { freePort } from '@evenkeel/toolkit/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { type OpenJournal, openSharedJournal } from '../../rule-agent/src/journal/index.ts';
-import type { AgentFlags } from '../../rule-agent/src/commands/command-line.ts';
-import { explain } from '../../rule-agent/src/commands/explain.ts';
 import { AgentHome, CONFIG } from '../../rule-agent/test/agent-home.ts';
 import { buildAlert, buildDecided, buildFinished, buildStarted, T0 } from '../../rule-agent/test/build.ts';
 import { describeJournal } from '../../rule-agent/test/journal-suite.ts';
+import { typeCommand } from '../../rule-agent/test/type-command.ts';
 import { StallableProxy } from './stallable-proxy.ts';
 
 /** Long enough for a machine that is busy with other things. */
@@ -133,11 +132,11 @@ describe('evenkeel-agent explain', () => {
     await agent.journal.append([buildDecided(), buildStarted()]);
     const shared = `{ postgres: { url: "${postgres.url}", schema: explained } }`;
     home.write('agent.yml', CONFIG.replace('{ path: journal.db }', shared));
-    const flags = { 'config.file': join(home.directory, 'agent.yml') } as AgentFlags;
-    const episode = await explain(['slow-api-1'], flags, {});
-    const rule = await explain(['slow-api', 'job=warehouse'], flags, {});
-    expect(episode).toContain('sending warehouse/cache_ttl: 2 -> 120');
-    expect(rule).toContain('it does not act now: its own episode slow-api-1 is under way');
+    const config = `--config.file=${join(home.directory, 'agent.yml')}`;
+    const episode = await typeCommand(['explain', 'slow-api-1', config]);
+    const rule = await typeCommand(['explain', 'slow-api', 'job=warehouse', config]);
+    expect(episode.stdout).toContain('sending warehouse/cache_ttl: 2 -> 120');
+    expect(rule.stdout).toContain('it does not act now: its own episode slow-api-1 is under way');
     expect(agent.leadership.leads()).toBe(true);
     expect(await agent.journal.append([buildFinished()])).toMatchObject({ lastSeq: 3 });
     await agent.stop();

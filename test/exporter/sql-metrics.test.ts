@@ -292,9 +292,10 @@ ${good}`),
         expect.stringMatching(/database desk: .*ECONNREFUSED.* \[QUERY_FAILED\]/),
       ]);
       expect(text).not.toContain('hunter2');
-      await expect(runQuery({ file: configFile, name: undefined, env: {} })).rejects.toThrow(
-        'needs the name',
-      );
+      expect(await runExporter('query')).toMatchObject({
+        code: 2,
+        text: expect.stringContaining('needs <query or figure>'),
+      });
     }, 30_000);
   });
 

@@ -1,8 +1,28 @@
 import type { AbsentFigure } from '@evenkeel/inventory';
-import { type Environment, readWebConfig } from '@evenkeel/toolkit';
+import {
+  defineCommand,
+  type Environment,
+  EXIT_OK,
+  readWebConfig,
+  WEB_CONFIG_OPTION,
+} from '@evenkeel/toolkit';
 import { databaseSettings } from '../config/databases.ts';
 import { readConfig } from '../config/load.ts';
 import { profilesOf } from '../sources/inventory-open.ts';
+import { CONFIG_OPTION } from './options.ts';
+
+export const checkCommand = defineCommand({
+  name: 'check',
+  summary: 'check the config, and show every mistake',
+  options: { ...CONFIG_OPTION, ...WEB_CONFIG_OPTION },
+  exits: { 0: 'no mistakes', 2: 'mistakes; each with file, line, column and a hint' },
+  examples: ['evenkeel-exporter check --config.file=exporter.yml'],
+  async run({ values, env, write }) {
+    const files = { config: values['config.file'], webConfig: values['web.config.file'] };
+    await write(checkConfig(files, env));
+    return EXIT_OK;
+  },
+});
 
 export interface CheckedFiles {
   config: string | undefined;

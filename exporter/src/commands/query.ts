@@ -1,5 +1,13 @@
 import type { EventQuery, KpiReading, Profile, ProfileQuery } from '@evenkeel/inventory';
-import { type Environment, EvenkeelError, messageOf, suggest } from '@evenkeel/toolkit';
+import {
+  defineCommand,
+  type Environment,
+  EvenkeelError,
+  EXIT_FAILED,
+  EXIT_OK,
+  messageOf,
+  suggest,
+} from '@evenkeel/toolkit';
 import { toFamily } from '../collectors/inventory.ts';
 import { databaseSettings } from '../config/databases.ts';
 import { readConfig } from '../config/load.ts';
@@ -10,11 +18,29 @@ import { openDatabase } from '../sources/database-open.ts';
 import { EVENT_LIMITS, EventCounter } from '../sources/inventory-events.ts';
 import { type DatabaseSettings, profilesOf } from '../sources/inventory-open.ts';
 import { type Answer, QueryRunner } from '../sources/inventory-queries.ts';
+import { CONFIG_OPTION } from './options.ts';
+
+export const queryCommand = defineCommand({
+  name: 'query',
+  summary: 'run one SQL query, or that of one figure, and show the series it gives',
+  operands: '<query or figure>',
+  options: CONFIG_OPTION,
+  exits: { 1: 'the query failed, or something of it was refused; what is shown' },
+  examples: [
+    'evenkeel-exporter query inventory_skus --config.file=exporter.yml',
+    'evenkeel-exporter query warehouse/inventory_skus --config.file=exporter.yml     of one database only',
+  ],
+  async run({ values, operands, env, write }) {
+    const { text, isWhole } = await runQuery({ file: values['config.file'], name: operands[0]!, env });
+    await write(text);
+    return isWhole ? EXIT_OK : EXIT_FAILED;
+  },
+});
 
 export interface QueryOptions {
   file: string | undefined;
   /** Of a query, an event query, or a figure; `database/name` for that of one database only. */
-  name: string | undefined;
+  name: string;
   env: Environment;
 }
 
@@ -39,8 +65,6 @@ interface Target {
  *   PROFILE_INVALID, QUERY_FAILED when a database cannot be asked
  */
 export async function runQuery({ file, name, env }: QueryOptions): Promise<Queried> {
-  if (name === undefined)
-    throw new EvenkeelError('COMMAND_LINE_INVALID', 'query needs the name of a query or figure');
   const readCurrent = () => readConfig(file, env);
   const config = readCurrent();
   const databases = databaseSettings(config, readCurrent);

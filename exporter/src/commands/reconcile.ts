@@ -1,12 +1,25 @@
 import type { EventQuery, LabelTotals, Profile } from '@evenkeel/inventory';
 import { LedgerStale, toNumber } from '@evenkeel/inventory';
-import { createLogger, type Environment } from '@evenkeel/toolkit';
+import { createLogger, defineCommand, type Environment, EXIT_FAILED, EXIT_OK } from '@evenkeel/toolkit';
 import { databaseSettings } from '../config/databases.ts';
 import { readConfig } from '../config/load.ts';
 import type { Database, RunQuery } from '../sources/database.ts';
 import { openDatabase } from '../sources/database-open.ts';
 import { EVENT_LIMITS, EventCounter } from '../sources/inventory-events.ts';
 import { type DatabaseSettings, openStateFile, profilesOf } from '../sources/inventory-open.ts';
+import { CONFIG_OPTION } from './options.ts';
+
+export const reconcileCommand = defineCommand({
+  name: 'reconcile',
+  summary: 'count all events from scratch, and compare with the counts that were kept',
+  options: CONFIG_OPTION,
+  exits: { 0: 'every kept count is right', 1: 'a count differs, or a database could not be asked' },
+  async run({ values, env, write }) {
+    const { text, differs } = await reconcile(values['config.file'], env);
+    await write(text);
+    return differs ? EXIT_FAILED : EXIT_OK;
+  },
+});
 
 export interface Reconciled {
   /** One line for each event query. */

@@ -1,7 +1,12 @@
-import { toJsonSchema } from '@evenkeel/toolkit';
+import { defineCommand, EXIT_OK, toJsonSchema } from '@evenkeel/toolkit';
 import { configSchema } from '../config/schema.ts';
 
-/** The JSON Schema of the config, for editors. */
-export function configJsonSchema(): string {
-  return `${JSON.stringify(toJsonSchema(configSchema), undefined, 2)}\n`;
-}
+export const schemaCommand = defineCommand({
+  name: 'schema',
+  summary: 'print the JSON Schema of the config, for editors',
+  options: {},
+  async run({ write }) {
+    await write(`${JSON.stringify(toJsonSchema(configSchema), undefined, 2)}\n`);
+    return EXIT_OK;
+  },
+});

@@ -1,10 +1,4 @@
-import { exitWith } from '@evenkeel/toolkit';
-import { runCommand } from './commands/index.ts';
+import { runProgram } from '@evenkeel/toolkit';
+import { demoProgram } from './commands/index.ts';
 
-await exitWith(() =>
-  runCommand({
-    argv: process.argv.slice(2),
-    env: process.env,
-    print: (text) => process.stdout.write(text),
-  }),
-);
+await runProgram(demoProgram);

@@ -1,6 +1,8 @@
-import type { CommandLine, Options } from '@evenkeel/toolkit';
-import { EPISODES } from './episodes/episode.ts';
-import { PORTS } from './stack/ports.ts';
+import { defineCommand, type Options, type Program } from '@evenkeel/toolkit';
+import { runSystem } from './app.ts';
+import { EPISODES, findEpisode } from './episodes/episode.ts';
+import { PORTS, readPorts } from './stack/ports.ts';
+import { createReporter } from './terminal/reporter.ts';
 
 type PortFlag = (typeof PORTS)[keyof typeof PORTS]['flag'];
 
@@ -11,7 +13,7 @@ const portOptions = Object.fromEntries(
   ]),
 ) as unknown as Record<PortFlag, { type: 'text'; about: string; default: string }>;
 
-const options = {
+const OPTIONS = {
   episode: {
     type: 'text',
     about: `play one incident by itself and exit: ${EPISODES.map(({ name }) => name).join(', ')}`,
@@ -37,12 +39,33 @@ const options = {
   ...portOptions,
 } as const satisfies Options;
 
-/** What `npm start -- --help` shows. */
-export const commandLine: CommandLine<typeof options> = {
+/** `npm start`, which is one command: what it does, and what its --help shows. */
+export const startProgram: Program = {
   name: 'npm start --',
   version: '0.1.0',
-  summary: 'runs all of Evenkeel on this machine, on loopback, on real orders, until ctrl-C.',
+  summary: 'runs all of Evenkeel on this machine, on loopback, on real orders, until ctrl-C',
+  standard: '',
+  commands: [
+    defineCommand({
+      name: '',
+      summary: 'run all of it',
+      options: OPTIONS,
+      exits: {
+        0: 'stopped, or the episode went as it should',
+        1: 'a part did not start, ended, or the episode failed',
+      },
+      run: ({ values }) =>
+        runSystem({
+          reporter: createReporter(process.stdout),
+          ports: readPorts(values),
+          daysPerMinute: values['days-per-minute'],
+          withGrafana: values.grafana,
+          withPreview: values.preview,
+          databaseUrlFile: values['database-url-file'],
+          episode: values.episode === undefined ? undefined : findEpisode(values.episode),
+        }),
+    }),
+  ],
   envPrefix: 'EVENKEEL',
-  options,
   examples: ['npm start', 'npm start -- --episode slow-api', 'npm start -- --prometheus-port=19090'],
 };

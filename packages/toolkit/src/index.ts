@@ -1,21 +1,23 @@
 export { type Clock, ManualClock, systemClock } from './clock.ts';
-export { renderHelp } from './command-line/help.ts';
 export {
-  type CommandLine,
-  type Option,
-  type Options,
-  type Values,
-  variablesOf,
-} from './command-line/definition.ts';
-export { type Invocation, parseCommandLine, type ParsedCommandLine } from './command-line/parse.ts';
-export {
+  type Command,
+  defineCommand,
   EXIT_FAILED,
   EXIT_OK,
   EXIT_USAGE,
+  type Invocation,
+  type Program,
+  variablesOf,
+} from './command-line/command.ts';
+export { renderCommandHelp, renderHelp } from './command-line/help.ts';
+export type { Option, Options, Values } from './command-line/options.ts';
+export { parseCommandLine, type ParsedCommandLine } from './command-line/parse.ts';
+export {
   exitCodeOf,
   exitWith,
   LOG_OPTIONS,
   readPackageVersion,
+  runCommandLine,
   runProgram,
   WEB_CONFIG_OPTION,
 } from './command-line/program.ts';
@@ -27,7 +29,7 @@ export { type DescribedVariable, describeVariables, secretKeysOf } from './confi
 export { readSecretFile } from './config/secret-files.ts';
 export { type Diagnostic, sortDiagnostics } from './diagnostics/diagnostic.ts';
 export { renderDiagnostics } from './diagnostics/render.ts';
-export { suggest } from './diagnostics/suggest.ts';
+export { didYouMean, nearest, suggest } from './diagnostics/suggest.ts';
 export { durationSchema, formatDuration, parseDuration } from './durations.ts';
 export { ERROR_CODES, type ErrorCode, EvenkeelError, messageOf, renderError } from './errors.ts';
 export { type DaemonOptions, type Part, runDaemon } from './lifecycle/daemon.ts';

@@ -2,7 +2,6 @@ import express, { type Express, type RequestHandler } from 'express';
 import { allow, identify, limitRate } from './access.ts';
 import type { ApiContext } from './context.ts';
 import type { Contract, Operation } from './contract.ts';
-import { receiveDelivery } from './delivery/receive-delivery.ts';
 import { type Handler, type Handlers, sendReply, toCall } from './handler.ts';
 import { createRunOnce, type RunOnce } from './idempotency.ts';
 import { orUnreadable } from './problems.ts';
@@ -31,8 +30,7 @@ export function mountOperations(app: Express, contract: Contract, { handlers, co
   app.use('/api/v1', explainFindings);
 }
 
-function parsers({ id, method, bodyLimit: limit }: Operation): RequestHandler[] {
-  if (id === 'receiveAlerts') return [receiveDelivery()];
+function parsers({ method, bodyLimit: limit }: Operation): RequestHandler[] {
   if (method === 'get' || method === 'delete') return [];
   return [express.json({ limit }), express.text({ type: 'application/yaml', limit })];
 }

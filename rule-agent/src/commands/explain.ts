@@ -1,16 +1,16 @@
-import { EvenkeelError, silentLogger } from '@evenkeel/toolkit';
-import type { AgentConfig } from '../config/index.ts';
+import { defineCommand, EvenkeelError, EXIT_OK, silentLogger } from '@evenkeel/toolkit';
+import { type AgentConfig, offersOf } from '../config/index.ts';
 import { type JournalReader, restoreHistory } from '../journal/index.ts';
 import { type Rule, WRITTEN_PREFIX } from '../model/rule.ts';
 import type { Labels } from '../model/target.ts';
 import { episodeAsText, ruleAsText } from '../terminal/index.ts';
 import { type EpisodeExplanation, reportEpisodeExplanation, type RuleExplanation } from '../views/index.ts';
 import { buildRuleEngine, readRules, rulesInForce } from '../rules/index.ts';
-import type { AgentFlags } from './command-line.ts';
 import { absenceNote, explainRuleNow } from './explain-now.ts';
-import { withJournal } from './journal.ts';
-import { requireConfig, requireRules } from './load.ts';
+import { requireConfig, requireRules, type CommandContext } from './load.ts';
+import { API_OPTIONS, CONFIG_OPTION } from './options.ts';
 import { askFor, runningAgent } from './running-agent.ts';
+import { withJournal } from './with-journal.ts';
 
 /** Where what is to be explained is read; undefined is what it does not know. */
 interface Source {
@@ -18,33 +18,46 @@ interface Source {
   episode: (id: string) => Promise<EpisodeExplanation | undefined>;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export const explainCommand = defineCommand({
+  name: 'explain',
+  summary: 'tell why a rule acts or does not act now, or what came of an episode',
+  details:
+    'From a running agent with --api.url; otherwise from its journal, which may be in use, and from Prometheus as it is now.',
+  operands: '<rule or episode> [label=value]...',
+  options: { ...CONFIG_OPTION, ...API_OPTIONS },
+  examples: [
+    'evenkeel-agent explain slow-api job=warehouse --api.url=http://127.0.0.1:9851',
+    'evenkeel-agent explain slow-api-1a2b3c4d5e6f',
+  ],
+  async run(invocation) {
+    const { values, operands, write } = invocation;
+    const question = { name: operands[0]!, labels: readLabels(operands.slice(1)) };
+    const url = values['api.url'];
+    await write(
+      url === undefined
+        ? await explainFromJournal(question, values['config.file'], invocation)
+        : await explainFrom(agentAt(url, values['api.token-file']), question),
+    );
+    return EXIT_OK;
+  },
+});
 
-/**
- * Explains an episode, or why a rule does or does not act now on the targets that have the given labels: from a running
- * agent's API with `--api.url`, otherwise from its journal, which may be in use, and from Prometheus.
- *
- * @throws EvenkeelError COMMAND_LINE_INVALID, and what opening the journal or asking the agent gives
- */
-export async function explain(
-  operands: readonly string[],
-  flags: AgentFlags,
-  env: Environment,
-): Promise<string> {
-  const [name, ...labels] = operands;
-  if (name === undefined) throw usage('explain needs an episode, or a rule with the labels of a target');
-  const target = readLabels(labels);
-  if (flags['api.url'] !== undefined)
-    return explainFrom(agentAt(flags['api.url'], flags['api.token-file']), name, target);
-  const config = requireConfig(flags['config.file'], env);
-  const { rules } = requireRules(config, flags['config.file'], env);
+interface Question {
+  /** Of a rule or an episode. */
+  name: string;
+  labels: Labels;
+}
+
+function explainFromJournal(question: Question, file: string, context: CommandContext): Promise<string> {
+  const config = requireConfig(file, context);
+  const { rules } = requireRules(config, file, context.env);
   return withJournal(config, async (journal) => {
-    const text = await explainFrom(await journalSource(journal, config, rules), name, target);
+    const text = await explainFrom(await journalSource(journal, config, rules), question);
     return `${text}${absenceNote(await journal.lastBeatMs(), Date.now())}`;
   });
 }
 
-async function explainFrom(source: Source, name: string, labels: Labels): Promise<string> {
+async function explainFrom(source: Source, { name, labels }: Question): Promise<string> {
   const rule = await source.rule(name, labels);
   if (rule !== undefined) return ruleAsText(rule);
   const episode = await source.episode(name);
@@ -70,7 +83,7 @@ async function journalSource(
 ): Promise<Source> {
   const { history } = await restoreHistory(journal);
   const read = (name: string, text: string) =>
-    readRules(`${WRITTEN_PREFIX}${name}`, text, { systems: config.systems, env: {} });
+    readRules(`${WRITTEN_PREFIX}${name}`, text, { systems: offersOf(config.systems), env: {} });
   const engines = rulesInForce(onDisk, { history, read, logger: silentLogger() }).map(buildRuleEngine);
   const rules = engines.map(({ rule }) => rule);
   const engineOf = (name: string) => engines.find(({ rule }) => rule.name === name);

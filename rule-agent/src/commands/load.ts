@@ -1,22 +1,24 @@
 import { dirname, resolve } from 'node:path';
-import { EvenkeelError, variablesOf } from '@evenkeel/toolkit';
-import { type AgentConfig, loadAgentConfig } from '../config/index.ts';
+import { EvenkeelError, type Program, variablesOf } from '@evenkeel/toolkit';
+import { type AgentConfig, loadAgentConfig, offersOf } from '../config/index.ts';
 import type { Rule } from '../model/rule.ts';
 import { loadRules } from '../rules/index.ts';
-import { agentCommandLine } from './command-line.ts';
-
-/** They share their prefix with those of the configuration. */
-const FLAG_VARIABLES = variablesOf(agentCommandLine(''));
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where a command runs: the variables there, and the program, whose flags some of them are. */
+export interface CommandContext {
+  env: Environment;
+  program: Program;
+}
 
 /**
  * The configuration.
  *
  * @throws EvenkeelError CONFIG_INVALID with all its mistakes rendered, or CONFIG_UNREADABLE
  */
-export function requireConfig(file: string, env: Environment): AgentConfig {
-  const loaded = loadAgentConfig(file, env, FLAG_VARIABLES);
+export function requireConfig(file: string, { env, program }: CommandContext): AgentConfig {
+  const loaded = loadAgentConfig(file, env, variablesOf(program));
   if (loaded.ok) return loaded.config;
   throw new EvenkeelError('CONFIG_INVALID', `${file} has mistakes\n${loaded.text}`);
 }
@@ -36,7 +38,7 @@ export function requireRules(config: AgentConfig, configFile: string, env: Envir
   const loaded = loadRules({
     globs: config.rules,
     directory: dirname(resolve(configFile)),
-    systems: config.systems,
+    systems: offersOf(config.systems),
     env,
   });
   if (loaded.ok) return loaded;

@@ -1,35 +1,61 @@
 import {
   createLogger,
-  type LogFormat,
-  type LogLevel,
+  defineCommand,
+  EXIT_OK,
+  type Invocation,
+  LOG_OPTIONS,
   openWebAccess,
   parseListenAddress,
   runDaemon,
   systemClock,
+  WEB_CONFIG_OPTION,
 } from '@evenkeel/toolkit';
 import { createAgent } from '../app.ts';
-import { openConfiguredJournal } from './open-journal.ts';
-import type { AgentFlags } from './command-line.ts';
+import { check } from './check.ts';
 import { requireConfig, requireRules } from './load.ts';
+import { openConfiguredJournal } from './open-journal.ts';
+import { CONFIG_OPTION } from './options.ts';
 
-export interface RunOptions {
-  flags: AgentFlags;
-  env: Readonly<Record<string, string | undefined>>;
-  version: string;
-}
+const OPTIONS = {
+  ...CONFIG_OPTION,
+  'config.check': {
+    type: 'flag',
+    about: 'check the configuration and the rules, then exit; the same as the command check',
+  },
+  'web.listen-address': {
+    type: 'text',
+    placeholder: 'host:port',
+    about: 'where to listen; overrides api.listen of the configuration',
+  },
+  ...WEB_CONFIG_OPTION,
+  ...LOG_OPTIONS,
+} as const;
 
-/** Runs the agent until a signal; returns the exit code. */
-export async function run({ flags, env, version }: RunOptions): Promise<number> {
-  const file = flags['config.file'];
-  const config = requireConfig(file, env);
-  const listenAddress = flags['web.listen-address'];
+export const runCommand = defineCommand({
+  name: 'run',
+  summary: 'run the agent until it is told to stop; SIGHUP reloads the rules',
+  options: OPTIONS,
+  exits: { 0: 'stopped by a signal', 1: 'it did not start, or not everything stopped in time' },
+  async run(invocation) {
+    const { values, write } = invocation;
+    if (!values['config.check']) return serve(invocation);
+    const files = { file: values['config.file'], webConfigFile: values['web.config.file'] };
+    await write(check(files, invocation));
+    return EXIT_OK;
+  },
+});
+
+async function serve({ values, env, program }: Invocation<typeof OPTIONS>): Promise<number> {
+  const file = values['config.file'];
+  const config = requireConfig(file, { env, program });
+  const listenAddress = values['web.listen-address'];
   if (listenAddress !== undefined) config.api.listen = parseListenAddress(listenAddress);
   const logger = createLogger({
     name: 'evenkeel-agent',
-    level: flags['log.level'] as LogLevel,
-    format: flags['log.format'] as LogFormat,
+    level: values['log.level'],
+    format: values['log.format'],
   });
-  const webConfigFile = flags['web.config.file'];
+  const webConfigFile = values['web.config.file'];
   const access =
     webConfigFile === undefined ? undefined : openWebAccess({ file: webConfigFile, logger, env });
   const { unmatched } = requireRules(config, file, env);
@@ -41,7 +67,7 @@ export async function run({ flags, env, version }: RunOptions): Promise<number> 
     journal: await openConfiguredJournal(config, { clock: systemClock, logger }),
     clock: systemClock,
     logger,
-    version,
+    version: program.version,
     access,
   });
   return runDaemon({ name: 'evenkeel-agent', logger, parts: agent.parts, reload: agent.reload });

@@ -1,25 +1,20 @@
-import { EvenkeelError } from '@evenkeel/toolkit';
+import { defineCommand, EXIT_FAILED, EXIT_OK } from '@evenkeel/toolkit';
 import { runTestFile } from '../rule-tests/index.ts';
 
-/**
- * Runs files of tests of rules, one after the other.
- *
- * @throws EvenkeelError as `runTestFile` does, COMMAND_LINE_INVALID without a file
- */
-export async function testRules(
-  files: readonly string[],
-  write: (text: string) => void,
-): Promise<{ failed: boolean }> {
-  if (files.length === 0) {
-    throw new EvenkeelError('COMMAND_LINE_INVALID', 'test needs the name of a file', {
-      hint: 'for example: evenkeel-agent test rules/default_test.yml',
-    });
-  }
-  let failed = false;
-  for (const file of files) {
-    const report = await runTestFile(file);
-    write(report.text);
-    failed ||= report.failed;
-  }
-  return { failed };
-}
+export const testCommand = defineCommand({
+  name: 'test',
+  summary: 'run tests of rules: series, and what the agent makes of them',
+  operands: '<file>...',
+  options: {},
+  exits: { 0: 'all tests pass', 1: 'a test fails; what was expected and found is shown' },
+  examples: ['evenkeel-agent test rules/default_test.yml'],
+  async run({ operands: files, write }) {
+    let failed = false;
+    for (const file of files) {
+      const report = await runTestFile(file);
+      await write(report.text);
+      failed ||= report.failed;
+    }
+    return failed ? EXIT_FAILED : EXIT_OK;
+  },
+});

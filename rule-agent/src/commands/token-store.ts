@@ -1,13 +1,13 @@
 import { type AgentClient, AgentError } from '@evenkeel/agent-api';
-import { EvenkeelError, formatDuration, silentLogger, systemClock } from '@evenkeel/toolkit';
+import { EvenkeelError, formatDuration, silentLogger, systemClock, type Values } from '@evenkeel/toolkit';
 import { issueToken } from '../api/index.ts';
 import type { AgentConfig } from '../config/index.ts';
 import { createRecorder, type Journal, restoreHistory } from '../journal/index.ts';
 import type { Role } from '../model/roles.ts';
 import { toConfiguredTokenShape, toTokenShape } from '../views/index.ts';
-import type { AgentFlags } from './command-line.ts';
-import { requireConfig } from './load.ts';
+import { requireConfig, type CommandContext } from './load.ts';
 import { openConfiguredJournal } from './open-journal.ts';
+import type { API_OPTIONS, CONFIG_OPTION } from './options.ts';
 import { runningAgent } from './running-agent.ts';
 
 export interface ShownToken {
@@ -31,14 +31,27 @@ export interface TokenStore {
   close: () => Promise<void>;
 }
 
-/** The running agent where `--api.url` names one, otherwise the journal of the configuration. */
-export async function openTokenStore(
-  flags: AgentFlags,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<TokenStore> {
-  const url = flags['api.url'];
-  if (url !== undefined) return remoteStore(runningAgent(url, requireTokenFile(flags['api.token-file'])));
-  const config = requireConfig(flags['config.file'], env);
+interface Wanted extends CommandContext {
+  values: Values<typeof CONFIG_OPTION & typeof API_OPTIONS>;
+}
+
+/** Works with the tokens of the running agent where `--api.url` names one, otherwise with those in the journal. */
+export async function withTokenStore<Result>(
+  wanted: Wanted,
+  work: (store: TokenStore) => Promise<Result>,
+): Promise<Result> {
+  const store = await openTokenStore(wanted);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+async function openTokenStore({ values, ...context }: Wanted): Promise<TokenStore> {
+  const url = values['api.url'];
+  if (url !== undefined) return remoteStore(runningAgent(url, requireTokenFile(values['api.token-file'])));
+  const config = requireConfig(values['config.file'], context);
   try {
     const { journal } = await openConfiguredJournal(config, { clock: systemClock, logger: silentLogger() });
     return await journalStore(journal, config);

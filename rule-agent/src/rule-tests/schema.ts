@@ -1,8 +1,7 @@
 import { durationSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
-import { ACTION_KINDS } from '../actions/kinds/index.ts';
-import { limitsSchema } from '../config/index.ts';
-import type { Offers } from '../rules/index.ts';
+import { limitsSchema, type Offers } from '../config/index.ts';
+import { ACTION_KINDS } from '../model/action-request.ts';
 import { readSeries, type Step } from './series.ts';
 
 const labels = z.record(z.string(), z.string()).default({});
@@ -42,7 +41,7 @@ const expectation = z
     message: 'expected at least one of state, decision and guard',
   });
 
-const kind = z.enum(ACTION_KINDS.map(({ name }) => name));
+const kind = z.enum(ACTION_KINDS);
 
 /** `warehouse: knob`, or with the names that the configuration spells out and the labels that each of them reads. */
 const offer = z.union([

@@ -1,6 +1,5 @@
-import { formatAddress, parseListenAddress, runDaemon, LOG_OPTIONS } from '@evenkeel/toolkit';
+import { defineCommand, formatAddress, LOG_OPTIONS, parseListenAddress, runDaemon } from '@evenkeel/toolkit';
 import { createCarrier } from '../carrier/index.ts';
-import type { Command } from './command.ts';
 import { ADMIN_OPTION, buildLogger, readAdminToken, tokensOf, VERSION } from './options.ts';
 
 const OPTIONS = {
@@ -14,10 +13,11 @@ const OPTIONS = {
   ...LOG_OPTIONS,
 } as const;
 
-export const carrier: Command<typeof OPTIONS> = {
-  summary: 'serves the carrier that books parcels for the warehouse',
+export const carrierCommand = defineCommand({
+  name: 'carrier',
+  summary: 'serve the carrier that books parcels for the warehouse',
   options: OPTIONS,
-  async run(values) {
+  async run({ values }) {
     const logger = buildLogger('evenkeel-carrier', values);
     const addresses = values['web.listen-address'].map(parseListenAddress);
     const server = createCarrier({ version: VERSION, logger, tokens: tokensOf(readAdminToken(values)) });
@@ -31,4 +31,4 @@ export const carrier: Command<typeof OPTIONS> = {
       parts: [{ name: 'carrier', start, stop: () => server.close() }],
     });
   },
-};
+});

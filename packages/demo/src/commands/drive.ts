@@ -1,6 +1,5 @@
-import { runDaemon, systemClock, LOG_OPTIONS } from '@evenkeel/toolkit';
+import { defineCommand, LOG_OPTIONS, runDaemon, systemClock } from '@evenkeel/toolkit';
 import { Driver } from '../driver/index.ts';
-import type { Command } from './command.ts';
 import { buildLogger, readNumber } from './options.ts';
 
 const OPTIONS = {
@@ -18,10 +17,11 @@ const OPTIONS = {
 const SLOWEST_DAYS_PER_MINUTE = 0.05;
 const QUICKEST_DAYS_PER_MINUTE = 60;
 
-export const drive: Command<typeof OPTIONS> = {
-  summary: 'plays customers, shoppers, pickers and suppliers of the warehouse, from real orders',
+export const driveCommand = defineCommand({
+  name: 'drive',
+  summary: 'play customers, shoppers, pickers and suppliers of the warehouse, from real orders',
   options: OPTIONS,
-  async run(values) {
+  async run({ values }) {
     const logger = buildLogger('evenkeel-driver', values);
     const driver = new Driver({
       apiUrl: values['api-url'],
@@ -36,4 +36,4 @@ export const drive: Command<typeof OPTIONS> = {
     const parts = [{ name: 'driver', start: () => driver.start(), stop: () => driver.stop() }];
     return runDaemon({ name: 'evenkeel-driver', logger, parts, finished: driver.finished });
   },
-};
+});

@@ -1,16 +1,15 @@
-import { EvenkeelError, LOG_OPTIONS } from '@evenkeel/toolkit';
+import { defineCommand, EvenkeelError, EXIT_OK, LOG_OPTIONS } from '@evenkeel/toolkit';
 import { Database } from '../database/index.ts';
 import { loadOpening, migrate } from '../schema/index.ts';
-import type { Command } from './command.ts';
 import { buildLogger, DATABASE_OPTION, readDatabaseUrl } from './options.ts';
 
 const OPTIONS = { ...DATABASE_OPTION, ...LOG_OPTIONS } as const;
-const EXIT_OK = 0;
 
-export const load: Command<typeof OPTIONS> = {
-  summary: 'creates the schema in a PostgreSQL and fills it with the opening stock, as serve does by itself',
+export const loadCommand = defineCommand({
+  name: 'load',
+  summary: 'create the schema in a PostgreSQL and fill it with the opening stock, as serve does by itself',
   options: OPTIONS,
-  async run(values, env) {
+  async run({ values, env }) {
     const logger = buildLogger('evenkeel-demo', values);
     const url = readDatabaseUrl(values, env);
     if (url === undefined) {
@@ -27,4 +26,4 @@ export const load: Command<typeof OPTIONS> = {
       await database.close();
     }
   },
-};
+});

@@ -10,8 +10,6 @@ import {
   TokenBook,
 } from '@evenkeel/toolkit';
 
-export const ENV_PREFIX = 'EVENKEEL_DEMO';
-
 export const VERSION = readPackageVersion(new URL('../../', import.meta.url));
 
 export const ADMIN_OPTION = {
@@ -40,12 +38,11 @@ export function readDatabaseUrl(
   return file === undefined ? env.DATABASE_URL : readSecretFile(file).reveal();
 }
 
-export function buildLogger(name: string, values: { 'log.level': string; 'log.format': string }): Logger {
-  return createLogger({
-    name,
-    level: values['log.level'] as LogLevel,
-    format: values['log.format'] as LogFormat,
-  });
+export function buildLogger(
+  name: string,
+  values: { 'log.level': LogLevel; 'log.format': LogFormat },
+): Logger {
+  return createLogger({ name, level: values['log.level'], format: values['log.format'] });
 }
 
 /** The admin token from its file, if there is one. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import {
+  defineCommand,
   EvenkeelError,
   type Logger,
   messageOf,
@@ -16,7 +17,6 @@ import { assembleWarehouse, prepareWarehouse } from '../app.ts';
 import { Database } from '../database/index.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/index.ts';
 import { ReplenishmentJob } from '../warehouse/index.ts';
-import type { Command } from './command.ts';
 import {
   ADMIN_OPTION,
   buildLogger,
@@ -55,10 +55,11 @@ const OPTIONS = {
 /** The knob's stored value replaces it as soon as it is known. */
 const FIRST_CONNECTIONS = 10;
 
-export const serve: Command<typeof OPTIONS> = {
-  summary: 'serves the API of the warehouse and does its work in the background',
+export const serveCommand = defineCommand({
+  name: 'serve',
+  summary: 'serve the API of the warehouse and do its work in the background',
   options: OPTIONS,
-  async run(values, env) {
+  async run({ values, env }) {
     const logger = buildLogger('evenkeel-demo', values);
     const addresses = values['web.listen-address'].map(parseListenAddress);
     const adminToken = readAdminToken(values);
@@ -83,7 +84,7 @@ export const serve: Command<typeof OPTIONS> = {
     ];
     return runDaemon({ name: 'evenkeel-demo', logger, parts });
   },
-};
+});
 
 class PostgresPart implements Part {
   readonly name = 'PostgreSQL';

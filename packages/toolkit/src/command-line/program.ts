@@ -1,19 +1,18 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import type { Environment } from '../config/environment.ts';
 import { type ErrorCode, EvenkeelError, renderError } from '../errors.ts';
 import { LOG_FORMATS, LOG_LEVELS } from '../logger.ts';
-import type { CommandLine, Options } from './definition.ts';
-import { type Invocation, parseCommandLine } from './parse.ts';
-
-export const EXIT_OK = 0;
-export const EXIT_FAILED = 1;
-/** What was typed, or what a config says, is wrong; nothing was started. */
-export const EXIT_USAGE = 2;
+import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, type Program } from './command.ts';
+import { parseCommandLine } from './parse.ts';
 
 const USAGE_CODES: readonly ErrorCode[] = [
   'COMMAND_LINE_INVALID',
   'CONFIG_INVALID',
   'CONFIG_UNREADABLE',
+  'DURATION_INVALID',
   'LISTEN_ADDRESS_INVALID',
+  'PROFILE_INVALID',
   'RULES_INVALID',
 ];
 
@@ -42,17 +41,39 @@ export const WEB_CONFIG_OPTION = {
   },
 } as const;
 
-/** Runs a program to its exit code: --help and --version are answered, errors are shown as a person reads them. */
-export async function runProgram<O extends Options>(
-  line: CommandLine<O>,
-  run: (invocation: Invocation<O>) => Promise<number>,
-): Promise<void> {
-  await exitWith(async () => {
-    const parsed = parseCommandLine(line, process.argv.slice(2), process.env);
-    if (parsed.kind === 'run') return run(parsed.invocation);
-    process.stdout.write(parsed.text);
-    return EXIT_OK;
-  });
+/** What somebody typed, and where. */
+export interface TypedLine {
+  /** After the program's name. */
+  argv: readonly string[];
+  env: Environment;
+  write: (text: string) => Promise<void>;
+}
+
+/**
+ * Runs the command that a command line names; --help and --version are answered.
+ *
+ * @returns the exit code
+ * @throws EvenkeelError COMMAND_LINE_INVALID, and what the command throws
+ */
+export async function runCommandLine(program: Program, { argv, env, write }: TypedLine): Promise<number> {
+  const parsed = parseCommandLine(program, argv, env);
+  if (parsed.kind === 'run') {
+    const { command, values, operands } = parsed;
+    return command.run({ values, operands, env, program, write });
+  }
+  await write(parsed.text);
+  return EXIT_OK;
+}
+
+/** Runs this process as a program, to its exit code: errors are shown as a person reads them. */
+export async function runProgram(program: Program): Promise<void> {
+  await exitWith(() =>
+    runCommandLine(program, { argv: process.argv.slice(2), env: process.env, write: writeOut }),
+  );
+}
+
+async function writeOut(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
 /** Sets the exit code that `work` gives; what it throws is shown on stderr and becomes 2 or 1. */

@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLogger, systemClock } from '@evenkeel/toolkit';
 import { createAgent } from '../../../../rule-agent/src/app.ts';
+import { agentProgram } from '../../../../rule-agent/src/commands/index.ts';
 import { requireConfig, requireRules } from '../../../../rule-agent/src/commands/load.ts';
 import { SIGNAL_QUERY } from '../../../../rule-agent/src/facts/signal-book.ts';
 import { openOwnJournal } from '../../../../rule-agent/src/journal/index.ts';
@@ -15,7 +16,7 @@ import { openOwnJournal } from '../../../../rule-agent/src/journal/index.ts';
  * that cost. `/query` sends the largest query of a cycle only, and throws the answer away.
  */
 const [address, configFile] = process.argv.slice(2);
-const config = requireConfig(configFile!, {});
+const config = requireConfig(configFile!, { env: {}, program: agentProgram('bench') });
 config.api.listen = { host: '127.0.0.1', port: 0 };
 const agent = await createAgent({
   config,
