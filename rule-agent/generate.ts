@@ -1,13 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
+import { writeActionSchemas } from './action-schemas.ts';
+import { renderActionsPage } from './actions-page.ts';
 import { renderCookbookPage } from './cookbook-page.ts';
+import { ACTION_KINDS } from './src/actions/kinds/index.ts';
 import { renderVariablesPage } from './variables-page.ts';
 
 const API = join(import.meta.dirname, '../packages/agent-api');
 const AGENT_DOCS = join(import.meta.dirname, '../docs/agent');
+const ACTIONS_PAGE = join(AGENT_DOCS, 'actions.md');
 const HEAD = '// Made from openapi.yaml by `npm run generate`; not to be edited.\n\n';
 
 interface Generated {
@@ -16,8 +19,8 @@ interface Generated {
 }
 
 /**
- * Writes the types of the API, openapi.yaml as the agent reads it, the page of variables and the cookbook; with --check it
- * only says which are out of date.
+ * Writes the actions in openapi.yaml, the types of the API, openapi.yaml as the agent reads it, and the pages of docs that are
+ * made; with --check it only says which are out of date.
  */
 async function main(argv: readonly string[]): Promise<number> {
   const stale = (await generate()).filter(({ file, text }) => readExisting(file) !== text);
@@ -36,15 +39,18 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function generate(): Promise<Generated[]> {
   const source = join(API, 'openapi.yaml');
-  const types = astToString(await openapiTypescript(pathToFileURL(source), { alphabetize: false }));
-  const document: unknown = parse(readFileSync(source, 'utf8'));
+  const openapi = writeActionSchemas(readFileSync(source, 'utf8'), ACTION_KINDS);
+  const types = astToString(await openapiTypescript(openapi, { alphabetize: false }));
+  const document: unknown = parse(openapi);
   return [
+    { file: source, text: openapi },
     { file: join(API, 'src/generated.ts'), text: HEAD + types },
     { file: join(API, 'src/generated.json'), text: `${JSON.stringify(document, null, 1)}\n` },
     {
       file: join(import.meta.dirname, '../docs/reference/agent-variables.md'),
       text: renderVariablesPage(),
     },
+    { file: ACTIONS_PAGE, text: await renderActionsPage(readFileSync(ACTIONS_PAGE, 'utf8'), ACTION_KINDS) },
     { file: join(AGENT_DOCS, 'cookbook.md'), text: renderCookbookPage(join(AGENT_DOCS, 'cookbook')) },
   ];
 }

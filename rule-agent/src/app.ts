@@ -1,7 +1,7 @@
 import type { Clock, ListenAddress, Logger, Part, WebAccess } from '@evenkeel/toolkit';
-import { createAction, createKillSwitch, createKinds, type KillSwitch } from './actions/index.ts';
+import { createKillSwitch, type KillSwitch, openSystems } from './actions/index.ts';
 import { createEventFeed, createWebPart } from './api/index.ts';
-import { type AgentConfig, endpointsOf, offersOf } from './config/index.ts';
+import { type AgentConfig, endpointsOf } from './config/index.ts';
 import { type HistoryBook, policyOf, stopOrderOf } from './decisions/index.ts';
 import { createSources, openSources } from './facts/index.ts';
 import {
@@ -15,7 +15,6 @@ import { type Rule, WRITTEN_PREFIX } from './model/rule.ts';
 import { announceSources, announceTo } from './log/index.ts';
 import { createLoops, createStandby, type Standby } from './loops/index.ts';
 import { type AgentMetrics, createAgentMetrics } from './metrics/index.ts';
-import { openSystems } from './open-systems.ts';
 import { createRuleBook, readRules } from './rules/index.ts';
 
 export interface AgentOptions {
@@ -64,7 +63,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   });
   const feed = createEventFeed({ journal, lastSeq: recorder.lastSeq });
   // What is written through the API sees no variable of the environment: they may hold secrets.
-  const ruleContext = { systems: offersOf(config.systems), env: {} };
+  const ruleContext = { systems: config.systems, env: {} };
   const read = (file: string, text: string) => readRules(file, text, ruleContext);
   const rules = createRuleBook({
     ...{ load: options.loadRules, history, leads: leadership.leads, clock, logger },
@@ -79,12 +78,12 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   });
   const policy = policyOf(config);
   const facts = openFacts(options, metrics);
-  const { systems, close: closeSystems } = openSystems(config.systems);
+  const systems = openSystems(config.systems, { fence: leadership.token, now: () => clock.now() });
   const loops = createLoops({
     ...{ journal, recorder, history, standby, metrics, clock, logger, policy },
     sources: facts.sources,
     engines: rules.engines,
-    action: createAction(createKinds(systems, { fence: leadership.token, now: () => clock.now() })),
+    action: systems.action,
     alertmanagers: systems.alertmanagers,
     killSwitch: eitherStop(history, createKillSwitch(config.kill_switch_file)),
     intervalMs: config.interval,
@@ -109,7 +108,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
       ...leadershipParts,
       recordPart(options, { recorder, standby }),
       { name: 'rules', start: rules.reload, stop: () => undefined },
-      connectionsPart([facts.close, closeSystems]),
+      connectionsPart([facts.close, systems.close]),
       web,
       ...loops.all,
     ],

@@ -193,7 +193,8 @@ export class AgentHarness {
       journal: { path: '' },
       systems: {
         warehouse: {
-          knobs: this.warehouse.knobsUrl,
+          kind: 'knob',
+          settings: this.warehouse.knobsUrl,
           token: new Secret(this.warehouse.token),
           timeout: TIMEOUT_MS,
         },

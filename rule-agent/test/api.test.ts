@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { formatAddress } from '@evenkeel/toolkit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AgentHarness, TOKENS } from './agent-harness.ts';
 
@@ -39,6 +43,23 @@ function payload(overrides: object = {}, alert: object = {}) {
 
 function deliver(body: unknown, token = TOKENS.ingest) {
   return harness.request('POST', '/api/v1/alerts', { body, token });
+}
+
+/** Says how long a delivery is, and sends none of it. */
+async function announce(token: string, bytes: number): Promise<{ status: number | undefined; code: string }> {
+  const sent = request(`http://${formatAddress(harness.agent.addresses()[0]!)}/api/v1/alerts`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'content-length': bytes,
+    },
+  });
+  sent.flushHeaders();
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  const { code } = JSON.parse(await text(answer)) as { code: string };
+  sent.on('error', () => undefined).destroy();
+  return { status: answer.statusCode, code };
 }
 
 describe('reading', () => {
@@ -198,6 +219,47 @@ describe("Alertmanager's webhook", () => {
   it('needs the token of the deliverer', async () => {
     expect((await harness.request('POST', '/api/v1/alerts', { body: payload() })).status).toBe(401);
     expect((await deliver(payload(), TOKENS.admin)).status).toBe(403);
+  });
+
+  it('takes what others write that speak like it: no annotations, version 1 of Grafana', async () => {
+    expect((await deliver(payload({}, { annotations: null }))).body).toEqual({ received: 1, new: 1 });
+    const other = { fingerprint: 'd4' };
+    expect((await deliver(payload({ version: '1', orgId: 1 }, other))).body).toEqual({ received: 1, new: 1 });
+  });
+
+  it('shows no end of an alert that fires, and how many Alertmanager left out', async () => {
+    await deliver(payload({ truncatedAlerts: 30 }));
+    await deliver(payload({}, { status: 'resolved', endsAt: '2026-11-23T12:05:00Z' }));
+    expect(await harness.items('alerts')).toMatchObject([
+      { status: 'resolved', ends_at: '2026-11-23T12:05:00Z', truncated_alerts: 0 },
+      { status: 'firing', ends_at: null, truncated_alerts: 30 },
+    ]);
+    expect(await harness.metric('evenkeel_agent_alerts_truncated_total')).toBe(30);
+  });
+
+  it('leaves out an alert that cannot be read, and takes the others', async () => {
+    const [good] = payload().alerts;
+    const body = payload({ alerts: [{ ...good, labels: { n: 1 } }, good, 7] });
+    expect(await deliver(body)).toMatchObject({ status: 200, body: { received: 1, new: 1, refused: 2 } });
+    expect(await harness.metric('evenkeel_agent_alerts_refused_total')).toBe(2);
+  });
+
+  it('takes a storm, and answers one that is too large so that Alertmanager tries again', async () => {
+    const [one] = payload().alerts;
+    const alerts = Array.from({ length: 15_000 }, (_, n) => ({
+      ...one,
+      fingerprint: `s${n}`,
+      text: 'x'.repeat(500),
+    }));
+    expect((await deliver(payload({ alerts }))).body).toEqual({ received: 15_000, new: 15_000 });
+    expect(await announce(TOKENS.ingest, 41 * 1024 * 1024)).toMatchObject({
+      status: 503,
+      code: 'ALERTS_TOO_LARGE',
+    });
+  });
+
+  it('wants the token before it reads the body', async () => {
+    expect(await announce('guessed', 1_000)).toMatchObject({ status: 401, code: 'TOKEN_REQUIRED' });
   });
 
   it.each([

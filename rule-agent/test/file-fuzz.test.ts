@@ -6,7 +6,7 @@ import { tries } from '@evenkeel/toolkit/testing';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { agentVariables, loadAgentConfig, offersOf } from '../src/config/index.ts';
+import { agentVariables, loadAgentConfig } from '../src/config/index.ts';
 import { runTestFile } from '../src/rule-tests/index.ts';
 import { readRules } from '../src/rules/index.ts';
 import { mutated } from './mutations.ts';
@@ -105,7 +105,7 @@ describe('whatever stands in', () => {
   it('a rule file', () => {
     const loaded = loadConfigOf(JSON.stringify(CONFIG));
     if (!loaded.ok) throw new Error(loaded.text);
-    const systems = offersOf(loaded.config.systems);
+    const { systems } = loaded.config;
     const read = (text: string) => readRules('fuzz.yml', text, { systems, env: {} });
     expect(read(JSON.stringify(RULES))).toMatchObject({ ok: true });
     const text = fc.oneof(mutated(RULES), mutated(RULES), fc.json(), fc.string({ unit: 'binary' }));

@@ -16,7 +16,7 @@ describe('one target of ten that accepts a connection and never responds', () =>
     await hung.start();
     harness = new AgentHarness();
     harness.furtherSystems = {
-      hung: { knobs: `${hung.url}/knobs`, timeout: 60_000 },
+      hung: { kind: 'knob', settings: `${hung.url}/knobs`, timeout: 60_000 },
     };
     harness.rules = JOBS.map((job, index) =>
       buildRule({

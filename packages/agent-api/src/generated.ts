@@ -118,8 +118,8 @@ export interface paths {
         get: operations["listAlerts"];
         put?: never;
         /**
-         * Alertmanager's webhook, payload version 4
-         * @description Answered once the alerts are in the journal. The same alert in the same state is written once. Unknown fields are left alone.
+         * Alertmanager's webhook, payload version 4, and Grafana's, version 1
+         * @description Answered once the alerts are in the journal. The same alert in the same state is written once. Unknown fields are left alone. An alert that cannot be read is left out, and counted. It is read while it comes in, up to 40 MiB; what is more, or too much at once, is answered with 503, so that Alertmanager tries again.
          */
         post: operations["receiveAlerts"];
         delete?: never;
@@ -730,25 +730,82 @@ export interface components {
             target: components["schemas"]["Labels"];
             name: string;
         };
-        Action: {
-            kind: components["schemas"]["ActionKind"];
+        /** @enum {unknown} */
+        ActionKind: "knob" | "http" | "sql" | "replenish" | "kubernetes-scale" | "alertmanager-silence" | "grafana-annotation" | "notify";
+        Action: components["schemas"]["KnobAction"] | components["schemas"]["HttpAction"] | components["schemas"]["SqlAction"] | components["schemas"]["ReplenishAction"] | components["schemas"]["KubernetesScaleAction"] | components["schemas"]["AlertmanagerSilenceAction"] | components["schemas"]["GrafanaAnnotationAction"] | components["schemas"]["NotifyAction"];
+        KnobAction: {
+            /** @constant */
+            kind: "knob";
             system: string;
             name: string;
             set?: number;
             multiply?: number;
             add?: number;
-            /** @enum {unknown} */
+            /** @enum {string} */
             stronger?: "higher" | "lower";
-            matchers?: components["schemas"]["Labels"];
-            /** @description How long a silence lasts. */
-            for_seconds?: number;
-            text?: string;
-            tags?: string[];
-            /** @enum {unknown} */
-            severity?: "info" | "warning" | "error" | "critical";
         };
-        /** @enum {unknown} */
-        ActionKind: "knob" | "http" | "sql" | "replenish" | "kubernetes-scale" | "alertmanager-silence" | "grafana-annotation" | "notify";
+        HttpAction: {
+            /** @constant */
+            kind: "http";
+            system: string;
+            name: string;
+        };
+        SqlAction: {
+            /** @constant */
+            kind: "sql";
+            system: string;
+            name: string;
+        };
+        ReplenishAction: {
+            /** @constant */
+            kind: "replenish";
+            system: string;
+            name: string;
+            set?: number;
+            multiply?: number;
+            add?: number;
+            /** @enum {string} */
+            stronger?: "higher" | "lower";
+        };
+        KubernetesScaleAction: {
+            /** @constant */
+            kind: "kubernetes-scale";
+            system: string;
+            name: string;
+            set?: number;
+            multiply?: number;
+            add?: number;
+            /** @enum {string} */
+            stronger?: "higher" | "lower";
+        };
+        AlertmanagerSilenceAction: {
+            /** @constant */
+            kind: "alertmanager-silence";
+            system: string;
+            name: string;
+            matchers: {
+                [key: string]: string;
+            };
+            /** @description How long the silence lasts. */
+            for_seconds: number;
+        };
+        GrafanaAnnotationAction: {
+            /** @constant */
+            kind: "grafana-annotation";
+            system: string;
+            name: string;
+            text: string;
+            tags: string[];
+        };
+        NotifyAction: {
+            /** @constant */
+            kind: "notify";
+            system: string;
+            name: string;
+            text: string;
+            /** @enum {string} */
+            severity: "info" | "warning" | "error" | "critical";
+        };
         /** @description Null where it cannot be read or is not there. */
         PlanValue: number | string | boolean | null;
         Expectation: {
@@ -943,11 +1000,14 @@ export interface components {
             labels: components["schemas"]["Labels"];
             annotations: components["schemas"]["Labels"];
             starts_at: string;
-            ends_at: string;
+            /** @description Null while it fires. */
+            ends_at: string | null;
             fingerprint: string;
             group_key: string;
             receiver: string;
             generator_url: string;
+            /** @description How many of its group Alertmanager left out of the delivery (max_alerts). */
+            truncated_alerts: number;
         };
         Pause: {
             id: string;
@@ -1259,15 +1319,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @constant */
-                    version: "4";
+                    /** @enum {unknown} */
+                    version: "4" | "1";
                     groupKey: string;
                     receiver?: string;
+                    /** @description How many of the group are left out (max_alerts). */
+                    truncatedAlerts?: number;
                     alerts: {
                         /** @enum {unknown} */
                         status: "firing" | "resolved";
                         labels: components["schemas"]["Labels"];
-                        annotations?: components["schemas"]["Labels"];
+                        annotations?: components["schemas"]["Labels"] | null;
                         startsAt: string;
                         endsAt?: string;
                         generatorURL?: string;
@@ -1287,6 +1349,8 @@ export interface operations {
                         received: number;
                         /** @description How many were not known yet. */
                         new: number;
+                        /** @description How many could not be read, if any. */
+                        refused?: number;
                     };
                 };
             };

@@ -1,7 +1,7 @@
 import { formatDuration } from '@evenkeel/toolkit';
-import { pauseOf } from '../decisions/index.ts';
 import type { Decided, Finished, JournalEvent, Reverted } from '../model/event.ts';
 import type { History } from '../model/history.ts';
+import { pauseOf } from '../model/pause.ts';
 import type { Action } from './action.ts';
 import { abandon } from './endings.ts';
 import { execute } from './execute.ts';

@@ -1,6 +1,6 @@
 import type { Decided } from '../model/event.ts';
 import type { History, OpenEpisode, PendingRevert } from '../model/history.ts';
-import { resourceOf, resourceOfPlan } from '../model/resource.ts';
+import { resourceOf, resourceOfPlan } from './kind-of.ts';
 
 /** Something that has to be done at a target system. */
 export type Work = WorkOf &

@@ -26,6 +26,8 @@ export interface ApiContext {
   facts: () => Facts | undefined;
   sources: () => readonly SourceStatus[];
   readRules: (file: string, text: string) => LoadedRules;
+  /** Told of what of a delivery of alerts was left out: by Alertmanager, and here. */
+  onDelivery: (leftOut: { truncated: number; refused: number }) => void;
   /** Whether answers are held against the contract, too: for tests. */
   checkAnswers: boolean;
 }

@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { allow, identify, limitRate } from './access.ts';
 import type { ApiContext } from './context.ts';
 import type { Contract, Operation } from './contract.ts';
+import { receiveDelivery } from './delivery/receive-delivery.ts';
 import { type Handler, type Handlers, sendReply, toCall } from './handler.ts';
 import { createRunOnce, type RunOnce } from './idempotency.ts';
 import { orUnreadable } from './problems.ts';
@@ -30,7 +31,8 @@ export function mountOperations(app: Express, contract: Contract, { handlers, co
   app.use('/api/v1', explainFindings);
 }
 
-function parsers({ method, bodyLimit: limit }: Operation): RequestHandler[] {
+function parsers({ id, method, bodyLimit: limit }: Operation): RequestHandler[] {
+  if (id === 'receiveAlerts') return [receiveDelivery()];
   if (method === 'get' || method === 'delete') return [];
   return [express.json({ limit }), express.text({ type: 'application/yaml', limit })];
 }

@@ -23,7 +23,7 @@ export interface WebPartOptions {
   metrics: AgentMetrics;
   readiness: () => Readiness;
   reload: () => Promise<void>;
-  api: Omit<ApiContext, 'tokens' | 'configuredTokens' | 'guardReads' | 'rateLimit'>;
+  api: Omit<ApiContext, 'tokens' | 'configuredTokens' | 'guardReads' | 'rateLimit' | 'onDelivery'>;
 }
 
 const LINKS = ['rules', 'facts', 'decisions', 'episodes', 'approvals', 'alerts', 'pauses'].map((name) => ({
@@ -55,7 +55,10 @@ export function createWebPart({ agent, metrics, readiness, reload, api }: WebPar
       response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
     },
     mount: (app) =>
-      mountApi(app, { ...api, tokens, configuredTokens, guardReads, rateLimit: { requests, perMs } }),
+      mountApi(app, {
+        ...{ ...api, tokens, configuredTokens, guardReads, rateLimit: { requests, perMs } },
+        onDelivery: metrics.alertsLeftOut,
+      }),
   });
   let bound: readonly ListenAddress[] = [];
   return {

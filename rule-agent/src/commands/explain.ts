@@ -1,5 +1,5 @@
 import { defineCommand, EvenkeelError, EXIT_OK, silentLogger } from '@evenkeel/toolkit';
-import { type AgentConfig, offersOf } from '../config/index.ts';
+import type { AgentConfig } from '../config/index.ts';
 import { type JournalReader, restoreHistory } from '../journal/index.ts';
 import { type Rule, WRITTEN_PREFIX } from '../model/rule.ts';
 import type { Labels } from '../model/target.ts';
@@ -83,7 +83,7 @@ async function journalSource(
 ): Promise<Source> {
   const { history } = await restoreHistory(journal);
   const read = (name: string, text: string) =>
-    readRules(`${WRITTEN_PREFIX}${name}`, text, { systems: offersOf(config.systems), env: {} });
+    readRules(`${WRITTEN_PREFIX}${name}`, text, { systems: config.systems, env: {} });
   const engines = rulesInForce(onDisk, { history, read, logger: silentLogger() }).map(buildRuleEngine);
   const rules = engines.map(({ rule }) => rule);
   const engineOf = (name: string) => engines.find(({ rule }) => rule.name === name);

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { EvenkeelError, type Program, variablesOf } from '@evenkeel/toolkit';
-import { type AgentConfig, loadAgentConfig, offersOf } from '../config/index.ts';
+import { type AgentConfig, loadAgentConfig } from '../config/index.ts';
 import type { Rule } from '../model/rule.ts';
 import { loadRules } from '../rules/index.ts';
 
@@ -38,7 +38,7 @@ export function requireRules(config: AgentConfig, configFile: string, env: Envir
   const loaded = loadRules({
     globs: config.rules,
     directory: dirname(resolve(configFile)),
-    systems: offersOf(config.systems),
+    systems: config.systems,
     env,
   });
   if (loaded.ok) return loaded;

@@ -7,5 +7,3 @@ export {
 } from './load.ts';
 export { endpointsOf, type PrometheusEndpoint } from './prometheus.ts';
 export { type AgentConfig, limitsSchema } from './schema.ts';
-export { labelsOffered, offerNamed, type Offers, offersOf } from './systems/offers.ts';
-export type { ConfiguredSystem } from './systems/system.ts';

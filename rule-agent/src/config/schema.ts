@@ -12,7 +12,7 @@ import { positiveDuration } from '../schema/durations.ts';
 import { timeWindowsSchema, timeZoneSchema } from '../schema/time-window.ts';
 import { httpUrl } from '../schema/urls.ts';
 import { prometheusSchema } from './prometheus.ts';
-import { systemSchema } from './systems/system.ts';
+import { systemSchema } from './systems.ts';
 
 const DAY_MS = 86_400_000;
 

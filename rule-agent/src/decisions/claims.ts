@@ -1,7 +1,6 @@
-import { isMessage } from '../model/action-request.ts';
+import { isMessage, resourceOf, resourceOfPlan } from '../actions/kind-of.ts';
 import type { Decided } from '../model/event.ts';
 import type { ActionStart, History } from '../model/history.ts';
-import { resourceOf, resourceOfPlan } from '../model/resource.ts';
 import { coversLabels, type Target } from '../model/target.ts';
 
 /** What actions in flight hold, and how many of them the budgets do not count yet. */

@@ -8,7 +8,7 @@ import {
   type RevertRequested,
   type Verified,
 } from '../model/event.ts';
-import { isMessage } from '../model/action-request.ts';
+import { isMessage } from '../actions/kind-of.ts';
 import type { OpenEpisode, Results } from '../model/history.ts';
 import type { HistoryBook } from './history-book.ts';
 import { keepForMessage, releaseFiring, settleMessage } from './message-book.ts';

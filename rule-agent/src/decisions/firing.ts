@@ -1,5 +1,5 @@
 import type { Decision, FiringEnded } from '../model/event.ts';
-import { isMessage } from '../model/action-request.ts';
+import { isMessage } from '../actions/kind-of.ts';
 import type { Firing, FiringMessage, Track } from '../model/history.ts';
 import type { Match } from '../model/match.ts';
 import type { Holding, Rule } from '../model/rule.ts';

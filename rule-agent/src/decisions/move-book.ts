@@ -1,8 +1,8 @@
+import { resourceOfPlan } from '../actions/kind-of.ts';
 import type { Plan } from '../model/action-request.ts';
 import type { BreakerReset, Decided } from '../model/event.ts';
 import type { Move } from '../model/history.ts';
 import { LONGEST_OSCILLATION_MS, MOST_MOVES } from '../model/limits.ts';
-import { resourceOfPlan } from '../model/resource.ts';
 import type { HistoryBook } from './history-book.ts';
 import { turnsOf } from './turns.ts';
 

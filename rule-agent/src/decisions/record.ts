@@ -1,4 +1,4 @@
-import { isMessage } from '../model/action-request.ts';
+import { isMessage } from '../actions/kind-of.ts';
 import type { JournalEvent, KillSwitchOrdered, RuleModeSet, Started } from '../model/event.ts';
 import { LONGEST_BUDGET_MS } from '../model/limits.ts';
 import {

@@ -53,7 +53,7 @@ export function createActing(options: ActingOptions): Acting {
     try {
       const isDone = await carryOut(work, attempted, tools);
       if (!isDone && !attempted.isRetry)
-        logger.warn({ work: kind, episode, rule }, 'no outcome yet, the target is asked again');
+        logger.warn({ work: kind, episode, rule }, 'no outcome yet, it is tried again');
     } catch (error) {
       logger.warn(
         { work: kind, episode, rule, because: messageOf(error) },

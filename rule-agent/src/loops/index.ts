@@ -1,6 +1,5 @@
 import type { Clock, Logger, Loop } from '@evenkeel/toolkit';
-import type { Action, KillSwitch } from '../actions/index.ts';
-import type { Alertmanagers } from '../actions/kinds/alertmanager-silence.ts';
+import type { Action, Alertmanagers, KillSwitch } from '../actions/index.ts';
 import type { HistoryBook, Policy } from '../decisions/index.ts';
 import type { Sources } from '../facts/index.ts';
 import type { Journal, Recorder } from '../journal/index.ts';

@@ -1,12 +1,6 @@
 import { type Clock, createLoop, type Logger, type Loop, messageOf } from '@evenkeel/toolkit';
-import type { Alertmanagers } from '../actions/kinds/alertmanager-silence.ts';
-import {
-  createSilence,
-  episodeOf,
-  expireSilence,
-  readSilences,
-  type Silence,
-} from '../actions/kinds/silences.ts';
+import type { Alertmanagers } from '../actions/index.ts';
+import { createSilence, episodeOf, expireSilence, readSilences, type Silence } from '../actions/silences.ts';
 import type { AlertsSilenced, AlertsUnsilenced } from '../model/event.ts';
 import type { History, OpenEpisode } from '../model/history.ts';
 

@@ -38,6 +38,14 @@ export function decisionMetrics(registry: Registry) {
     labelNames: ['status'],
   });
   for (const status of ['firing', 'resolved']) alerts.inc({ status }, 0);
+  const truncated = counter(registry, {
+    name: 'evenkeel_agent_alerts_truncated_total',
+    help: 'Alerts that Alertmanager left out of its deliveries (max_alerts), in repeated ones again.',
+  });
+  const refused = counter(registry, {
+    name: 'evenkeel_agent_alerts_refused_total',
+    help: 'Alerts of a delivery that could not be read; the others of the delivery were taken.',
+  });
   return {
     /** Zeroes, so that the first increase is seen as one. */
     expectRules(rules: readonly Rule[]) {
@@ -47,6 +55,10 @@ export function decisionMetrics(registry: Registry) {
         for (const guard of GUARD_NAMES) suppressions.inc({ rule, guard }, 0);
         for (const verdict of COMMON_VERDICTS) episodes.inc({ rule, verdict }, 0);
       }
+    },
+    alertsLeftOut: (leftOut: { truncated: number; refused: number }) => {
+      truncated.inc(leftOut.truncated);
+      refused.inc(leftOut.refused);
     },
     eventRecorded(event: JournalEvent) {
       if (isDecision(event)) decisions.inc({ rule: event.rule, outcome: decisionOutcome(event) });

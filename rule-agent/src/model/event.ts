@@ -290,6 +290,8 @@ export interface AlertReceived extends Occurrence {
   labels: Labels;
   annotations: Labels;
   generatorUrl: string;
+  /** How many of its group Alertmanager left out of the delivery. */
+  truncatedAlerts?: number;
 }
 
 export type JournalEvent =

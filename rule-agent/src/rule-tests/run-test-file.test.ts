@@ -2,7 +2,8 @@ import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ACTION_KINDS } from '../model/action-request.ts';
+import { exampleOf } from '../../test/action-bench.ts';
+import { ACTION_KINDS } from '../actions/kinds/index.ts';
 import { runTestFile } from './run-test-file.ts';
 
 const SHIPPED = join(import.meta.dirname, '../../../provisioning/agent/tests');
@@ -104,22 +105,16 @@ describe('a file of tests', () => {
   });
 });
 
-/** One rule of each kind, and the system that it names. */
-const ACTIONS: Record<string, string> = {
-  knob: '{ system: shop, name: workers, add: 1 }',
-  http: '{ system: shop, name: clear-cache }',
-  sql: '{ system: shop, name: raise }',
-  replenish: '{ system: shop, multiply: 1.2 }',
-  'kubernetes-scale': '{ system: shop, name: checkout, add: 1 }',
-  'alertmanager-silence': '{ system: shop, matchers: { job: "${target.job}" }, for: 1h }',
-  'grafana-annotation': '{ system: shop, text: "${rule} on ${target.job}" }',
-  notify: '{ system: shop, text: "${target.job} is slow" }',
-};
-
 describe('a rule with an action of the kind', () => {
-  it.each([...ACTION_KINDS])('%s can be tested', async (kind) => {
-    const knob = '{ knob: { system: shop, name: workers, add: 1 } }';
-    writeFileSync(join(directory, 'rules.yml'), RULES.replace(knob, `{ ${kind}: ${ACTIONS[kind]!} }`));
+  it.each(ACTION_KINDS.map(({ name }) => name))('%s can be tested', async (kind) => {
+    const knob = 'action: { knob: { system: shop, name: workers, add: 1 } }';
+    const action = exampleOf(kind)
+      .action.replace(/system: [\w-]+/, 'system: shop')
+      .replaceAll('\n', '\n    ');
+    writeFileSync(
+      join(directory, 'rules.yml'),
+      RULES.replace(knob, () => action.trimEnd()),
+    );
     const test = TESTS.replace('systems: [shop]', `systems: { shop: ${kind} }\nenv: { MODE: auto }`);
     expect(await run(test.replace('decision: shadow', 'decision: act'))).toMatchObject({ failed: false });
     await expect(run(test.replace(`{ shop: ${kind} }`, '{ shop: knbo }'))).rejects.toThrow(/expected one of/);

@@ -1,7 +1,8 @@
 import { durationSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
-import { limitsSchema, type Offers } from '../config/index.ts';
-import { ACTION_KINDS } from '../model/action-request.ts';
+import { ACTION_KINDS } from '../actions/kinds/index.ts';
+import { limitsSchema } from '../config/index.ts';
+import type { Offers } from '../rules/index.ts';
 import { readSeries, type Step } from './series.ts';
 
 const labels = z.record(z.string(), z.string()).default({});
@@ -41,7 +42,7 @@ const expectation = z
     message: 'expected at least one of state, decision and guard',
   });
 
-const kind = z.enum(ACTION_KINDS);
+const kind = z.enum(ACTION_KINDS.map(({ name }) => name));
 
 /** `warehouse: knob`, or with the names that the configuration spells out and the labels that each of them reads. */
 const offer = z.union([

@@ -1,82 +1,88 @@
 import { durationSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
+import type { ActionKind, NeededLabel } from '../actions/kind.ts';
+import { ACTION_KINDS } from '../actions/kinds/index.ts';
+import { alertmanagerSilence } from '../actions/kinds/alertmanager-silence/alertmanager-silence.ts';
+import type { ActionRequest } from '../model/action-request.ts';
 import { exactlyOne, reportIssue, unknownName } from '../schema/issues.ts';
 import { labelName } from '../schema/labels.ts';
-import { labelsOffered, offerNamed, type Offers } from '../config/index.ts';
-import { ACTION_KINDS, type ActionKind, SEVERITIES } from '../model/action-request.ts';
-import { hasPlaceholder, labelsIn, readsFrom, templateMistake } from '../model/template.ts';
+import { plainText } from '../schema/templates.ts';
+import { labelsOffered, offerNamed, type Offers } from './offers.ts';
 
-const WAITING =
-  'retune-forecast waits for demand planning, which this version does not have; move a setting of your own forecasting with knob, http or sql';
+const KINDS = ACTION_KINDS.map(({ name }) => name);
 
-const text = z
-  .string()
-  .min(1)
-  .superRefine((template, context) => {
-    const mistake = readsFrom(template) ? '${from} has no value here' : templateMistake(template);
-    if (mistake !== undefined) reportIssue(context, [], mistake);
-  });
-const plain = z
-  .string()
-  .min(1)
-  .refine((given) => !hasPlaceholder(given), 'placeholders cannot stand here');
-
-const change = {
-  set: z.number().optional(),
-  multiply: z.number().positive().optional(),
-  add: z.number().optional(),
-  stronger: z.enum(['higher', 'lower']).optional(),
+/** Kinds that are not there yet: a rule that names one is told so. */
+const PLANNED: Readonly<Record<string, string>> = {
+  'retune-forecast':
+    'retune-forecast waits for demand planning, which this version does not have; move a setting of your own forecasting with knob, http or sql',
 };
-export type WrittenChange = z.output<z.ZodObject<typeof change>>;
 
 /** The action of a rule: one key, the kind. */
 export function actionSchema(systems: Offers) {
-  const { systemOf, offered } = referencesTo(systems);
+  const kinds = ACTION_KINDS.map((kind) => [kind.name, schemaOf(kind, systems).optional()]);
+  const planned = Object.entries(PLANNED).map(([name, message]) => [name, refusing(message).optional()]);
   return z
-    .strictObject({
-      knob: z
-        .strictObject({ system: systemOf('knob'), name: plain, ...change })
-        .superRefine(checkChange)
-        .optional(),
-      http: offered('http', z.strictObject({ system: systemOf('http'), name: plain })).optional(),
-      sql: offered('sql', z.strictObject({ system: systemOf('sql'), name: plain })).optional(),
-      replenish: z
-        .strictObject({ system: systemOf('replenish'), ...change })
-        .superRefine(checkChange)
-        .optional(),
-      'kubernetes-scale': offered(
-        'kubernetes-scale',
-        z
-          .strictObject({ system: systemOf('kubernetes-scale'), name: plain, ...change })
-          .superRefine(checkChange),
-      ).optional(),
-      'alertmanager-silence': z
-        .strictObject({
-          system: systemOf('alertmanager-silence'),
-          matchers: z
-            .record(labelName, text)
-            .refine((given) => Object.keys(given).length > 0, 'without matchers it would silence everything'),
-          for: durationSchema.refine((ms) => ms > 0, 'must be longer than 0s'),
-        })
-        .optional(),
-      'grafana-annotation': z
-        .strictObject({ system: systemOf('grafana-annotation'), text, tags: z.array(plain).default([]) })
-        .optional(),
-      notify: z
-        .strictObject({
-          system: systemOf('notify'),
-          text,
-          severity: z.enum(SEVERITIES).default('warning'),
-        })
-        .optional(),
-      'retune-forecast': z
-        .unknown()
-        .superRefine((_given, context) => reportIssue(context, [], WAITING))
-        .optional(),
-    })
+    .strictObject(Object.fromEntries([...kinds, ...planned]) as Record<string, z.ZodOptional>)
     .superRefine((action, context) => {
-      if (!('retune-forecast' in action)) exactlyOne(action, ACTION_KINDS, context);
+      if (!Object.keys(action).some((name) => name in PLANNED)) exactlyOne(action, KINDS, context);
     });
+}
+
+/** An action as it was written, once it has passed the schema. */
+export type WrittenAction = z.output<ReturnType<typeof actionSchema>>;
+
+function schemaOf({ name, action }: ActionKind, systems: Offers): z.ZodType {
+  return action.schema.safeExtend({ system: systemOf(name, systems) }).superRefine((written, context) => {
+    const offer = offerNamed(systems, String(written.system));
+    const { name: asked } = written;
+    // Without names any name goes: a test of rules need not repeat the configuration.
+    if (offer?.kind !== name || offer.names === undefined || typeof asked !== 'string') return;
+    if (Object.hasOwn(offer.names, asked)) return;
+    const known = Object.keys(offer.names);
+    reportIssue(context, ['name'], unknownName(`name in system ${String(written.system)}:`, asked, known));
+  });
+}
+
+function systemOf(kind: string, systems: Offers) {
+  const ofKind = Object.keys(systems).filter((name) => systems[name]!.kind === kind);
+  return z.string().superRefine((name, context) => {
+    const system = offerNamed(systems, name);
+    if (system === undefined) reportIssue(context, [], unknownName('system', name, ofKind));
+    else if (system.kind !== kind) {
+      reportIssue(context, [], `system ${name} takes the action ${system.kind}, not ${kind}`);
+    }
+  });
+}
+
+function refusing(message: string): z.ZodType {
+  return z.unknown().superRefine((_given, context) => reportIssue(context, [], message));
+}
+
+/** An action as the agent uses it. */
+export function toActionRequest(written: WrittenAction, systems: Offers): ActionRequest {
+  const { kind, said } = readAction(written)!;
+  return kind.action.toRequest(said, labelsOffered(systems, said.system, said.name));
+}
+
+/** The labels of the target that an action needs, each with where in the action it is needed. */
+export function labelsOfAction(written: WrittenAction, systems: Offers): NeededLabel[] {
+  const action = readAction(written);
+  if (action === undefined) return [];
+  const { kind, said } = action;
+  const offered = labelsOffered(systems, said.system, said.name);
+  return [...offered.map((label) => ({ label, path: ['name'] })), ...(kind.action.labels?.(said) ?? [])].map(
+    ({ label, path }) => ({ label, path: [kind.name, ...path] }),
+  );
+}
+
+interface Said {
+  system: string;
+  name?: unknown;
+}
+
+function readAction(written: WrittenAction): { kind: ActionKind; said: Said } | undefined {
+  const kind = ACTION_KINDS.find(({ name }) => written[name] !== undefined);
+  return kind && { kind, said: written[kind.name] as Said };
 }
 
 const LONGEST_SILENCE_MS = 4 * 3_600_000;
@@ -84,68 +90,10 @@ const LONGEST_SILENCE_MS = 4 * 3_600_000;
 /** Which alerts of the target are silenced while the action is under way. */
 export function silenceWishSchema(systems: Offers) {
   return z.strictObject({
-    system: referencesTo(systems).systemOf('alertmanager-silence'),
-    matchers: z.record(labelName, plain).optional(),
+    system: systemOf(alertmanagerSilence.name, systems),
+    matchers: z.record(labelName, plainText).optional(),
     at_most: durationSchema
       .refine((ms) => ms > 0 && ms <= LONGEST_SILENCE_MS, 'must be longer than 0s and 4h at most')
       .prefault('1h'),
   });
-}
-
-export type WrittenAction = z.output<ReturnType<typeof actionSchema>>;
-
-function referencesTo(systems: Offers) {
-  const named = (kind: ActionKind) => Object.keys(systems).filter((name) => systems[name]!.kind === kind);
-  const systemOf = (kind: ActionKind) =>
-    z.string().superRefine((name, context) => {
-      const system = offerNamed(systems, name);
-      if (system === undefined) reportIssue(context, [], unknownName('system', name, named(kind)));
-      else if (system.kind !== kind) {
-        reportIssue(context, [], `system ${name} takes the action ${system.kind}, not ${kind}`);
-      }
-    });
-  const offered = <Schema extends z.ZodType<{ system: string; name: string }>>(
-    kind: ActionKind,
-    schema: Schema,
-  ) =>
-    schema.superRefine(({ system, name }, context) => {
-      const offer = offerNamed(systems, system);
-      // Without names any name goes: a test of rules need not repeat the configuration.
-      if (offer?.kind !== kind || offer.names === undefined || Object.hasOwn(offer.names, name)) return;
-      const known = Object.keys(offer.names);
-      reportIssue(context, ['name'], unknownName(`name in system ${system}:`, name, known));
-    });
-  return { systemOf, offered };
-}
-
-function checkChange(given: WrittenChange, context: z.RefinementCtx): void {
-  exactlyOne(given, ['set', 'multiply', 'add'], context);
-  if (given.stronger !== undefined && given.set === undefined) {
-    reportIssue(
-      context,
-      ['stronger'],
-      'stronger goes with set: multiply and add say the direction themselves',
-    );
-  }
-}
-
-/** The labels of the target that an action needs, each with where in the action it is needed. */
-export function labelsOfAction(
-  action: WrittenAction,
-  systems: Offers,
-): { label: string; path: PropertyKey[] }[] {
-  const { http, sql, notify } = action;
-  const silence = action['alertmanager-silence'];
-  const annotation = action['grafana-annotation'];
-  const at = (path: PropertyKey[], labels: readonly string[] = []) =>
-    labels.map((label) => ({ label, path }));
-  return [
-    ...at(['http', 'name'], http && labelsOffered(systems, http)),
-    ...at(['sql', 'name'], sql && labelsOffered(systems, sql)),
-    ...at(['notify', 'text'], notify && labelsIn(notify.text)),
-    ...at(['grafana-annotation', 'text'], annotation && labelsIn(annotation.text)),
-    ...Object.entries(silence?.matchers ?? {}).flatMap(([name, value]) =>
-      at(['alertmanager-silence', 'matchers', name], labelsIn(value)),
-    ),
-  ];
 }

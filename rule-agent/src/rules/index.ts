@@ -10,4 +10,5 @@ export {
   type RuleSources,
 } from './load-rules.ts';
 export { createRuleBook, type RuleBook } from './rule-book.ts';
+export type { Offers } from './offers.ts';
 export { type ConditionTrace, traceConditions } from './trace.ts';

@@ -8,8 +8,8 @@ import {
   renderDiagnostics,
   toJsonSchema,
 } from '@evenkeel/toolkit';
-import type { Offers } from '../config/index.ts';
 import type { Rule } from '../model/rule.ts';
+import type { Offers } from './offers.ts';
 import { ruleFileSchema } from './rule-schema.ts';
 import { toRule } from './to-rule.ts';
 

@@ -13,9 +13,9 @@ import { isInPattern, isQuoted, isTemplate, labelsOfTemplate } from '../model/qu
 import { actionSchema, labelsOfAction, silenceWishSchema } from './action-schema.ts';
 import { comparisonsOf } from './comparisons.ts';
 import { exactlyOne, reportIssue, unknownName } from '../schema/issues.ts';
-import type { Offers } from '../config/index.ts';
 import { labelName, labels, TOO_LONG } from '../schema/labels.ts';
 import { conditionSchema } from './condition-schema.ts';
+import type { Offers } from './offers.ts';
 import { scheduleSchema } from './schedule-schema.ts';
 
 const ruleName = z

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
-import type { Offers } from '../config/index.ts';
 import type { Budget, Expectation, FactSpec, Guardrail, Priority, Rule, SilenceWish } from '../model/rule.ts';
-import { toActionRequest } from './to-action.ts';
+import { toActionRequest } from './action-schema.ts';
+import type { Offers } from './offers.ts';
 import type { WrittenRule } from './rule-schema.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hasPlaceholder, readsFrom, templateMistake, withPlaceholders } from '../model/template.ts';
+import { hasPlaceholder, labelsIn, readsFrom, templateMistake, withPlaceholders } from '../model/template.ts';
 import { reportIssue } from './issues.ts';
 
 /** Text without placeholders: they are understood in few places, and refused everywhere else. */
@@ -16,6 +16,15 @@ export const template = z.string().superRefine((text, context) => {
   const mistake = templateMistake(text);
   if (mistake !== undefined) reportIssue(context, [], mistake);
 });
+
+/** Text that may hold placeholders, where nothing was read beforehand that `${from}` could stand for. */
+export const textTemplate = z
+  .string()
+  .min(1)
+  .superRefine((text, context) => {
+    const mistake = readsFrom(text) ? '${from} has no value here' : templateMistake(text);
+    if (mistake !== undefined) reportIssue(context, [], mistake);
+  });
 
 // RFC 3986: pchar without percent-encoding, which would hide what a path is.
 const SEGMENTS = /^(\/[A-Za-z0-9\-._~!$&'()*+,;=:@]*)+$/;
@@ -34,20 +43,30 @@ export const jsonTemplate = z.unknown().superRefine((json, context) => {
   }
 });
 
-interface PlacedText {
+interface TextAt {
   path: PropertyKey[];
   text: string;
   isKey: boolean;
 }
 
 /** All text in a JSON value, keys included, with where it stands. */
-export function textsIn(json: unknown, path: PropertyKey[] = []): PlacedText[] {
+export function textsIn(json: unknown, path: PropertyKey[] = []): TextAt[] {
   if (typeof json === 'string') return [{ path, text: json, isKey: false }];
   if (typeof json !== 'object' || json === null) return [];
   return Object.entries(json).flatMap(([key, value]) => [
     { path: [...path, key], text: key, isKey: true },
     ...textsIn(value, [...path, Array.isArray(json) ? Number(key) : key]),
   ]);
+}
+
+/** The labels of the target that the texts of a JSON value read. */
+export function labelsInTexts(json: unknown): string[] {
+  return [...new Set(textsIn(json).flatMap(({ text }) => labelsIn(text)))].sort();
+}
+
+/** The same for each of several that have names. */
+export function labelsOfEach(named: Readonly<Record<string, unknown>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(named).map(([name, value]) => [name, labelsInTexts(value)]));
 }
 
 /** `${from}` only has a value in a revert, and only when there is something that reads it. */

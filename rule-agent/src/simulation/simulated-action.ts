@@ -1,4 +1,5 @@
 import type { Action } from '../actions/index.ts';
+import { isMove } from '../actions/numbers/move.ts';
 import type { ActionRequest, PlanValue } from '../model/action-request.ts';
 
 /**
@@ -34,7 +35,7 @@ export function simulatedAction(refusing: ReadonlySet<string>): Action {
 
 /** The value that a request leads to, or null where it is not known. */
 function valueAfter(request: ActionRequest, from: PlanValue): PlanValue {
-  if (!('change' in request)) return null;
+  if (!isMove(request)) return null;
   const { change } = request;
   if ('set' in change) return change.set;
   if (typeof from !== 'number') return null;

@@ -15,11 +15,13 @@ export function reportAlerts(rows: readonly JournalRow[]) {
         labels,
         annotations,
         starts_at: event.startsAt,
-        ends_at: event.endsAt,
+        // Older rows have the year 1, as Alertmanager writes it.
+        ends_at: event.endsAt === '' || event.endsAt.startsWith('0001-01-01') ? null : event.endsAt,
         fingerprint,
         group_key: event.groupKey,
         receiver,
         generator_url: event.generatorUrl,
+        truncated_alerts: event.truncatedAlerts ?? 0,
       },
     ];
   });

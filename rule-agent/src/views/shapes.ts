@@ -1,3 +1,4 @@
+import { kindNamed } from '../actions/kind-of.ts';
 import type { ActionRequest } from '../model/action-request.ts';
 import type { Fact } from '../model/fact.ts';
 import type {
@@ -28,28 +29,10 @@ export function toFactShapes(facts: Readonly<Record<string, Fact>>) {
   return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, toFactShape(fact)]));
 }
 
+/** An action, with what its kind shows of it. */
 export function toActionShape(request: ActionRequest) {
   const { kind, system, name } = request;
-  return { kind, system, name, ...toActionDetails(request) };
-}
-
-function toActionDetails(request: ActionRequest) {
-  switch (request.kind) {
-    case 'http':
-    case 'sql':
-      return {};
-    case 'alertmanager-silence':
-      return { matchers: request.matchers, for_seconds: request.durationMs / 1000 };
-    case 'grafana-annotation':
-      return { text: request.text, tags: request.tags };
-    case 'notify':
-      return { text: request.text, severity: request.severity };
-    default:
-      return {
-        ...request.change,
-        ...(request.stronger === undefined ? {} : { stronger: request.stronger }),
-      };
-  }
+  return { kind, system, name, ...kindNamed(kind)?.details.of(request) };
 }
 
 export function toExpectShape({ signal, direction, settleMs, windowMs, guardrails }: Expectation) {

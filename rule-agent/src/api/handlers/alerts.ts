@@ -1,35 +1,34 @@
 import type { AlertReceived } from '../../model/event.ts';
-import { targetKey } from '../../model/target.ts';
 import type { ApiContext } from '../context.ts';
+import type { Delivery } from '../delivery/receive-delivery.ts';
 import type { Call, Handlers } from '../handler.ts';
-import { journalOrProblem } from '../problems.ts';
+import { invalidInput, journalOrProblem } from '../problems.ts';
+
+const MOST_MISTAKES = 10;
 
 /** Takes what Alertmanager delivers; it is answered once the alerts are in the journal, and repetitions are not written again. */
-export function alertHandlers({ recorder, leadership, clock }: ApiContext): Pick<Handlers, 'receiveAlerts'> {
+export function alertHandlers(context: ApiContext): Pick<Handlers, 'receiveAlerts'> {
+  const { recorder, leadership, clock, onDelivery } = context;
   return {
-    async receiveAlerts({ body }) {
-      const events = toEvents(body, clock.now());
+    async receiveAlerts({ body, response }) {
+      const { alerts, refused } = response.locals.delivery as Delivery;
+      // One that cannot be read costs itself; all of them are a mistake of whoever sent them.
+      if (alerts.length === 0 && refused.length > 0) throw invalidInput(refused.slice(0, MOST_MISTAKES));
+      const events = toEvents(body, alerts, clock.now());
       const added = await journalOrProblem(leadership, () => recorder.recordNew(events));
-      return { body: { received: events.length, new: added } };
+      onDelivery({ truncated: body.truncatedAlerts ?? 0, refused: refused.length });
+      return {
+        body: { received: events.length, new: added, ...(refused.length > 0 && { refused: refused.length }) },
+      };
     },
   };
 }
 
-function toEvents({ groupKey, receiver = '', alerts }: Call<'receiveAlerts'>['body'], at: number) {
-  return alerts.map(
-    ({
-      status,
-      labels,
-      annotations = {},
-      startsAt,
-      endsAt = '',
-      generatorURL = '',
-      fingerprint,
-    }): AlertReceived => ({
-      kind: 'alert_received',
-      ...{ at, groupKey, receiver, status, labels, annotations, startsAt, endsAt },
-      fingerprint: fingerprint ?? targetKey(labels),
-      generatorUrl: generatorURL,
-    }),
-  );
+function toEvents(
+  { groupKey, receiver = '', truncatedAlerts = 0 }: Call<'receiveAlerts'>['body'],
+  alerts: Delivery['alerts'],
+  at: number,
+): AlertReceived[] {
+  const of = { at, groupKey, receiver, ...(truncatedAlerts > 0 && { truncatedAlerts }) };
+  return alerts.map((alert) => ({ kind: 'alert_received', ...of, ...alert }));
 }

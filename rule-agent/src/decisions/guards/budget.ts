@@ -1,5 +1,5 @@
 import { formatDuration } from '@evenkeel/toolkit';
-import { isMessage } from '../../model/action-request.ts';
+import { isMessage } from '../../actions/kind-of.ts';
 import { type ActionStart, trackKey } from '../../model/history.ts';
 import type { Budget } from '../../model/rule.ts';
 import { countAfter } from '../spending.ts';

@@ -1,4 +1,4 @@
-import { resourceOf } from '../../model/resource.ts';
+import { resourceOf } from '../../actions/kind-of.ts';
 import { measurerOf } from '../claims.ts';
 import type { Guard } from './guard.ts';
 

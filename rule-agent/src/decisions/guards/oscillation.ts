@@ -1,6 +1,6 @@
 import { formatDuration } from '@evenkeel/toolkit';
+import { resourceOf } from '../../actions/kind-of.ts';
 import type { Move } from '../../model/history.ts';
-import { resourceOf } from '../../model/resource.ts';
 import { turnsOf } from '../turns.ts';
 import type { Guard, GuardSituation, Policy } from './guard.ts';
 

@@ -1,4 +1,4 @@
-import type { History } from '../../model/history.ts';
+import { pauseOf } from '../../model/pause.ts';
 import type { Guard } from './guard.ts';
 
 /** The kill switch, and pauses of everything or of this rule. */
@@ -10,16 +10,3 @@ export const pause = {
     return pauseOf(match.rule.name, history, nowMs);
   },
 } as const satisfies Guard;
-
-/** Why a person wants this rule to stand still, or undefined. A pause past its end does not count. */
-export function pauseOf(
-  ruleName: string,
-  history: Pick<History, 'pauses'>,
-  nowMs: number,
-): string | undefined {
-  for (const { rule, endsAt, reason, createdBy } of history.pauses.values()) {
-    if (endsAt !== undefined && endsAt <= nowMs) continue;
-    if (rule === undefined || rule === ruleName) return `paused by ${createdBy}: ${reason}`;
-  }
-  return undefined;
-}

@@ -1,0 +1,21 @@
+/** What a rule may ask of a system, as the configuration has it. */
+export interface Offer {
+  /** The kind of action that the system takes. */
+  kind: string;
+  /** What is spelled out by name, and the labels of the target that it reads; absent where any name goes. */
+  names?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** By the name of the system. */
+export type Offers = Readonly<Record<string, Offer>>;
+
+/** The system of that name, and nothing that every object has, such as `constructor`. */
+export function offerNamed(offers: Offers, system: string): Offer | undefined {
+  return Object.hasOwn(offers, system) ? offers[system] : undefined;
+}
+
+/** The labels of the target that what a system offers under a name needs; none when it offers no such thing. */
+export function labelsOffered(offers: Offers, system: string, name: unknown): readonly string[] {
+  const names = offerNamed(offers, system)?.names ?? {};
+  return typeof name === 'string' && Object.hasOwn(names, name) ? names[name]! : [];
+}
