@@ -15,7 +15,7 @@ import { type Rule, WRITTEN_PREFIX } from './model/rule.ts';
 import { announceSources, announceTo } from './log/index.ts';
 import { createLoops, createStandby, type Standby } from './loops/index.ts';
 import { type AgentMetrics, createAgentMetrics } from './metrics/index.ts';
-import { createRuleBook, readRules } from './rules/index.ts';
+import { createRuleBook, createRuleReader } from './rules/index.ts';
 
 export interface AgentOptions {
   config: AgentConfig;
@@ -62,15 +62,13 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     },
   });
   const feed = createEventFeed({ journal, lastSeq: recorder.lastSeq });
-  // What is written through the API sees no variable of the environment: they may hold secrets.
-  const ruleContext = { systems: config.systems, env: {} };
-  const read = (file: string, text: string) => readRules(file, text, ruleContext);
+  const ruleReader = createRuleReader(config.systems);
   const rules = createRuleBook({
     ...{ load: options.loadRules, history, leads: leadership.leads, clock, logger },
     record: (events) => recorder.record(events),
     onRules: (all) => metrics.expectRules(all),
     onReload: metrics.rulesReloaded,
-    read: (name, text) => read(`${WRITTEN_PREFIX}${name}`, text),
+    read: (name, text) => ruleReader.readKnown({ file: `${WRITTEN_PREFIX}${name}`, text }),
   });
   const standby = createStandby({
     ...{ leadership, journal, recorder, history },
@@ -98,7 +96,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
       facts: looking.facts,
       sources: facts.sources.statuses,
       history: () => history,
-      readRules: read,
+      readRules: ruleReader.read,
       checkAnswers: options.checkAnswers ?? false,
     },
   });
@@ -108,6 +106,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
       ...leadershipParts,
       recordPart(options, { recorder, standby }),
       { name: 'rules', start: rules.reload, stop: () => undefined },
+      { name: 'rule reader', start: () => undefined, stop: ruleReader.stop },
       connectionsPart([facts.close, systems.close]),
       web,
       ...loops.all,

@@ -9,7 +9,7 @@ const systems = {
 } as const;
 
 /** Enough for what grows faster than its text to be seen, and little enough to read them all. */
-const LENGTH = 16_384;
+const LENGTH = 8_192;
 
 // What is counted here is the same on every machine; how long it takes is asked of a running agent, in api-fuzz.test.ts.
 describe('a rule file of', () => {

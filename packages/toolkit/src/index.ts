@@ -27,7 +27,7 @@ export { type ConfigSource, failed, loadConfig, type LoadResult, parseConfig } f
 export { toJsonSchema } from './config/json-schema.ts';
 export { type DescribedVariable, describeVariables, secretKeysOf } from './config/variables.ts';
 export { readSecretFile } from './config/secret-files.ts';
-export { type Diagnostic, sortDiagnostics } from './diagnostics/diagnostic.ts';
+export { type Diagnostic, firstDiagnostics, sortDiagnostics } from './diagnostics/diagnostic.ts';
 export { renderDiagnostics } from './diagnostics/render.ts';
 export { didYouMean, nearest, suggest } from './diagnostics/suggest.ts';
 export { durationSchema, formatDuration, parseDuration } from './durations.ts';
@@ -48,6 +48,8 @@ export {
 export { processMetrics } from './metrics/process-metrics.ts';
 export { AddressGuard, isNetwork, type Resolve } from './network/address-guard.ts';
 export { redactUrl, Secret, secretSchema } from './secret.ts';
+export { serveTasks } from './threads/serve-tasks.ts';
+export { type TaskOutcome, TaskThread } from './threads/task-thread.ts';
 export { openWebAccess, type WebAccess } from './web/access/web-access.ts';
 export { readWebConfig } from './web/access/web-config-file.ts';
 export { formatAddress, type ListenAddress, parseListenAddress } from './web/addresses.ts';

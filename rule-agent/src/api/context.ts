@@ -25,7 +25,8 @@ export interface ApiContext {
   engines: () => readonly RuleEngine[];
   facts: () => Facts | undefined;
   sources: () => readonly SourceStatus[];
-  readRules: (file: string, text: string) => LoadedRules;
+  /** Rejects with RULES_CHECK_BUSY or RULES_TOO_COSTLY. */
+  readRules: (text: { file: string; text: string }) => Promise<LoadedRules>;
   /** Told of what of a delivery of alerts was left out: by Alertmanager, and here. */
   onDelivery: (leftOut: { truncated: number; refused: number }) => void;
   /** Whether answers are held against the contract, too: for tests. */

@@ -38,7 +38,8 @@ export interface Contract {
   operations: readonly Operation[];
 }
 
-const DEFAULT_BODY_LIMIT = '256kb';
+/** A rule is a few kB, and everything else that is sent is less. */
+const DEFAULT_BODY_LIMIT = '64kb';
 
 /**
  * Reads openapi.yaml, the source of the routes, of who may use them, and of the checks of what is sent: as

@@ -20,6 +20,9 @@ export function validate({ document }: Contract, { checkAnswers }: ApiContext): 
   }) as RequestHandler[];
 }
 
+/** Nobody reads more; a body of thousands of unknown keys would have an answer that is longer than itself. */
+const MOST_MISTAKES = 50;
+
 interface Finding {
   path: string;
   message: string;
@@ -33,7 +36,7 @@ export const explainFindings: ErrorRequestHandler = (error: unknown, _request, _
   const { status, errors } = error as { status?: number; errors?: Finding[] };
   if (errors === undefined || error instanceof HttpProblem) next(error);
   else if (status === 415) next(wrongMediaType(errors));
-  else if (status === 400) next(invalidInput(errors.map(toMistake)));
+  else if (status === 400) next(invalidInput(errors.slice(0, MOST_MISTAKES).map(toMistake)));
   else next(error);
 };
 

@@ -11,4 +11,5 @@ export {
 } from './load-rules.ts';
 export { createRuleBook, type RuleBook } from './rule-book.ts';
 export type { Offers } from './offers.ts';
+export { createRuleReader, type RuleReader } from './rule-reader.ts';
 export { type ConditionTrace, traceConditions } from './trace.ts';

@@ -4,6 +4,7 @@ import {
   type ConfigDocument,
   type Diagnostic,
   type Environment,
+  firstDiagnostics,
   parseConfig,
   renderDiagnostics,
   toJsonSchema,
@@ -48,7 +49,10 @@ export function readRules(file: string, text: string, context: RuleContext): Loa
 
 function settle(loads: readonly LoadedFile[], unmatched: string[]): LoadedRules {
   const placed = loads.flatMap(({ rules }) => rules);
-  const diagnostics = [...loads.flatMap((load) => load.diagnostics), ...findDuplicates(placed)];
+  const diagnostics = [
+    ...loads.flatMap((load) => load.diagnostics),
+    ...firstDiagnostics(findDuplicates(placed)),
+  ];
   if (diagnostics.length > 0) {
     const texts = new Map(loads.map(({ file, text }) => [file, text]));
     return { ok: false, diagnostics, text: renderDiagnostics(diagnostics, texts) };

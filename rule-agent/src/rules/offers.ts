@@ -19,3 +19,13 @@ export function labelsOffered(offers: Offers, system: string, name: unknown): re
   const names = offerNamed(offers, system)?.names ?? {};
   return typeof name === 'string' && Object.hasOwn(names, name) ? names[name]! : [];
 }
+
+/** What systems offer, without anything else that they hold. */
+export function offersAlone(systems: Offers): Offers {
+  return Object.fromEntries(
+    Object.entries(systems).map(([name, { kind, names }]) => [
+      name,
+      { kind, ...(names !== undefined && { names }) },
+    ]),
+  );
+}

@@ -1,5 +1,6 @@
 import { HttpProblem } from '@evenkeel/toolkit';
 import { type Mode, type Rule, WRITTEN_PREFIX } from '../../model/rule.ts';
+import type { LoadedRules } from '../../rules/index.ts';
 import { isWritten, reportRule, toTime } from '../../views/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handler.ts';
@@ -7,6 +8,7 @@ import { findPage } from '../pages.ts';
 import { noteWith } from '../note.ts';
 import { conflict, invalidInput, notFound } from '../problems.ts';
 import { etagOf, requireMatch } from '../preconditions.ts';
+import { createRuleChecks } from '../rule-checks.ts';
 
 type RuleOperations =
   | 'validateRules'
@@ -23,6 +25,9 @@ type RuleOperations =
 export function ruleHandlers(context: ApiContext): Pick<Handlers, RuleOperations> {
   const { clock, history, journal } = context;
   const note = noteWith(context);
+  const readRules = createRuleChecks(context);
+  const readOne = async (text: string, caller: string) =>
+    oneOf(await readRules({ file: `${WRITTEN_PREFIX}rule`, text, caller }));
   const shown = (name: string) => {
     const rule = requireRule(context, name);
     return { headers: { ETag: etagOf(rule) }, body: reportRule(rule, history()) };
@@ -47,9 +52,11 @@ export function ruleHandlers(context: ApiContext): Pick<Handlers, RuleOperations
     return shown(name);
   };
   return {
-    validateRules: ({ body }) => ({ body: toValidation(context, body) }),
+    async validateRules({ body: text, caller }) {
+      return { body: toValidation(await readRules({ file: 'rules.yml', text, caller })) };
+    },
     async createRule({ body, caller }) {
-      const rule = readOne(context, body);
+      const rule = await readOne(body, caller);
       const check = () => requireFreeName(context, rule.name);
       const { headers, ...reply } = await write(body, rule, { by: caller, check });
       const Location = `/api/v1/rules/${encodeURIComponent(rule.name)}`;
@@ -62,7 +69,7 @@ export function ruleHandlers(context: ApiContext): Pick<Handlers, RuleOperations
     async updateRule({ path: { name }, body, caller, request }) {
       const check = () => requireMatch(request, requireWritten(context, name));
       check();
-      const rule = readOne(context, body);
+      const rule = await readOne(body, caller);
       if (rule.name !== name) throw invalidInput([{ field: 'rules.0.name', message: `expected ${name}` }]);
       return write(body, rule, { by: caller, check });
     },
@@ -107,8 +114,7 @@ function requireFreeName({ engines, history }: ApiContext, name: string): void {
   if (taken) throw conflict('RULE_NAME_TAKEN', `there is a rule ${name} already`);
 }
 
-function readOne({ readRules }: ApiContext, text: string): Rule {
-  const loaded = readRules(`${WRITTEN_PREFIX}rule`, text);
+function oneOf(loaded: LoadedRules): Rule {
   if (!loaded.ok) {
     throw new HttpProblem({
       status: 422,
@@ -123,8 +129,7 @@ function readOne({ readRules }: ApiContext, text: string): Rule {
   throw invalidInput([{ field: 'rules', message: `expected one rule, found ${loaded.rules.length}` }]);
 }
 
-function toValidation({ readRules }: ApiContext, text: string) {
-  const loaded = readRules('rules.yml', text);
+function toValidation(loaded: LoadedRules) {
   if (!loaded.ok) {
     const diagnostics = loaded.diagnostics.map(toDiagnosticShape);
     return { valid: false, rules: [], diagnostics, text: loaded.text };
