@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 
+const isLong = process.env.EVENKEEL_TEST_LONG === '1';
+
 /** @type {import('jest').Config} */
 export const house = {
   displayName: 'evenkeel',
@@ -11,7 +13,8 @@ export const house = {
     '<rootDir>/provisioning',
     '<rootDir>/test',
   ],
-  testMatch: ['**/*.test.ts'],
+  // What only npm run test:long has time for.
+  testMatch: ['**/*.test.ts', ...(isLong ? ['**/*.long.ts'] : [])],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

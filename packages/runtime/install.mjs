@@ -4,18 +4,16 @@
 //   none         the system and its tests
 //   panel        the panel and its tests too
 //   panel-build  only what the panel's build needs
-//   start        what a running system needs; what the panel's build needs is begun beside it, and not waited for
+//   start        what a running system needs; what the panel's build needs is installed by the preview, where one is wanted
 // Nothing may be imported here that is not part of Node 20.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { whileNoOther } from './while-no-other.mjs';
 
 const NEEDED_NODE = 24;
-const LATER = constants.priority.PRIORITY_BELOW_NORMAL;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const system = { directory: root, what: 'the npm dependencies, Node 24 among them', verify: checkNode };
@@ -23,7 +21,6 @@ const panel = { directory: join(root, 'grafana-plugin'), what: "the panel's npm 
 
 switch (process.argv[2]) {
   case 'start':
-    begin('panel-build');
     await install(system, { withDev: false });
     break;
   case 'panel-build':
@@ -35,17 +32,6 @@ switch (process.argv[2]) {
     break;
   default:
     await install(system, { withDev: true });
-}
-
-/**
- * In a process of its own that goes on when this one has ended; what is shown first goes first. It says nothing: whoever needs
- * its work asks for the same again, waits for it, and says what is wrong.
- */
-function begin(wanted) {
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), wanted], { stdio: 'ignore' });
-  child.on('error', () => undefined);
-  if (child.pid !== undefined) setPriority(child.pid, LATER);
-  child.unref();
 }
 
 async function install({ directory, what, verify = () => undefined }, { withDev }) {

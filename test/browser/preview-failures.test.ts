@@ -44,6 +44,7 @@ describe('a preview that cannot be', () => {
       readyDeadlineMs: 60_000,
       onReady: () => resolve('it was ready'),
       onFailure: resolve,
+      report: { down: () => undefined, upAgain: () => undefined },
     });
     await part.start();
     const failure = await promise;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { isLongRun } from '@evenkeel/toolkit/testing';
 import { StartedSystem } from './started-system.ts';
 
 const EPISODE_DEADLINE_MS = 300_000;
@@ -6,40 +7,49 @@ const EPISODE_DEADLINE_MS = 300_000;
 let system: StartedSystem | undefined;
 afterEach(() => system?.end());
 
-/** The timeline's lines, without the times. */
-function events(output: string): string[] {
-  return output.split('\n').flatMap((line) => /^ +\d+:\d\d\.\d {2}(.*)$/.exec(line)?.[1] ?? []);
+/** The timeline's lines, each with its time in seconds. */
+function timelineOf(output: string): { seconds: number; event: string }[] {
+  return [...output.matchAll(/^ +(\d+):(\d\d\.\d) {2}(.*)$/gm)].map(([, minutes, seconds, event = '']) => ({
+    seconds: Number(minutes) * 60 + Number(seconds),
+    event,
+  }));
 }
 
+const SLOW_API = {
+  episode: 'slow-api',
+  fault: 'slow-query',
+  alert: 'EvenkeelApiLatencyP95SecondsHigh',
+  action: 'catalogue_cache_ttl_seconds 2 -> 120',
+};
+const ERRORS = {
+  episode: 'errors',
+  fault: 'flaky-carrier',
+  alert: 'EvenkeelApiErrorRatioHigh',
+  action: 'carrier_retry_attempts 0 -> 4',
+};
+
 describe('npm start -- --episode', () => {
-  it.each([
-    {
-      episode: 'slow-api',
-      fault: 'slow-query',
-      alert: 'EvenkeelApiLatencyP95SecondsHigh',
-      action: 'catalogue_cache_ttl_seconds 2 -> 120',
-    },
-    {
-      episode: 'errors',
-      fault: 'flaky-carrier',
-      alert: 'EvenkeelApiErrorRatioHigh',
-      action: 'carrier_retry_attempts 0 -> 4',
-    },
-  ])(
+  it.each(isLongRun() ? [SLOW_API, ERRORS] : [SLOW_API])(
     '$episode runs from fault to verdict by itself and leaves nothing behind',
     async ({ episode, fault, alert, action }) => {
       system = await StartedSystem.start('--episode', episode);
       const exitCode = await system.exitCode;
       if (exitCode !== 0) throw new Error(system.output);
-      expect(events(system.output)).toEqual([
+      const timeline = timelineOf(system.output);
+      const events = timeline.map(({ event }) => event);
+      const isAlert = (event: string) => event.startsWith(`alert ${alert} (`);
+      expect(events.filter(isAlert)).toHaveLength(1);
+      // The alert comes when it comes: the agent decides by the signal.
+      expect(events.filter((event) => !isAlert(event))).toEqual([
         expect.stringMatching(/^orders flow: \d+ placed/),
         expect.stringContaining(`fault ${fault} injected`),
         expect.stringContaining('above'),
-        expect.stringContaining(`alert ${alert} (`),
         expect.stringContaining('decided to act on job=warehouse'),
         expect.stringContaining(`action applied: ${action}`),
         expect.stringContaining('verdict inconclusive:not_measured; seen before'),
       ]);
+      const times = timeline.map(({ seconds }) => seconds);
+      expect(times).toEqual([...times].sort((one, other) => one - other));
       expect(system.output).not.toMatch(/improved/);
       expect(system.remains()).toEqual([]);
     },

@@ -100,6 +100,9 @@ export const STORIES: readonly FaultStory[] = [
   },
 ];
 
+/** Those that npm test tells, together and beside other tests; each by itself, and that nothing else fires, is for npm run test:long. */
+export const THREE_AT_A_TIME: readonly string[] = ['demand-surge', 'flaky-carrier', 'crawler'];
+
 /** Fast enough for deliveries in January after some minutes, and slow enough for pickers on a busy machine. */
 export const DAYS_PER_MINUTE = 4;
 

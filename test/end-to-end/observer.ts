@@ -8,6 +8,9 @@ interface Sample {
   value: [number, string];
 }
 
+/** Utilities are 0.90 where a signal is good and 0.50 where it is poor; in between the alert may be on its way. */
+const MOVED = 0.75;
+
 /** Looks at a started system as an operator does, and turns its knobs. */
 export class Observer {
   readonly #system: StartedSystem;
@@ -30,6 +33,11 @@ export class Observer {
   /** From 0 to 1, of the worst target of a signal. */
   utility(signal: string): Promise<number | undefined> {
     return this.value(`evenkeel:score:signal{signal="${signal}"}`);
+  }
+
+  /** Whether a signal costs points. */
+  async hasMoved(signal: string): Promise<boolean> {
+    return ((await this.utility(signal)) ?? 1) < MOVED;
   }
 
   /** The alerts that were firing at any time since then; those of scores with their domain. */

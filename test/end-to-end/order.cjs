@@ -1,7 +1,7 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** Waits for most of its time: it fills the pauses of the others. */
-const FIRST = ['/end-to-end/episodes.', '/end-to-end/start.'];
+const FIRST = ['/end-to-end/system.', '/end-to-end/episodes.', '/end-to-end/killed.'];
 /** Waits for alerts that nothing else may raise: it has the machine for itself. */
 const LAST = ['/end-to-end/faults.'];
 

@@ -1,3 +1,4 @@
+import { findPortOwner } from '@evenkeel/toolkit';
 import { freePort } from '@evenkeel/toolkit/testing';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -75,6 +76,13 @@ export class StartedSystem {
         throw new Error(`ended before it printed "${text}":\n${this.#output}`);
       await pause(100);
     }
+  }
+
+  /** The process that has started all others; npm waits for it. */
+  async mainProcess(): Promise<number> {
+    const exporter = await findPortOwner(this.ports.exporter);
+    const stat = readProcessFile(String(exporter!.pid), 'stat');
+    return Number(/\) \S (\d+)/.exec(stat)![1]);
   }
 
   /** What a terminal does on ctrl-C: SIGINT to the whole foreground group. */

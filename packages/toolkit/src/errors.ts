@@ -1,6 +1,7 @@
 /** Every error code of Evenkeel with the sentence that docs/errors.md explains further. Codes are stable: add, never rename. */
 export const ERROR_CODES = {
   AGENT_UNREACHABLE: 'The rule agent does not answer at the given address.',
+  ALREADY_RUNNING: 'npm start runs on this machine already, on the same ports.',
   COMMAND_LINE_INVALID: 'The command line has an unknown flag or a value of the wrong form.',
   CONFIG_INVALID: 'The configuration file has mistakes; each is listed with line, column and hint.',
   CONFIG_UNREADABLE: 'The configuration file cannot be read.',

@@ -34,6 +34,7 @@ export { durationSchema, formatDuration, parseDuration } from './durations.ts';
 export { ERROR_CODES, type ErrorCode, EvenkeelError, messageOf, renderError } from './errors.ts';
 export { type DaemonOptions, type Part, runDaemon } from './lifecycle/daemon.ts';
 export { within } from './lifecycle/deadline.ts';
+export { RUN_MARKS, runMarks } from './run-marks.ts';
 export { createLoop, type Loop, type LoopOptions, type LoopTurn } from './lifecycle/loop.ts';
 export {
   createLogger,
@@ -55,7 +56,7 @@ export { readWebConfig } from './web/access/web-config-file.ts';
 export { formatAddress, type ListenAddress, parseListenAddress } from './web/addresses.ts';
 export type { LandingLink } from './web/landing-page.ts';
 export { portInUse } from './web/listen.ts';
-export { findPortOwner } from './web/port-owner.ts';
+export { findPortOwner, type PortOwner } from './web/port-owner.ts';
 export { HttpProblem, type Problem, sendProblem } from './web/problems.ts';
 export { createWebServer, type Readiness, type WebServer, type WebServerOptions } from './web/server.ts';
 export {

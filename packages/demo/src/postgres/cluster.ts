@@ -69,7 +69,8 @@ async function openDirectory(directory: string, account: Account | undefined): P
   });
 }
 
-async function makeTemporary(account: Account | undefined): Promise<string> {
+/** A fresh directory that the account of the server reaches. */
+export async function makeTemporary(account: Account | undefined): Promise<string> {
   for (const place of [tmpdir(), '/var/tmp', '/tmp']) {
     if (!(await isReachable(place, account))) continue;
     const directory = await mkdtemp(join(place, 'evenkeel-postgres-'));

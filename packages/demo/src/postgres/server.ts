@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { EvenkeelError, type Logger, messageOf, portInUse, type Secret } from '@evenkeel/toolkit';
+import { EvenkeelError, type Logger, messageOf, portInUse, runMarks, type Secret } from '@evenkeel/toolkit';
 import pg from 'pg';
 import { findServerAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
@@ -28,6 +28,8 @@ export interface EmbeddedPostgres {
   /** With user, password and the database `warehouse`: a secret. */
   url: string;
   pid: number;
+  /** Resolves when the server has ended, whoever ended it. */
+  exited: Promise<void>;
   /** Ends the server, and removes its data if they were temporary. Safe to call again. */
   stop(): Promise<void>;
 }
@@ -54,6 +56,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const log = await open(cluster.logFile, 'a', 0o600);
   const args = serverArguments(cluster, options);
   const child = start({ program: binaries.postgres, args, cwd: cluster.dataDirectory, account }, log.fd);
+  const exited = once(child, 'exit').then(() => undefined);
+  // A program that cannot be started is told by waitUntilReady.
+  exited.catch(() => undefined);
   const stop = stopOnce(async () => {
     await endProcess(child);
     await log.close();
@@ -63,7 +68,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   try {
     await waitUntilReady({ child, cluster, options });
     options.logger.info({ port: options.port, pid: child.pid }, 'PostgreSQL is ready');
-    return { url: urlOf(options.port, cluster.password, DATABASE), pid: child.pid!, stop };
+    return { url: urlOf(options.port, cluster.password, DATABASE), pid: child.pid!, exited, stop };
   } catch (error) {
     const explained = await explain(error, cluster);
     await stop();
@@ -87,6 +92,7 @@ async function refuseTakenPort({
 }
 
 function serverArguments(cluster: Cluster, options: EmbeddedPostgresOptions): string[] {
+  const marks = runMarks();
   const settings = {
     listen_addresses: HOST,
     port: String(options.port),
@@ -94,6 +100,8 @@ function serverArguments(cluster: Cluster, options: EmbeddedPostgresOptions): st
     max_connections: '60',
     shared_buffers: '128MB',
     jit: 'off',
+    // In the titles of its processes, for it is given none of our environment.
+    ...(marks === undefined ? {} : { cluster_name: marks }),
     // One query is to keep one core busy at most: the demo shares a small machine with all that watches it.
     max_parallel_workers_per_gather: '0',
     max_parallel_maintenance_workers: '0',

@@ -1,11 +1,12 @@
 import { alertName, type Signal } from '@evenkeel/signals';
 import type { Deployment } from '@evenkeel/provisioning';
-import { systemClock } from '@evenkeel/toolkit';
+import { EvenkeelError, messageOf, systemClock } from '@evenkeel/toolkit';
 import { demoSignal } from '../stack/deployment.ts';
 import type { Reporter } from '../terminal/reporter.ts';
 import type { Episode } from './episode.ts';
+import { describeOthers, readProcessorTime } from './processor-time.ts';
 import { Sources } from './sources.ts';
-import { type Step, takeStep } from './step.ts';
+import { type Step, takeTogether } from './step.ts';
 import { formatValue, Timeline } from './timeline.ts';
 import {
   lookForAction,
@@ -34,39 +35,63 @@ export async function playEpisode(episode: Episode, { deployment, reporter }: Pl
   const timeline = new Timeline(systemClock, reporter.say);
   reporter.say(`\nEpisode ${episode.name}. ${episode.story}\n`);
   timeline.begin(signal.title);
-  for (const step of steps(episode, signal, sources)) {
-    const done = await takeStep(step, systemClock);
-    const value = await sources.worst(signal.name, done.atMs).catch(() => undefined);
-    timeline.add(done, formatValue(value, signal.unit));
+  for (const together of steps(episode, signal, sources)) {
+    const before = readProcessorTime();
+    const { done, failure } = await takeTogether(together, systemClock);
+    for (const event of done) {
+      const value = await sources.worst(signal.name, event.atMs).catch(() => undefined);
+      timeline.add(event, formatValue(value, signal.unit));
+    }
+    if (failure !== undefined) throw explained(failure, describeOthers(before, readProcessorTime()));
   }
   reporter.say('\nWhether the action did it is not measured yet: a fall after an extreme is no proof.\n');
   return 0;
 }
 
-function steps(episode: Episode, signal: Signal, sources: Sources): Step[] {
+/** With what kept the machine busy as the hint, where something did. */
+function explained(failure: unknown, hint: string | undefined): unknown {
+  if (hint === undefined) return failure;
+  return new EvenkeelError('EPISODE_FAILED', messageOf(failure), { cause: failure, hint });
+}
+
+/** One after the other; those of one list come in any order. */
+function steps(episode: Episode, signal: Signal, sources: Sources): Step[][] {
   const alert = alertName(signal);
   return [
-    { name: 'orders flow and the signal is calm', deadlineMs: 90_000, look: lookForOrders(sources, signal) },
-    {
-      name: `fault ${episode.fault} injected`,
-      deadlineMs: 60_000,
-      look: async () => {
-        await sources.injectFault(episode.fault);
-        return { done: `fault ${episode.fault} injected` };
+    [
+      {
+        name: 'orders flow and the signal is calm',
+        deadlineMs: 90_000,
+        look: lookForOrders(sources, signal),
       },
-    },
-    { name: 'the signal passes its threshold', deadlineMs: 120_000, look: lookForSignal(sources, signal) },
-    { name: `the agent hears of ${alert}`, deadlineMs: 60_000, look: lookForAlert(sources, alert) },
-    {
-      name: `rule ${episode.rule} decides`,
-      deadlineMs: 60_000,
-      look: lookForDecision(sources, episode.rule),
-    },
-    { name: `rule ${episode.rule} acts`, deadlineMs: 30_000, look: lookForAction(sources, episode.rule) },
-    {
-      name: 'the episode ends with a verdict',
-      deadlineMs: 120_000,
-      look: lookForVerdict(sources, episode.rule, signal),
-    },
+    ],
+    [
+      {
+        name: `fault ${episode.fault} injected`,
+        deadlineMs: 60_000,
+        look: async () => {
+          await sources.injectFault(episode.fault);
+          return { done: `fault ${episode.fault} injected` };
+        },
+      },
+    ],
+    [{ name: 'the signal passes its threshold', deadlineMs: 120_000, look: lookForSignal(sources, signal) }],
+    // The agent decides by the signal, whether it has heard of the alert or not.
+    [
+      { name: `the agent hears of ${alert}`, deadlineMs: 60_000, look: lookForAlert(sources, alert) },
+      {
+        name: `rule ${episode.rule} decides`,
+        deadlineMs: 60_000,
+        look: lookForDecision(sources, episode.rule),
+      },
+      { name: `rule ${episode.rule} acts`, deadlineMs: 90_000, look: lookForAction(sources, episode.rule) },
+    ],
+    [
+      {
+        name: 'the episode ends with a verdict',
+        deadlineMs: 120_000,
+        look: lookForVerdict(sources, episode.rule, signal),
+      },
+    ],
   ];
 }

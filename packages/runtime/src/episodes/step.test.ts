@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@evenkeel/toolkit';
 import { findEpisode } from './episode.ts';
-import { type Done, type Sight, takeStep } from './step.ts';
+import { type Done, type Sight, takeStep, takeTogether } from './step.ts';
 import { formatValue } from './timeline.ts';
 
 async function take(sights: (Sight | Error)[], deadlineMs = 2_000): Promise<Done> {
@@ -36,6 +36,40 @@ describe('takeStep', () => {
     await expect(take([{ seen: 'suppressed by cooldown' }])).rejects.toMatchObject({
       code: 'EPISODE_FAILED',
       message: '"the agent acts" did not happen within 2 s; seen: suppressed by cooldown',
+    });
+  });
+});
+
+describe('takeTogether', () => {
+  const step = (name: string, sight: Sight) => ({ name, deadlineMs: 0, look: () => Promise.resolve(sight) });
+  const take = async (...steps: Parameters<typeof takeTogether>[0]) => {
+    const clock = new ManualClock();
+    const taken = takeTogether(steps, clock);
+    for (let turn = 0; turn < 5; turn += 1) await clock.advance(500);
+    return taken;
+  };
+
+  it('tells what happened in the order of its times, whatever was looked for first', async () => {
+    const taken = await take(
+      step('alert', { done: 'alert', atMs: 42_600 }),
+      step('decision', { done: 'decision', atMs: 41_900 }),
+    );
+    expect(taken).toEqual({
+      done: [
+        { done: 'decision', atMs: 41_900 },
+        { done: 'alert', atMs: 42_600 },
+      ],
+    });
+  });
+
+  it('tells what happened although something else did not', async () => {
+    const taken = await take(
+      step('alert', { seen: 'none' }),
+      step('decision', { done: 'decision', atMs: 7 }),
+    );
+    expect(taken).toMatchObject({
+      done: [{ done: 'decision' }],
+      failure: { message: expect.stringContaining('"alert" did not happen') },
     });
   });
 });

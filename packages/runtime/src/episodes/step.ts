@@ -41,3 +41,21 @@ export async function takeStep({ name, deadlineMs, look }: Step, clock: Clock): 
     `"${name}" did not happen within ${deadlineMs / 1000} s; seen: ${seen}`,
   );
 }
+
+export interface Taken {
+  /** What has happened, in the order of its times. */
+  done: Required<Done>[];
+  /** Why the first step that did not happen did not. */
+  failure?: unknown;
+}
+
+/** Waits for steps of which nobody knows which comes first. */
+export async function takeTogether(steps: readonly Step[], clock: Clock): Promise<Taken> {
+  const taken = await Promise.allSettled(steps.map((step) => takeStep(step, clock)));
+  const done = taken.flatMap((step) => (step.status === 'fulfilled' ? [step.value] : []));
+  const failed = taken.find((step) => step.status === 'rejected');
+  return {
+    done: done.sort((one, other) => one.atMs - other.atMs),
+    ...(failed === undefined ? {} : { failure: failed.reason as unknown }),
+  };
+}

@@ -51,6 +51,10 @@ export class Child {
       this.#log.end();
       resolve({ code, signal });
     };
+    // What it started may hold its ports and its output.
+    this.#process.once('exit', () => {
+      if (!this.#stopping) this.#signalGroup('SIGKILL');
+    });
     this.#process.once('error', () => ended(null, null));
     this.#process.once('close', ended);
   }
@@ -80,6 +84,12 @@ export class Child {
         hint: `its log is ${this.logFile}`,
       },
     );
+  }
+
+  /** Resolves when it was stopped; rejects with PART_EXITED when it ends before that. */
+  async ended(): Promise<void> {
+    await this.exited;
+    if (!this.#stopping) await this.failure();
   }
 
   /** SIGTERM to the whole group, SIGKILL after a grace time; returns when the process is gone. */

@@ -1,6 +1,7 @@
-import type { Part } from '@evenkeel/toolkit';
+import { type Part, systemClock } from '@evenkeel/toolkit';
 import { Child } from './child.ts';
 import { waitUntilReady } from './ready.ts';
+import { restartedPart, type RestartReport, type Running } from './restarts.ts';
 
 export interface ProcessPlan {
   name: string;
@@ -12,46 +13,41 @@ export interface ProcessPlan {
   /** Answers 200 once the process serves; a process without one is up as soon as it runs. */
   readyUrl?: string;
   readyDeadlineMs?: number;
-  /** A process that may end by itself, with exit code 0, without the system being broken. */
+  /** A process that may end by itself, with exit code 0, when its work is done. */
   mayFinish?: true;
 }
 
-export interface ProcessPart extends Part {
-  /** Rejects when the process ends although nobody stopped it; never resolves. */
-  failure: Promise<never>;
+export interface ProcessPartOptions {
+  name: string;
+  /** Made at each start, when everything that it depends on is up. */
+  plan: () => Promise<ProcessPlan>;
+  report: RestartReport;
 }
 
 const READY_DEADLINE_MS = 60_000;
 
-/** A process as a part of a daemon: the plan is made at the start, when everything that it depends on is up. */
-export function processPart(name: string, plan: () => Promise<ProcessPlan>): ProcessPart {
-  const failed = Promise.withResolvers<never>();
-  // Whoever watches `failure` sees it; before anybody does, a rejection must not end the process.
-  failed.promise.catch(() => undefined);
-  let child: Child | undefined;
-  return {
-    name,
-    failure: failed.promise,
-    async start() {
-      const planned = await plan();
-      child = new Child(planned);
-      try {
-        if (planned.readyUrl !== undefined) {
-          await waitUntilReady(child, planned.readyUrl, planned.readyDeadlineMs ?? READY_DEADLINE_MS);
-        }
-      } catch (error) {
-        await child.stop();
-        throw error;
-      }
-      void watch(child, planned).catch(failed.reject);
-    },
-    async stop() {
-      await child?.stop();
-    },
-  };
+/** A process as a part of a daemon, started again when it ends by itself. */
+export function processPart({ name, plan, report }: ProcessPartOptions): Part {
+  const start = async (stopping: AbortSignal) => startProcess(await plan(), stopping);
+  return restartedPart({ name, start, report, clock: systemClock });
 }
 
-async function watch(child: Child, { mayFinish }: ProcessPlan): Promise<void> {
-  if (mayFinish === true && (await child.exited).code === 0) return;
-  await child.failure();
+async function startProcess(plan: ProcessPlan, stopping: AbortSignal): Promise<Running> {
+  const { readyUrl, readyDeadlineMs = READY_DEADLINE_MS } = plan;
+  stopping.throwIfAborted();
+  const child = new Child(plan);
+  const stop = () => child.stop();
+  stopping.addEventListener('abort', () => void stop(), { once: true });
+  try {
+    if (readyUrl !== undefined) await waitUntilReady(child, readyUrl, readyDeadlineMs);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { ended: endOf(child, plan), stop };
+}
+
+async function endOf(child: Child, { mayFinish }: ProcessPlan): Promise<void> {
+  const { code } = await child.exited;
+  if (mayFinish !== true || code !== 0) await child.ended();
 }

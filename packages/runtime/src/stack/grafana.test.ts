@@ -77,9 +77,11 @@ async function planned() {
 describe('grafanaPlan', () => {
   it('starts it on loopback, provisioned, with the plugin, and with nothing sent home', async () => {
     const { run, port, plan } = await planned();
-    const part = processPart('grafana', () =>
-      Promise.resolve({ name: 'grafana', logFile: run.file('logs/grafana.log'), ...plan }),
-    );
+    const part = processPart({
+      name: 'grafana',
+      plan: () => Promise.resolve({ name: 'grafana', logFile: run.file('logs/grafana.log'), ...plan }),
+      report: { down: () => undefined, upAgain: () => undefined },
+    });
     await part.start();
     await part.stop();
     const { args, env } = JSON.parse(readFileSync(run.file('data/grafana.called'), 'utf8'));

@@ -35,9 +35,20 @@ describe('requireFreePorts', () => {
     const only = { prometheus: port } as Parameters<typeof requireFreePorts>[0];
     await expect(requireFreePorts(only)).rejects.toMatchObject({
       code: 'PORT_IN_USE',
-      message: expect.stringContaining(`port ${port} is in use by`),
-      hint: expect.stringContaining('--prometheus-port'),
+      message: `port ${port} is in use by node (pid ${process.pid})`,
+      hint: 'end what has it, or choose another port with --prometheus-port',
     });
     other.close();
+  });
+
+  it('names all that are taken at once', async () => {
+    const others = [0, 0].map((port) => createServer().listen(port, '127.0.0.1'));
+    await Promise.all(others.map((other) => once(other, 'listening')));
+    const [agent, exporter] = others.map((other) => (other.address() as AddressInfo).port);
+    await expect(requireFreePorts({ agent: agent!, exporter: exporter! })).rejects.toMatchObject({
+      message: expect.stringMatching(new RegExp(`^port ${agent} is in use by .*, port ${exporter} is`)),
+      hint: expect.stringMatching(/--agent-port, --exporter-port$/),
+    });
+    for (const other of others) other.close();
   });
 });

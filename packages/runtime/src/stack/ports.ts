@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
-import { EvenkeelError, portInUse } from '@evenkeel/toolkit';
+import { EvenkeelError, findPortOwner, type PortOwner } from '@evenkeel/toolkit';
+import { findSystemOf } from './other-system.ts';
 
 /** Everything that listens, with the port it has when nobody says otherwise and the flag that moves it. */
 export const PORTS = {
@@ -42,14 +43,53 @@ export function readPorts(flags: Readonly<Record<string, unknown>>): Ports {
 /**
  * Makes sure that nothing listens on any of the ports yet.
  *
- * @throws EvenkeelError PORT_IN_USE with the port, the process if it is known, and the flag that moves it
+ * @throws EvenkeelError ALREADY_RUNNING when another npm start has one of them, else PORT_IN_USE; both name all ports that are
+ * taken, the processes that have them, and the flags that move them
+ * @param dispensable ports that are no reason to fail, and are named when others are
  */
-export async function requireFreePorts(ports: Partial<Ports>): Promise<void> {
+export async function requireFreePorts(
+  ports: Partial<Ports>,
+  dispensable: Partial<Ports> = {},
+): Promise<void> {
+  const missing = await takenOf(ports);
+  if (missing.length === 0) return;
+  const taken = [...missing, ...(await takenOf(dispensable))];
+  const owners = taken.flatMap(({ owner }) => owner?.pid ?? []);
+  throw portsTaken(taken, await findSystemOf(owners));
+}
+
+async function takenOf(ports: Partial<Ports>): Promise<TakenPort[]> {
+  const taken: TakenPort[] = [];
   for (const [name, port] of Object.entries(ports)) {
-    if (await isTaken(port)) {
-      throw await portInUse({ host: '127.0.0.1', port }, `--${PORTS[name as PortName].flag}`);
-    }
+    if (!(await isTaken(port))) continue;
+    taken.push({ port, flag: PORTS[name as PortName].flag, owner: await findPortOwner(port) });
   }
+  return taken;
+}
+
+interface TakenPort {
+  port: number;
+  flag: string;
+  owner: PortOwner | undefined;
+}
+
+/** @param system the process id of another npm start to which one of their owners belongs */
+function portsTaken(taken: readonly TakenPort[], system: number | undefined): EvenkeelError {
+  const flags = taken.map(({ flag }) => `--${flag}`).join(', ');
+  if (system !== undefined) {
+    const ports = taken.map(({ port }) => port).join(', ');
+    return new EvenkeelError('ALREADY_RUNNING', `Evenkeel already runs here (pid ${system}), on ${ports}`, {
+      hint: `end it with ctrl-C in its terminal or with kill ${system}; to run another one beside it, choose other ports with ${flags}`,
+    });
+  }
+  const sentences = taken.map(({ port, owner }) => `port ${port} is in use by ${describeOwner(owner)}`);
+  return new EvenkeelError('PORT_IN_USE', sentences.join(', '), {
+    hint: `end what has ${taken.length === 1 ? 'it, or choose another port' : 'them, or choose other ports'} with ${flags}`,
+  });
+}
+
+function describeOwner(owner: PortOwner | undefined): string {
+  return owner === undefined ? 'another process' : `${owner.name} (pid ${owner.pid})`;
 }
 
 function readPort(flag: string, text: string): number {

@@ -23,6 +23,15 @@ describe('createRunDirectory', () => {
     expect(readFileSync(first, 'utf8').trim()).toHaveLength(43);
   });
 
+  it('leaves nothing when removed, but for other runs', async () => {
+    const cache = newCache();
+    const [one, other] = [await createRunDirectory(cache), await createRunDirectory(cache)];
+    await one.remove();
+    expect([existsSync(one.path), existsSync(other.path)]).toEqual([false, true]);
+    await other.remove();
+    expect(readdirSync(cache)).toEqual([]);
+  });
+
   it('forgets data and secrets when cleared, and keeps logs and configs to look at', async () => {
     const run = await createRunDirectory(newCache());
     await run.writeSecret('token');

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** The place of one run: configs, logs, secrets, data. */
@@ -10,7 +10,9 @@ export interface RunDirectory {
   write(name: string, text: string): Promise<string>;
   /** Writes a secret that only this user may read; without a text it is a fresh random token. */
   writeSecret(name: string, text?: string): Promise<string>;
-  /** Forgets data and secrets; configs and logs stay until the next run, for whoever wants to look. */
+  /** Removes all of it. */
+  remove(): Promise<void>;
+  /** Removes data and secrets; configs and logs stay until the next run, for whoever wants to know what went wrong. */
   clear(): Promise<void>;
 }
 
@@ -22,7 +24,8 @@ export async function createRunDirectory(cache: string): Promise<RunDirectory> {
   const runs = join(cache, 'run');
   await mkdir(runs, { recursive: true });
   await removeEndedRuns(runs);
-  const path = join(runs, `${new Date().toISOString().replace(/[:.]/g, '-')}-${process.pid}`);
+  const time = new Date().toISOString().replace(/[:.]/g, '-');
+  const path = await mkdtemp(join(runs, `${time}-${process.pid}-`));
   for (const folder of ['logs', 'config', 'data']) await mkdir(join(path, folder), { recursive: true });
   await mkdir(join(path, 'secrets'), { mode: 0o700 });
   await writeFile(join(path, PID_FILE), String(process.pid));
@@ -42,6 +45,11 @@ function runDirectory(path: string): RunDirectory {
     async writeSecret(name, text = randomBytes(32).toString('base64url')) {
       await writeFile(file(join('secrets', name)), `${text}\n`, { mode: 0o600 });
       return file(join('secrets', name));
+    },
+    async remove() {
+      await rm(path, { recursive: true, force: true });
+      // The place of all runs goes with the last one.
+      await rmdir(dirname(path)).catch(() => undefined);
     },
     async clear() {
       const entries = await readdir(path);

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { startEmbeddedPostgres } from '@evenkeel/demo/postgres';
 import type { Deployment } from '@evenkeel/provisioning';
-import { type Part, silentLogger } from '@evenkeel/toolkit';
+import type { Part } from '@evenkeel/toolkit';
 import { findProgram } from '../parts/find.ts';
 import type { GrafanaProgram } from '../parts/grafana.ts';
 import type { ProgramName } from '../parts/programs.ts';
 import { nodeFlagsOf } from '../processes/node-flags.ts';
-import { processPart, type ProcessPart, type ProcessPlan } from '../processes/process-part.ts';
+import { processPart, type ProcessPlan } from '../processes/process-part.ts';
+import type { RestartReport } from '../processes/restarts.ts';
+import { databasePart } from './database.ts';
 import { CHECKOUT } from './deployment.ts';
 import { grafanaPlan } from './grafana.ts';
 import type { Ports } from './ports.ts';
@@ -24,6 +25,10 @@ export interface SystemOptions {
   /** Started when there is one. */
   grafana: GrafanaProgram | undefined;
   onDownload: (debianPackage: string) => void;
+  /** Told when a part ends by itself and is started again. */
+  report: RestartReport;
+  /** Of a directory outside of the run's that must not outlive it, however that ends. */
+  removeAfterwards: (directory: string) => void;
 }
 
 /**
@@ -34,8 +39,9 @@ const WAREHOUSE_HEAP_FLAGS = ['--max-old-space-size=256', '--max-semi-space-size
 const LOADING_DEADLINE_MS = 120_000;
 
 /** All parts of the system in the order in which they start: whatever a part needs stands before it. */
-export function systemParts(options: SystemOptions): { parts: Part[]; processes: ProcessPart[] } {
-  const processes = [
+export function systemParts(options: SystemOptions): Part[] {
+  return [
+    databasePart(options),
     carrier(options),
     warehouse(options),
     exporter(options),
@@ -45,32 +51,9 @@ export function systemParts(options: SystemOptions): { parts: Part[]; processes:
     driver(options),
     ...grafana(options),
   ];
-  return { parts: [database(options), ...processes], processes };
 }
 
-function database({ ports, run, databaseUrl }: SystemOptions): Part {
-  let stop = () => Promise.resolve();
-  return {
-    name: 'PostgreSQL',
-    async start() {
-      let url = databaseUrl;
-      if (url === undefined) {
-        const server = await startEmbeddedPostgres({
-          port: ports.postgres,
-          portFlag: '--postgres-port',
-          durability: 'relaxed',
-          logger: silentLogger(),
-        });
-        url = server.url;
-        stop = () => server.stop();
-      }
-      await run.writeSecret('database-url', url);
-    },
-    stop: () => stop(),
-  };
-}
-
-function carrier(options: SystemOptions): ProcessPart {
+function carrier(options: SystemOptions): Part {
   const { ports, deployment } = options;
   return ownProcess(options, 'carrier', {
     script: 'packages/demo/src/main.ts',
@@ -83,7 +66,7 @@ function carrier(options: SystemOptions): ProcessPart {
   });
 }
 
-function warehouse(options: SystemOptions): ProcessPart {
+function warehouse(options: SystemOptions): Part {
   const { ports, deployment } = options;
   return ownProcess(options, 'warehouse', {
     nodeFlags: WAREHOUSE_HEAP_FLAGS,
@@ -100,7 +83,7 @@ function warehouse(options: SystemOptions): ProcessPart {
   });
 }
 
-function exporter(options: SystemOptions): ProcessPart {
+function exporter(options: SystemOptions): Part {
   return ownProcess(options, 'exporter', {
     script: 'exporter/src/main.ts',
     args: [`--config.file=${options.run.file('config/exporter.yml')}`],
@@ -108,7 +91,7 @@ function exporter(options: SystemOptions): ProcessPart {
   });
 }
 
-function agent(options: SystemOptions): ProcessPart {
+function agent(options: SystemOptions): Part {
   return ownProcess(options, 'rule agent', {
     script: 'rule-agent/src/main.ts',
     args: [`--config.file=${options.run.file('config/agent.yml')}`],
@@ -123,7 +106,7 @@ function agent(options: SystemOptions): ProcessPart {
   });
 }
 
-function driver(options: SystemOptions): ProcessPart {
+function driver(options: SystemOptions): Part {
   return ownProcess(options, 'order driver', {
     script: 'packages/demo/src/main.ts',
     args: [
@@ -135,7 +118,7 @@ function driver(options: SystemOptions): ProcessPart {
   });
 }
 
-function prometheus(options: SystemOptions): ProcessPart {
+function prometheus(options: SystemOptions): Part {
   const { run, deployment } = options;
   return foreignProcess(options, 'prometheus', {
     args: [
@@ -147,7 +130,7 @@ function prometheus(options: SystemOptions): ProcessPart {
   });
 }
 
-function alertmanager(options: SystemOptions): ProcessPart {
+function alertmanager(options: SystemOptions): Part {
   const { run, deployment } = options;
   return foreignProcess(options, 'alertmanager', {
     args: [
@@ -161,41 +144,42 @@ function alertmanager(options: SystemOptions): ProcessPart {
   });
 }
 
-function grafana({ ports, run, deployment, grafana: program }: SystemOptions): ProcessPart[] {
+function grafana(options: SystemOptions): Part[] {
+  const { ports, run, deployment, report, grafana: program } = options;
   if (program === undefined) return [];
   const plan = async () => ({
     name: 'grafana',
     logFile: logFileOf(run, 'grafana'),
     ...(await grafanaPlan({ program, port: ports.grafana, run, deployment })),
   });
-  return [processPart('grafana', plan)];
+  return [processPart({ name: 'grafana', plan, report })];
 }
 
 type ProcessDetails = Omit<ProcessPlan, 'name' | 'command' | 'logFile'>;
 
 /** A process of ours: a TypeScript file, run by the Node that runs us, with the flags of its first line if no others are given. */
 function ownProcess(
-  { run }: SystemOptions,
+  { run, report }: SystemOptions,
   name: string,
   details: ProcessDetails & { script: string; nodeFlags?: readonly string[] },
-): ProcessPart {
+): Part {
   const { script, nodeFlags, args, ...rest } = details;
   const file = join(CHECKOUT, script);
-  return processPart(name, () =>
+  const plan = () =>
     Promise.resolve({
       name,
       command: process.execPath,
       args: [...(nodeFlags ?? nodeFlagsOf(file)), file, ...args],
       logFile: logFileOf(run, name),
       ...rest,
-    }),
-  );
+    });
+  return processPart({ name, plan, report });
 }
 
 /** A program that is found or downloaded. */
-function foreignProcess(options: SystemOptions, program: ProgramName, details: ProcessDetails): ProcessPart {
-  const { cache, onDownload, run } = options;
-  return processPart(program, async () => {
+function foreignProcess(options: SystemOptions, program: ProgramName, details: ProcessDetails): Part {
+  const { cache, onDownload, run, report } = options;
+  const plan = async () => {
     const { path, workingDirectory } = await findProgram(program, { cache, onDownload });
     return {
       name: program,
@@ -204,7 +188,8 @@ function foreignProcess(options: SystemOptions, program: ProgramName, details: P
       logFile: logFileOf(run, program),
       ...details,
     };
-  });
+  };
+  return processPart({ name: program, plan, report });
 }
 
 function logFileOf(run: RunDirectory, name: string): string {

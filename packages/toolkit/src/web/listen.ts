@@ -57,7 +57,7 @@ export async function portInUse(
   cause?: unknown,
 ): Promise<EvenkeelError> {
   const owner = await findPortOwner(address.port);
-  const by = owner ?? 'another process';
+  const by = owner === undefined ? 'another process' : `${owner.name} (pid ${owner.pid})`;
   return new EvenkeelError('PORT_IN_USE', `port ${address.port} is in use by ${by}`, {
     cause,
     hint: `end that process, or choose another port with ${moveFlag}`,

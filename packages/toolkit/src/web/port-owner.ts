@@ -1,20 +1,26 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 const LISTENING = '0A';
 
+export interface PortOwner {
+  name: string;
+  pid: number;
+}
+
 /**
- * The process that listens on a TCP port of this machine, as `name (pid 123)`.
+ * The process that listens on a TCP port of this machine.
  *
  * @returns undefined where the system has no /proc, or when the process belongs to another user
  */
-export async function findPortOwner(port: number): Promise<string | undefined> {
+export async function findPortOwner(port: number): Promise<PortOwner | undefined> {
   const sockets = new Set([
     ...(await listeningSockets('tcp', port)),
     ...(await listeningSockets('tcp6', port)),
   ]);
   if (sockets.size === 0) return undefined;
   for (const pid of (await list('/proc')).filter((name) => /^\d+$/.test(name))) {
-    if (await holdsAny(pid, sockets)) return `${await commandName(pid)} (pid ${pid})`;
+    if (await holdsAny(pid, sockets)) return { name: await commandName(pid), pid: Number(pid) };
   }
   return undefined;
 }
@@ -37,6 +43,8 @@ async function holdsAny(pid: string, sockets: ReadonlySet<string>): Promise<bool
 }
 
 async function commandName(pid: string): Promise<string> {
+  const program = await readlink(`/proc/${pid}/exe`).catch(() => undefined);
+  if (program !== undefined) return basename(program);
   return (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'unknown')).trim();
 }
 

@@ -13,8 +13,6 @@ import {
 import { Observer } from './observer.ts';
 import { eventually, pause, StartedSystem } from './started-system.ts';
 
-/** Utilities are 0.90 where a signal is good and 0.50 where it is poor; in between the alert may be on its way. */
-const MOVED = 0.75;
 /** By so much a fault must raise what it raises besides. */
 const RAISED = 1.5;
 /** Two evaluations of the rules, and a little. */
@@ -58,7 +56,7 @@ describe('the faults of the demo, with the agent paused', () => {
 
   /** A signal of the host is not ours to keep well. */
   const isWell = async ({ signal, alert }: FaultStory) =>
-    alert in OF_THE_HOST || ((await observer.utility(signal))! >= MOVED && !(await observer.isFiring(alert)));
+    alert in OF_THE_HOST || (!(await observer.hasMoved(signal)) && !(await observer.isFiring(alert)));
 
   const isCalm = async () => (await surprises(Date.now() - JUST_NOW_MS)).length === 0;
 
@@ -81,8 +79,8 @@ describe('the faults of the demo, with the agent paused', () => {
   };
 
   const isSeen = async ({ signal, alert, raises }: FaultStory, before: number) => {
-    const hasMoved = (await observer.utility(signal))! < MOVED && (await observer.isFiring(alert));
-    return hasMoved && (raises === undefined || (await observer.value(raises))! > before * RAISED);
+    const isFelt = (await observer.hasMoved(signal)) && (await observer.isFiring(alert));
+    return isFelt && (raises === undefined || (await observer.value(raises))! > before * RAISED);
   };
 
   /** The alert of the host ends when others on it let it; that the fault costs nothing more must do. */

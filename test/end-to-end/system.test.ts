@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { differences, readCatalogue } from '@evenkeel/provisioning';
 import { findPart } from '@evenkeel/runtime';
+import { findPortOwner } from '@evenkeel/toolkit';
 import { mayBeMissing } from '../catalogue/sometimes.ts';
 import { exposedMetrics } from '../catalogue/pages.ts';
+import { DAYS_PER_MINUTE, STORIES, THREE_AT_A_TIME } from './fault-stories.ts';
+import { Observer } from './observer.ts';
 import { emptyPanels } from './panels.ts';
 import { eventually, type PartName, StartedSystem } from './started-system.ts';
 
@@ -39,13 +42,16 @@ const SIGNALS = [
   'stock_out_ratio',
 ];
 
+/** Far more than a quiet machine needs for a fault to be seen, or to be over. */
+const STORY_DEADLINE_MS = 240_000;
+
 describe('npm start', () => {
   let system: StartedSystem;
   let promtool: string;
 
   beforeAll(async () => {
     promtool = await findPart('promtool');
-    system = await StartedSystem.start();
+    system = await StartedSystem.start(`--days-per-minute=${DAYS_PER_MINUTE}`);
     await system.printed('Ctrl-C ends all of it.');
   }, 180_000);
   afterAll(() => system.end());
@@ -114,13 +120,46 @@ describe('npm start', () => {
     expect(asked).toBeGreaterThan(100);
   }, 120_000);
 
-  it('refuses a second start on the same ports, naming port, process and flag', async () => {
+  it('refuses a second start on the same ports, naming the first one, all ports and flags', async () => {
     const flags = Object.entries(system.ports).map(([part, port]) => `--${part}-port=${port}`);
     const second = spawnSync('npm', ['start', '--', ...flags], { encoding: 'utf8' });
     expect(second.status).toBe(1);
-    expect(second.stderr).toMatch(/port \d+ is in use by \S+ \(pid \d+\) \[PORT_IN_USE\]/);
-    expect(second.stderr).toMatch(/choose another port with --\w+-port/);
+    const [first = ''] = second.stderr.split('\n');
+    expect(first).toMatch(/^error: Evenkeel already runs here \(pid \d+\), on [\d, ]+ \[ALREADY_RUNNING\]$/);
+    const { grafana: _grafana, ...taken } = system.ports;
+    for (const port of Object.values(taken)) expect(first).toContain(String(port));
+    expect(second.stderr).toMatch(/choose other ports with --postgres-port, .*--preview-port/);
   });
+
+  it(
+    'shows three faults by their signals and alerts, and that they are over',
+    async () => {
+      const observer = new Observer(system);
+      const told = STORIES.filter(({ fault }) => THREE_AT_A_TIME.includes(fault));
+      const each = (look: (story: (typeof told)[number]) => Promise<boolean>) =>
+        eventually(
+          STORY_DEADLINE_MS,
+          async () => (await Promise.all(told.map(look))).every(Boolean) || undefined,
+        );
+      await observer.pauseAgent();
+      await each(async ({ signal }) => (await observer.utility(signal)) !== undefined);
+      for (const { fault } of told) await observer.setFault(fault, true);
+      await each(async ({ signal, alert }) => (await observer.hasMoved(signal)) && observer.isFiring(alert));
+      for (const { fault } of told) await observer.setFault(fault, false);
+      for (const { mend } of told) if (mend !== undefined) await observer.setKnob(mend.knob, mend.value);
+      await each(async ({ alert, lasts }) => lasts !== undefined || !(await observer.isFiring(alert)));
+    },
+    3 * STORY_DEADLINE_MS,
+  );
+
+  it('starts a part again that was killed, and says so', async () => {
+    const { pid } = (await findPortOwner(system.ports.exporter))!;
+    process.kill(pid, 'SIGKILL');
+    await system.printed('exporter ended by itself (signal SIGKILL)');
+    await system.printed('exporter is started again in 1 s');
+    await system.printed('exporter         up again');
+    expect((await fetch(system.url('exporter', '/metrics'))).status).toBe(200);
+  }, 60_000);
 
   it('ends everything on ctrl-C', async () => {
     system.pressCtrlC();
