@@ -1,4 +1,5 @@
-import pg from 'pg';
+import { createPool } from '@evenkeel/toolkit/postgres';
+import type { PoolClient, QueryConfig } from 'pg';
 import { type Connections, type Opener, QueryFailed, type Row, type RunQuery } from './database.ts';
 import { withDeadline } from './database-deadline.ts';
 
@@ -8,18 +9,12 @@ const WRONG_PASSWORD = ['28P01', '28000'];
 export const postgresOpener: Opener = {
   dialect: 'postgres',
   open({ url, timeoutMs, maxConnections }): Connections {
-    const pool = new pg.Pool({
-      connectionString: url.reveal(),
-      application_name: 'evenkeel-exporter',
-      max: maxConnections,
-      idleTimeoutMillis: IDLE_MS,
-      connectionTimeoutMillis: timeoutMs,
-      allowExitOnIdle: true,
+    const pool = createPool({
+      ...{ url, application: 'evenkeel-exporter', connections: maxConnections, timeoutMs },
+      // Each snapshot limits its statements itself: counting everything may take longer.
+      ...{ statement_timeout: false, query_timeout: 0 },
+      ...{ idleTimeoutMillis: IDLE_MS, allowExitOnIdle: true },
     });
-    // Without listeners, a connection that breaks would end the process: while it is idle the pool's is asked, while it is
-    // in use its own, beside the error of the query.
-    pool.on('error', () => undefined);
-    pool.on('connect', (client) => client.on('error', () => undefined));
     return {
       snapshot: async (work, limitMs) => {
         const client = await pool.connect();
@@ -40,7 +35,7 @@ export const postgresOpener: Opener = {
 };
 
 async function readInTransaction<T>(
-  client: pg.PoolClient,
+  client: PoolClient,
   timeoutMs: number,
   work: (query: RunQuery) => Promise<T>,
 ): Promise<T> {
@@ -70,7 +65,7 @@ interface QueryLimits {
 }
 
 async function runQuery(
-  client: pg.PoolClient,
+  client: PoolClient,
   sql: string,
   { queryMs, ownMs }: QueryLimits,
 ): Promise<readonly Row[]> {
@@ -79,7 +74,7 @@ async function runQuery(
   await client.query(`SAVEPOINT before_query${own}`);
   try {
     // The extended protocol takes one statement only: a file cannot end the read-only transaction.
-    const { rows } = await client.query<Row>({ text: sql, queryMode: 'extended' } as pg.QueryConfig);
+    const { rows } = await client.query<Row>({ text: sql, queryMode: 'extended' } as QueryConfig);
     if (own !== '') await client.query(`SET LOCAL statement_timeout = ${queryMs}`);
     return rows;
   } catch (error) {

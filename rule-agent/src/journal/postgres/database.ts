@@ -1,6 +1,6 @@
 import { EvenkeelError, messageOf, type Secret } from '@evenkeel/toolkit';
 import type { Pool, PoolClient } from 'pg';
-import { BIGINT, committed, createPool, inTransaction } from '../../postgres/pool.ts';
+import { BIGINT, committed, createPool, inTransaction } from '@evenkeel/toolkit/postgres';
 import { MIGRATIONS } from './migrations.ts';
 
 export interface PostgresOptions {
@@ -58,12 +58,12 @@ export async function connect(options: PostgresOptions): Promise<Connections> {
 
 function poolOf({ url, schema, timeoutMs }: PostgresOptions, connections: number): Pool {
   return createPool({
-    connectionString: url.reveal(),
+    url,
     connections,
     timeoutMs,
     // Numbers of rows and times stay far below 2^53.
     numbers: [BIGINT],
-    application_name: 'evenkeel-agent',
+    application: 'evenkeel-agent',
     keepAlive: true,
     // A transaction whose agent is cut off ends soon: until then it keeps others from taking the lease.
     idle_in_transaction_session_timeout: timeoutMs,

@@ -1,6 +1,6 @@
 import { type Clock, createLoop, type Logger, messageOf, type Part } from '@evenkeel/toolkit';
 import type { Pool, PoolClient } from 'pg';
-import { committed, inTransaction } from '../../postgres/pool.ts';
+import { committed, inTransaction } from '@evenkeel/toolkit/postgres';
 import type { Leader, Leadership } from '../leadership.ts';
 
 export interface LeaseOptions {

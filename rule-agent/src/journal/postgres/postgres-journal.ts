@@ -1,6 +1,6 @@
 import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
-import { committed, inTransaction } from '../../postgres/pool.ts';
+import { committed, inTransaction } from '@evenkeel/toolkit/postgres';
 import { invalidEvent, toJournalRow } from '../event-body.ts';
 import { snapshotHash, checkChain } from '../hash-chain.ts';
 import { type ChainCheck, type Journal, type JournalRow, type NewSnapshot, Refusal } from '../journal.ts';

@@ -1,7 +1,7 @@
 import { Socket, type SocketConnectOpts } from 'node:net';
 import { AddressGuard, messageOf, type Secret } from '@evenkeel/toolkit';
 import type { DatabaseError, PoolClient } from 'pg';
-import { BIGINT, createPool, type Done, inTransaction, NUMERIC } from '../../../postgres/pool.ts';
+import { BIGINT, createPool, type Done, inTransaction, NUMERIC } from '@evenkeel/toolkit/postgres';
 
 export interface SqlDatabaseOptions {
   url: Secret;
@@ -36,12 +36,12 @@ const CONNECTIONS = 2;
 export function openSqlDatabase({ url, timeoutMs, networks }: SqlDatabaseOptions): SqlDatabase {
   const guard = new AddressGuard([...networks, ...ownAddresses(url)]);
   const pool = createPool({
-    connectionString: url.reveal(),
+    url,
     connections: CONNECTIONS,
     timeoutMs,
     // What does not fit into a number would not compare with anything in a configuration.
     numbers: [BIGINT, NUMERIC],
-    application_name: 'evenkeel-agent-actions',
+    application: 'evenkeel-agent-actions',
     lock_timeout: timeoutMs,
     idle_in_transaction_session_timeout: timeoutMs,
     stream: () => new GuardedSocket(guard),

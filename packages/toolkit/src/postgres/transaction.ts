@@ -1,35 +1,4 @@
-import { Pool, type PoolClient, type PoolConfig, TypeOverrides, types } from 'pg';
-
-export interface PoolOptions extends PoolConfig {
-  connections: number;
-  /** For one statement, and for a connection. */
-  timeoutMs: number;
-  /** Types that come as numbers, where text would keep digits that nobody here needs. */
-  numbers: readonly number[];
-}
-
-/** The types of PostgreSQL that JavaScript has no number for by itself. */
-export const BIGINT = types.builtins.INT8;
-export const NUMERIC = types.builtins.NUMERIC;
-
-/** Connections to one PostgreSQL; nothing is connected before it is used, and a connection that breaks ends no process. */
-export function createPool({ connections, timeoutMs, numbers, ...options }: PoolOptions): Pool {
-  const overrides = new TypeOverrides();
-  for (const type of numbers) overrides.setTypeParser(type, Number);
-  const pool = new Pool({
-    max: connections,
-    connectionTimeoutMillis: timeoutMs,
-    statement_timeout: timeoutMs,
-    query_timeout: timeoutMs,
-    types: overrides,
-    ...options,
-  });
-  // A connection that breaks while nobody uses it: the next query opens another.
-  pool.on('error', () => undefined);
-  // One that breaks between two queries of a transaction: the next of them fails. Without a listener the process would end.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
-}
+import type { Pool, PoolClient } from 'pg';
 
 /** What comes of a transaction, and whether it is to stand. */
 export interface Done<Result> {
