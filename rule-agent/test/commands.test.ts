@@ -1,4 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteJournal, readSqliteJournal } from '../src/journal/index.ts';
@@ -35,6 +36,34 @@ describe('journal', () => {
       status: 1,
       stdout: expect.stringContaining('BROKEN at row 2'),
     });
+  });
+
+  it('verify says that rows are missing at the end, and a start is refused until they are given up', async () => {
+    await home.run('journal', 'backup', 'backup.db');
+    const journal = openSqliteJournal(home.journal);
+    await journal.append([{ kind: 'agent_stopped', at: T0 }]);
+    await journal.close();
+    copyFileSync(join(home.directory, 'backup.db'), home.journal);
+    expect(await home.run('journal', 'verify')).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('BROKEN at row 4: row 4, which was written to it, is missing'),
+    });
+    expect(await home.run('token', 'create', 'anna', '--role=viewer')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/JOURNAL_ROWS_MISSING[^]*journal accept/),
+    });
+    rmSync(home.journal);
+    expect(await home.run('journal', 'verify')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('JOURNAL_ROWS_MISSING'),
+    });
+    copyFileSync(join(home.directory, 'backup.db'), home.journal);
+    expect(await home.run('journal', 'accept')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/accepted as it is\nlast row: 3\nhead: {5}[0-9a-f]{64}\n$/),
+    });
+    expect(await home.run('journal', 'verify')).toMatchObject({ status: 0 });
+    expect(await home.run('token', 'create', 'anna', '--role=viewer')).toMatchObject({ status: 0 });
   });
 
   it('export writes the rows of a span as lines of JSON', async () => {
@@ -76,6 +105,7 @@ describe('journal', () => {
 
   it('says that there is none', async () => {
     rmSync(home.journal);
+    rmSync(`${home.journal}.anchor`);
     expect((await home.run('journal', 'verify')).stderr).toContain('there is no journal');
   });
 });
@@ -113,6 +143,7 @@ describe('explain', () => {
     prometheus.signals = [{ signal: 'api_latency_p95_seconds', labels: { job: 'warehouse' }, value: '0.5' }];
     home.write('agent.yml', CONFIG.replace('http://127.0.0.1:1"', `${prometheus.url}"`));
     rmSync(home.journal);
+    rmSync(`${home.journal}.anchor`);
     const agent = await home.start();
     await agent.logs('cycles succeed');
     const question = ['explain', 'slow-api', 'job=warehouse'];

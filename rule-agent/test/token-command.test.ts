@@ -41,7 +41,8 @@ describe('evenkeel-agent token', () => {
   it('says how to reach the agent when one runs on the journal', async () => {
     const journal = openSqliteJournal(join(directory, 'journal.db'));
     await journal.beat(1);
-    await expect(type(['list'])).rejects.toMatchObject({
+    expect(await type(['list'])).toContain('NAME');
+    await expect(type(['create', 'carl'], { role: 'viewer' })).rejects.toMatchObject({
       code: 'JOURNAL_LOCKED',
       hint: expect.stringContaining('--api.url'),
     });

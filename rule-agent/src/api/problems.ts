@@ -40,7 +40,7 @@ export async function journalOrProblem<Result>(
     throw new HttpProblem({
       status: 503,
       title: 'Not recorded',
-      code: 'JOURNAL_WRITE_FAILED',
+      code: error instanceof EvenkeelError ? error.code : 'JOURNAL_WRITE_FAILED',
       detail: messageOf(error),
     });
   }

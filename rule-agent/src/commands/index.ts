@@ -2,6 +2,7 @@ import type { Program } from '@evenkeel/toolkit';
 import { VARIABLE_PREFIX } from '../config/index.ts';
 import { checkCommand } from './check.ts';
 import { explainCommand } from './explain.ts';
+import { journalAcceptCommand } from './journal-accept.ts';
 import { journalBackupCommand } from './journal-backup.ts';
 import { journalExportCommand } from './journal-export.ts';
 import { journalVerifyCommand } from './journal-verify.ts';
@@ -29,6 +30,7 @@ export function agentProgram(version: string): Program {
       journalVerifyCommand,
       journalExportCommand,
       journalBackupCommand,
+      journalAcceptCommand,
     ],
     envPrefix: VARIABLE_PREFIX,
     examples: [

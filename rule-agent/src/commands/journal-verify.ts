@@ -8,7 +8,10 @@ export const journalVerifyCommand = defineCommand({
   name: 'journal verify',
   summary: "recompute the journal's chain of hashes",
   options: CONFIG_OPTION,
-  exits: { 0: 'the journal is as it was written', 1: 'a row was changed or taken out; which one is shown' },
+  exits: {
+    0: 'the journal is as it was written',
+    1: 'a row was changed or taken out, or the last rows are missing; which one is shown',
+  },
   async run(invocation) {
     const { values, write } = invocation;
     const { text, intact } = await withJournal(

@@ -2,13 +2,16 @@ import { type AgentClient, AgentError } from '@evenkeel/agent-api';
 import { EvenkeelError, formatDuration, silentLogger, systemClock, type Values } from '@evenkeel/toolkit';
 import { issueToken } from '../api/index.ts';
 import type { AgentConfig } from '../config/index.ts';
-import { createRecorder, type Journal, restoreHistory } from '../journal/index.ts';
+import type { HistoryBook } from '../decisions/index.ts';
+import { createRecorder, restoreHistory } from '../journal/index.ts';
+import type { JournalEvent } from '../model/event.ts';
 import type { Role } from '../model/roles.ts';
 import { toConfiguredTokenShape, toTokenShape } from '../views/index.ts';
 import { requireConfig, type CommandContext } from './load.ts';
 import { openConfiguredJournal } from './open-journal.ts';
 import type { API_OPTIONS, CONFIG_OPTION } from './options.ts';
 import { runningAgent } from './running-agent.ts';
+import { withJournal } from './with-journal.ts';
 
 export interface ShownToken {
   /** Null for those of the configuration. */
@@ -40,7 +43,7 @@ export async function withTokenStore<Result>(
   wanted: Wanted,
   work: (store: TokenStore) => Promise<Result>,
 ): Promise<Result> {
-  const store = await openTokenStore(wanted);
+  const store = openTokenStore(wanted);
   try {
     return await work(store);
   } finally {
@@ -48,52 +51,63 @@ export async function withTokenStore<Result>(
   }
 }
 
-async function openTokenStore({ values, ...context }: Wanted): Promise<TokenStore> {
+function openTokenStore({ values, ...context }: Wanted): TokenStore {
   const url = values['api.url'];
   if (url !== undefined) return remoteStore(runningAgent(url, requireTokenFile(values['api.token-file'])));
-  const config = requireConfig(values['config.file'], context);
-  try {
-    const { journal } = await openConfiguredJournal(config, { clock: systemClock, logger: silentLogger() });
-    return await journalStore(journal, config);
-  } catch (error) {
-    if (!(error instanceof EvenkeelError) || error.code !== 'JOURNAL_LOCKED') throw error;
-    throw new EvenkeelError('JOURNAL_LOCKED', error.message, {
-      cause: error,
-      hint: 'the agent runs: reach it with --api.url=http://127.0.0.1:9851 --api.token-file=FILE (an admin token)',
-    });
-  }
+  return journalStore(requireConfig(values['config.file'], context));
 }
 
-async function journalStore(journal: Journal, config: AgentConfig): Promise<TokenStore> {
-  const restored = await restoreHistory(journal);
-  const { history } = restored;
-  const recorder = createRecorder(journal, restored, {
-    onRecorded: () => undefined,
-    onWriteFailed: () => undefined,
-  });
-  const list = () => [
+/** Lists the tokens beside a running agent; to change them the journal has to be free. */
+function journalStore(config: AgentConfig): TokenStore {
+  const shown = ({ tokens }: HistoryBook) => [
     ...config.api.tokens.map(toConfiguredTokenShape),
-    ...[...history.tokens.values()].map(toTokenShape),
+    ...[...tokens.values()].map(toTokenShape),
   ];
   return {
     async create({ name, role, expiresInMs }) {
       const nowMs = Date.now();
       const expiry = expiresInMs === undefined ? {} : { expiresAt: nowMs + expiresInMs };
       const { secret, event } = issueToken({ name, role, createdBy: 'the command line', nowMs, ...expiry });
-      await recorder.recordIf(() => {
-        if (list().some((one) => one.name === name)) throw refused(`there is a token ${name} already`);
-        return [event];
+      await change(config, (history) => {
+        if (shown(history).some((one) => one.name === name))
+          throw refused(`there is a token ${name} already`);
+        return event;
       });
       return { secret };
     },
-    list: () => Promise.resolve(list()),
+    list: () => withJournal(config, async (journal) => shown((await restoreHistory(journal)).history)),
     async revoke({ id, name }) {
       const by = 'the command line';
-      await recorder.record([{ kind: 'token_revoked', at: Date.now(), id: id!, name, by }]);
+      await change(config, () => ({ kind: 'token_revoked', at: Date.now(), id: id!, name, by }));
     },
-    close: () => journal.close(),
+    close: () => Promise.resolve(),
   };
 }
+
+/** Writes what `make` makes of the history, while no agent runs. @throws EvenkeelError JOURNAL_LOCKED or JOURNAL_STANDBY when one does */
+async function change(config: AgentConfig, make: (history: HistoryBook) => JournalEvent): Promise<void> {
+  try {
+    const { journal } = await openConfiguredJournal(config, { clock: systemClock, logger: silentLogger() });
+    try {
+      const restored = await restoreHistory(journal);
+      const recorder = createRecorder(journal, restored, {
+        onRecorded: () => undefined,
+        onWriteFailed: () => undefined,
+      });
+      await recorder.recordIf(() => [make(restored.history)]);
+    } finally {
+      await journal.close();
+    }
+  } catch (error) {
+    if (!(error instanceof EvenkeelError) || !WRITTEN_BY_AGENT.includes(error.code)) throw error;
+    throw new EvenkeelError(error.code, error.message, {
+      cause: error,
+      hint: 'the agent writes it: reach it with --api.url=http://127.0.0.1:9851 --api.token-file=FILE (an admin token)',
+    });
+  }
+}
+
+const WRITTEN_BY_AGENT: readonly string[] = ['JOURNAL_LOCKED', 'JOURNAL_STANDBY'];
 
 /** @throws EvenkeelError TOKEN_REFUSED with what the agent says */
 function remoteStore(agent: AgentClient): TokenStore {

@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs';
-import { EvenkeelError, silentLogger, systemClock } from '@evenkeel/toolkit';
 import type { AgentConfig } from '../config/index.ts';
-import { type JournalReader, readSqliteJournal } from '../journal/index.ts';
-import { openConfiguredJournal } from './open-journal.ts';
+import type { JournalReader } from '../journal/index.ts';
+import { readConfiguredJournal } from './open-journal.ts';
 
 /**
  * Reads the journal that a configuration names, whether an agent runs on it or not.
  *
- * @throws EvenkeelError JOURNAL_NEWER or JOURNAL_UNREADABLE
+ * @throws EvenkeelError as `readConfiguredJournal` does
  */
 export async function withJournal<Result>(
   config: AgentConfig,
@@ -19,15 +17,4 @@ export async function withJournal<Result>(
   } finally {
     await journal.close();
   }
-}
-
-async function readConfiguredJournal(config: AgentConfig): Promise<JournalReader> {
-  const { path } = config.journal;
-  if (path === undefined) {
-    return (
-      await openConfiguredJournal(config, { clock: systemClock, logger: silentLogger(), mustExist: true })
-    ).journal;
-  }
-  if (existsSync(path)) return readSqliteJournal(path);
-  throw new EvenkeelError('JOURNAL_UNREADABLE', `there is no journal ${path}`);
 }

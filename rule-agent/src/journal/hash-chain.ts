@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { createPace } from '@evenkeel/toolkit';
 import type { ChainCheck } from './journal.ts';
 
 /** What a row's hash covers: all that is stored in it. */
@@ -48,7 +49,9 @@ export async function checkChain(
     return { intact: false, brokenAtSeq: seq, because: 'the snapshot does not fit its hash' };
   }
   let count = 0;
+  const pace = createPace();
   for await (const row of rows) {
+    await pace();
     const brokenAtSeq = row.seq;
     if (row.seq !== seq + 1) return { intact: false, brokenAtSeq, because: `row ${seq + 1} is gone` };
     if (row.previousHash !== headHash || row.hash !== chainHash(headHash, row)) {

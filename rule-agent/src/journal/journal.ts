@@ -68,6 +68,12 @@ export interface Journal extends JournalReader {
   /** So many events are added in a few milliseconds: more of them are better added part by part. */
   readonly partSize: number;
   /**
+   * Whether the journal is still the one that was opened, with all that was written. Asked with every cycle, before anything else.
+   *
+   * @throws EvenkeelError JOURNAL_LOST, or JOURNAL_READ_FAILED when it cannot be asked just now
+   */
+  check(): Promise<void>;
+  /**
    * Adds events, all or none, in one transaction beside which nobody can write; they are durable when it resolves.
    * A function is called within it; when it throws, nothing is added.
    *

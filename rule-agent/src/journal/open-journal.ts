@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Clock, Logger, Part, Secret } from '@evenkeel/toolkit';
-import type { Journal } from './journal.ts';
+import type { Journal, JournalReader } from './journal.ts';
 import { ALONE, type Leadership } from './leadership.ts';
-import { connect } from './postgres/database.ts';
+import { connect, connectToRead } from './postgres/database.ts';
 import { createLease } from './postgres/lease.ts';
-import { createPostgresJournal } from './postgres/postgres-journal.ts';
+import { createPostgresJournal, readPostgresJournal } from './postgres/postgres-journal.ts';
+import { filesOf, warningsOf } from './sqlite/journal-files.ts';
 import { openSqliteJournal } from './sqlite/sqlite-journal.ts';
 
 export interface OpenJournal {
@@ -22,13 +23,13 @@ export interface SharedJournal {
   timeoutMs: number;
   /** Where others reach this agent's API. */
   advertise: string;
-  /** Whether a schema that is not there is a mistake. */
-  mustExist?: boolean;
 }
 
-/** The journal of an agent that is alone: a file. @throws EvenkeelError as `openDatabase` does */
-export function openOwnJournal(file: string): OpenJournal {
-  return { journal: openSqliteJournal(file), leadership: ALONE, parts: [] };
+/** The journal of an agent that is alone: a file. What is odd about its files is logged. @throws EvenkeelError as `openDatabase` does */
+export function openOwnJournal(file: string, logger?: Logger): OpenJournal {
+  const journal = openSqliteJournal(file);
+  for (const warning of warningsOf(filesOf(file))) logger?.warn(warning);
+  return { journal, leadership: ALONE, parts: [] };
 }
 
 /** The journal that several agents share: a schema in PostgreSQL, and a lease in it. @throws EvenkeelError as `connect` does */
@@ -40,4 +41,11 @@ export async function openSharedJournal(
   const holder = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
   const lease = createLease({ pool: connections.lease, holder, url: advertise, leaseMs, ...surroundings });
   return { journal: createPostgresJournal(connections, lease), leadership: lease, parts: [lease] };
+}
+
+/** The same journal for whoever only reads it; nothing is made or changed. @throws EvenkeelError as `connectToRead` does */
+export async function readSharedJournal(
+  database: Pick<SharedJournal, 'url' | 'schema' | 'timeoutMs'>,
+): Promise<JournalReader> {
+  return readPostgresJournal(await connectToRead(database));
 }

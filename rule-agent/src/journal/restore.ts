@@ -49,7 +49,7 @@ async function requireIntact(journal: JournalReader): Promise<void> {
     'JOURNAL_BROKEN',
     `the journal is broken at row ${chain.brokenAtSeq}: ${chain.because}`,
     {
-      hint: 'keep it as evidence and move it away; the agent then starts with an empty one, without cooldowns',
+      hint: 'keep it as evidence: move it away with the files beside it (-wal, -shm, .anchor); the agent then starts with an empty one, without cooldowns',
     },
   );
 }

@@ -56,6 +56,7 @@ export function createLooking(options: LookingOptions): Looking {
   };
   const attempt = async (current: Omit<CycleContext, 'onFacts'>) => {
     try {
+      await journal.check();
       if (!(await standby.update())) return STANDING_BY;
       await runCycle({ ...current, onFacts });
       await beat(current.clock.now());
@@ -72,6 +73,7 @@ export function createLooking(options: LookingOptions): Looking {
     const endedAtMs = current.clock.now();
     if (outcome !== last?.outcome || because !== last.because) logChange(logger, { outcome, because });
     last = { outcome, because, endedAtMs };
+    metrics.journalWorks(outcome !== 'journal_failed');
     metrics.cycleEnded({ outcome, durationMs: endedAtMs - startedAtMs, endedAtMs });
     const rules = current.engines.map(({ rule }) => rule);
     await betweenTurns(metrics.showRules(rules, current.history, endedAtMs));
@@ -105,8 +107,9 @@ function outcomeOfError(error: unknown): Ended {
   const code = error instanceof EvenkeelError ? error.code : undefined;
   // It lost the lead in the middle of a cycle.
   if (code === 'JOURNAL_STANDBY') return STANDING_BY;
-  const journal = code === 'JOURNAL_WRITE_FAILED' || code === 'JOURNAL_READ_FAILED';
-  return { outcome: journal ? 'journal_failed' : 'failed', because: messageOf(error) };
+  if (code?.startsWith('JOURNAL_') !== true) return { outcome: 'failed', because: messageOf(error) };
+  const { message, hint } = error as EvenkeelError;
+  return { outcome: 'journal_failed', because: hint === undefined ? message : `${message} (${hint})` };
 }
 
 const FAILURES: Readonly<Record<Exclude<CycleOutcome, 'ok' | 'standby'>, string>> = {

@@ -1,12 +1,29 @@
 import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { committed, inTransaction } from '@evenkeel/toolkit/postgres';
+import { type Anchor, requireKnownRow } from '../anchor.ts';
 import { invalidEvent, toJournalRow } from '../event-body.ts';
 import { snapshotHash, checkChain } from '../hash-chain.ts';
-import { type ChainCheck, type Journal, type JournalRow, type NewSnapshot, Refusal } from '../journal.ts';
+import {
+  type ChainCheck,
+  type Journal,
+  type JournalReader,
+  type JournalRow,
+  type NewSnapshot,
+  Refusal,
+} from '../journal.ts';
 import type { Connections } from './database.ts';
 import type { Lease } from './lease.ts';
-import { addRows, findRows, hashOf, lastSeqBefore, readSnapshot, rowsAfter, shortenTo } from './rows.ts';
+import {
+  addRows,
+  findRows,
+  hashAt,
+  hashOf,
+  lastSeqBefore,
+  readSnapshot,
+  rowsAfter,
+  shortenTo,
+} from './rows.ts';
 
 /** What Alertmanager delivers at most, in practice: it is one transaction. */
 const PART_SIZE = 10_000;
@@ -23,15 +40,29 @@ export function createPostgresJournal(
     previous = result.catch(() => undefined);
     return result;
   };
+  let known: Anchor = { seq: 0, hash: '' };
+  const learn = ({ seq, hash }: Anchor) => {
+    if (seq > known.seq) known = { seq, hash };
+  };
   return {
     partSize: PART_SIZE,
-    append: (events, options = {}) => write((client) => addRows(client, events, options)),
-    find: (query) => read(() => findRows(pool, query)),
-    replay: (afterSeq) => replay(pool, afterSeq),
-    snapshot: () => read(() => readSnapshot(pool)),
-    lastSeqBefore: (atMs) => read(() => lastSeqBefore(pool, atMs)),
+    check: () =>
+      read(async () => {
+        requireKnownRow('in PostgreSQL', known, await hashAt(pool, known.seq));
+      }),
+    async append(events, options = {}) {
+      const { head, ...added } = await write((client) => addRows(client, events, options));
+      learn(head);
+      return added;
+    },
+    ...readPostgresJournal(pool),
+    async *replay(afterSeq) {
+      for await (const row of replay(pool, afterSeq)) {
+        learn(row);
+        yield row;
+      }
+    },
     shorten: (snapshot) => write((client) => shorten(client, snapshot)),
-    verifyChain: () => read(() => verifyChain(pool)),
     beat: (atMs) =>
       write(async (client) => {
         await client.query(
@@ -39,12 +70,24 @@ export function createPostgresJournal(
           [atMs],
         );
       }),
+    close,
+  };
+}
+
+/** The same for whoever only reads it. */
+export function readPostgresJournal(pool: Pool): JournalReader {
+  return {
+    find: (query) => read(() => findRows(pool, query)),
+    replay: (afterSeq) => replay(pool, afterSeq),
+    snapshot: () => read(() => readSnapshot(pool)),
+    lastSeqBefore: (atMs) => read(() => lastSeqBefore(pool, atMs)),
+    verifyChain: () => read(() => verifyChain(pool)),
     lastBeatMs: () =>
       read(async () => {
         const { rows } = await pool.query<{ at: number }>('SELECT at FROM heartbeat');
         return rows[0]?.at ?? 0;
       }),
-    close,
+    close: () => pool.end(),
   };
 }
 
@@ -73,6 +116,7 @@ async function read<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 function asReadError(cause: unknown): EvenkeelError {
+  if (cause instanceof EvenkeelError) return cause;
   return new EvenkeelError('JOURNAL_READ_FAILED', `the journal cannot be read: ${messageOf(cause)}`, {
     cause,
     hint: 'check that PostgreSQL can be reached; until then the agent does not act',

@@ -1,6 +1,7 @@
 import { createPace } from '@evenkeel/toolkit';
 import type { Pool, PoolClient } from 'pg';
 import type { JournalEvent } from '../../model/event.ts';
+import { type Anchor, type FoundHash, SHORTENED } from '../anchor.ts';
 import { nextRow, toJournalRow } from '../event-body.ts';
 import { GENESIS_HASH, type StoredSnapshot, type StoredRow } from '../hash-chain.ts';
 import {
@@ -24,17 +25,18 @@ export async function addRows(
   client: PoolClient,
   events: NewEvents,
   { onlyNew = false, catchUp }: AppendOptions,
-): Promise<Added> {
+): Promise<Added & { head: Anchor }> {
   const last = await lastRow(client);
   if (catchUp !== undefined && catchUp.seq < last.seq) {
     for await (const row of rowsAfter(client, catchUp.seq)) catchUp.enter(toJournalRow(row));
   }
   const wanted = eventsOf(events);
   const added = onlyNew ? await newOnes(client, wanted) : wanted;
-  if (added.length === 0) return { events: added, lastSeq: undefined };
+  if (added.length === 0) return { events: added, lastSeq: undefined, head: last };
   const rows = await chain(last, added);
   await insertRows(client, rows);
-  return { events: added, lastSeq: rows.at(-1)!.seq };
+  const { seq, hash } = rows.at(-1)!;
+  return { events: added, lastSeq: seq, head: { seq, hash } };
 }
 
 /** The rows of the events, in turns: many of them take long to hash. */
@@ -75,7 +77,7 @@ function fromLines(parameter: string): string {
   return `string_to_array(${parameter}, E'\\n', '')`;
 }
 
-async function lastRow(client: PoolClient): Promise<{ seq: number; hash: string }> {
+async function lastRow(client: PoolClient): Promise<Anchor> {
   const { rows } = await client.query<StoredRow>('SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1');
   if (rows[0] !== undefined) return rows[0];
   const snapshot = await readSnapshot(client);
@@ -147,6 +149,16 @@ export async function lastSeqBefore(pool: Queryable, atMs: number): Promise<numb
 
 export async function hashOf(client: Queryable, seq: number): Promise<string | undefined> {
   const { rows } = await client.query<{ hash: string }>('SELECT hash FROM events WHERE seq = $1', [seq]);
+  return rows[0]?.hash;
+}
+
+/** The hash of a row, or that older rows were taken out beyond it. */
+export async function hashAt(client: Queryable, seq: number): Promise<FoundHash> {
+  const { rows } = await client.query<{ hash: string }>(
+    `SELECT hash FROM events WHERE seq = $1
+     UNION ALL SELECT CASE seq WHEN $1 THEN head_hash ELSE '${SHORTENED}' END FROM anchor WHERE seq >= $1`,
+    [seq],
+  );
   return rows[0]?.hash;
 }
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { JournalEvent } from '../../model/event.ts';
+import { type Anchor, type FoundHash, SHORTENED } from '../anchor.ts';
 import { nextRow, toJournalRow } from '../event-body.ts';
 import { GENESIS_HASH, type StoredSnapshot, type StoredRow } from '../hash-chain.ts';
 import {
@@ -18,13 +19,12 @@ const COLUMNS = 'seq, once, body, previous_hash AS previousHash, hash';
 export type Add = (events: NewEvents, options: AppendOptions) => Added;
 
 export function prepareAdd(database: DatabaseSync): Add {
-  const head = database.prepare('SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1');
   const exists = database.prepare('SELECT 1 FROM events WHERE once = ?');
   const insert = database.prepare(
     'INSERT INTO events (seq, once, body, previous_hash, hash) VALUES (?, ?, ?, ?, ?)',
   );
   return (events, { onlyNew = false, catchUp }) => {
-    let last = (head.get() ?? beforeFirst(database)) as Pick<StoredRow, 'seq' | 'hash'>;
+    let last: Anchor = headOf(database);
     if (catchUp !== undefined && catchUp.seq < last.seq) {
       for (const row of rowsAfter(database, catchUp.seq)) catchUp.enter(toJournalRow(row));
     }
@@ -40,7 +40,7 @@ export function prepareAdd(database: DatabaseSync): Add {
   };
 }
 
-function beforeFirst(database: DatabaseSync): { seq: number; hash: string } {
+function beforeFirst(database: DatabaseSync): Anchor {
   const snapshot = readSnapshot(database);
   return snapshot === undefined
     ? { seq: 0, hash: GENESIS_HASH }
@@ -80,6 +80,20 @@ export function lastSeqBefore(database: DatabaseSync, atMs: number): number {
 
 export function hashOf(database: DatabaseSync, seq: number): string | undefined {
   return database.prepare('SELECT hash FROM events WHERE seq = ?').get(seq)?.hash as string | undefined;
+}
+
+/** The hash of a row, or that older rows were taken out beyond it. */
+export function hashAt(database: DatabaseSync, seq: number): FoundHash {
+  const snapshot = readSnapshot(database);
+  if (snapshot?.seq === seq) return snapshot.headHash;
+  if (snapshot !== undefined && snapshot.seq > seq) return SHORTENED;
+  return hashOf(database, seq);
+}
+
+/** The last row; of a journal without rows, the one that the chain goes on from. */
+export function headOf(database: DatabaseSync): Anchor {
+  const last = database.prepare('SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1').get();
+  return (last as Anchor | undefined) ?? beforeFirst(database);
 }
 
 export function readSnapshot(database: DatabaseSync): StoredSnapshot | undefined {

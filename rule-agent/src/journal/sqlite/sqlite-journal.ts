@@ -1,17 +1,33 @@
+import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
+import { type Anchor, findMissing, requireKnownRow } from '../anchor.ts';
 import { toJournalRow } from '../event-body.ts';
 import { snapshotHash, checkChain } from '../hash-chain.ts';
 import { type Journal, type JournalReader, type JournalRow, type NewSnapshot, Refusal } from '../journal.ts';
-import { openDatabase, openDatabaseToRead, type OpenDatabase } from './open-database.ts';
-import { findRows, hashOf, lastSeqBefore, prepareAdd, readSnapshot, rowsAfter, shortenTo } from './rows.ts';
+import { promised } from './promised.ts';
+import { watchJournal } from './watched-journal.ts';
+import { openDatabase, openDatabaseToRead, type OpenDatabase, type OpenOptions } from './open-database.ts';
+import { readAnchor, resetAnchor } from './anchor-file.ts';
+import { createPrivate, filesOf } from './journal-files.ts';
+import {
+  findRows,
+  hashAt,
+  hashOf,
+  headOf,
+  lastSeqBefore,
+  prepareAdd,
+  readSnapshot,
+  rowsAfter,
+  shortenTo,
+} from './rows.ts';
 
 /** A transaction holds up everything else in this process. */
 const PART_SIZE = 100;
 
 /** Opens the journal in a SQLite file; see `openDatabase` for its errors. */
-export function openSqliteJournal(file: string): Journal {
-  return sqliteJournalIn(openDatabase(file));
+export function openSqliteJournal(file: string, options?: OpenOptions): Journal {
+  return sqliteJournalIn(openDatabase(file, options));
 }
 
 /** The journal in a database that is open. */
@@ -19,24 +35,56 @@ export function sqliteJournalIn(open: OpenDatabase): Journal {
   const { database } = open;
   const add = prepareAdd(database);
   const beat = database.prepare('INSERT OR REPLACE INTO heartbeat (id, at) VALUES (1, ?)');
+  const watched = watchJournal(open);
+  const write = <Result>(work: () => Result) => watched.write(() => transaction(database, work));
   return {
     ...readingFrom(open),
     partSize: PART_SIZE,
-    append: (events, options = {}) => write(database, () => add(events, options)),
-    shorten: (snapshot) => write(database, () => shorten(database, snapshot)),
-    beat: (atMs) => write(database, () => void beat.run(atMs)),
+    check: () => watched.check(),
+    append: (events, options = {}) => write(() => add(events, options)),
+    shorten: (snapshot) => write(() => shorten(database, snapshot)),
+    beat: (atMs) => write(() => void beat.run(atMs)),
   };
 }
 
-/** Opens a SQLite file to read it, an agent may go on writing; see `openDatabaseToRead` for its errors. */
+/**
+ * Opens a SQLite file to read it, an agent may go on writing; see `openDatabaseToRead` for its errors.
+ *
+ * @throws EvenkeelError JOURNAL_ROWS_MISSING when there is no file where one is known
+ */
 export function readSqliteJournal(file: string): JournalReader {
-  return readingFrom(openDatabaseToRead(file));
+  // Before the rows: an agent may add some meanwhile.
+  const anchor = readAnchor(filesOf(file).anchor);
+  if (!existsSync(file)) requireKnownRow(file, anchor, undefined);
+  const open = openDatabaseToRead(file);
+  const reader = readingFrom(open);
+  return {
+    ...reader,
+    async verifyChain() {
+      const check = await reader.verifyChain();
+      const missing = check.intact && findMissing(anchor, anchor && hashAt(open.database, anchor.seq));
+      return missing ? { intact: false, brokenAtSeq: anchor!.seq, because: missing } : check;
+    },
+  };
+}
+
+/** Takes a journal as it is, though rows that are known are missing in it. @returns its last row. The errors of `openDatabase` */
+export function acceptSqliteJournal(file: string): Anchor {
+  const { database, close } = openDatabase(file, { acceptMissingRows: true });
+  try {
+    const head = headOf(database);
+    resetAnchor(filesOf(file).anchor, head);
+    return head;
+  } finally {
+    close();
+  }
 }
 
 /** Writes the journal as it stands at this moment to a new file; the same errors. */
 export function copySqliteJournal(file: string, target: string): void {
   const { database, close } = openDatabaseToRead(file);
   try {
+    createPrivate(target);
     database.exec('COMMIT');
     database.prepare('VACUUM INTO ?').run(target);
   } finally {
@@ -68,26 +116,19 @@ function shorten(database: DatabaseSync, { seq, state }: NewSnapshot): void {
   shortenTo(database, { seq, headHash, state, hash: snapshotHash({ seq, headHash, state }) });
 }
 
-/** The result of synchronous work as a promise, its error as a rejection: other journals will need the time. */
-function promised<Result>(work: () => Result): Promise<Result> {
-  return new Promise((resolve) => resolve(work()));
-}
-
 /** One transaction. It is synchronous from begin to commit, so two writers within this process cannot interleave. */
-function write<Result>(database: DatabaseSync, work: () => Result): Promise<Result> {
-  return promised(() => {
-    try {
-      database.exec('BEGIN IMMEDIATE');
-      const result = work();
-      database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
-      if (error instanceof Refusal || error instanceof EvenkeelError) throw error;
-      throw new EvenkeelError('JOURNAL_WRITE_FAILED', `the journal cannot be written: ${messageOf(error)}`, {
-        cause: error,
-        hint: 'check the disk and the permissions of the file; until then the agent does not act',
-      });
-    }
-  });
+function transaction<Result>(database: DatabaseSync, work: () => Result): Result {
+  try {
+    database.exec('BEGIN IMMEDIATE');
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
+    if (error instanceof Refusal || error instanceof EvenkeelError) throw error;
+    throw new EvenkeelError('JOURNAL_WRITE_FAILED', `the journal cannot be written: ${messageOf(error)}`, {
+      cause: error,
+      hint: 'check the disk and the permissions of the file; until then the agent does not act',
+    });
+  }
 }
