@@ -31,7 +31,7 @@ export { type Diagnostic, firstDiagnostics, sortDiagnostics } from './diagnostic
 export { renderDiagnostics } from './diagnostics/render.ts';
 export { didYouMean, nearest, suggest } from './diagnostics/suggest.ts';
 export { durationSchema, formatDuration, parseDuration } from './durations.ts';
-export { ERROR_CODES, type ErrorCode, EvenkeelError, messageOf, renderError } from './errors.ts';
+export { EvenkeelError, messageOf, renderError } from './errors.ts';
 export { type DaemonOptions, type Part, runDaemon } from './lifecycle/daemon.ts';
 export { within } from './lifecycle/deadline.ts';
 export { RUN_MARKS, runMarks } from './run-marks.ts';

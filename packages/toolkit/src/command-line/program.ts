@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Environment } from '../config/environment.ts';
-import { type ErrorCode, EvenkeelError, renderError } from '../errors.ts';
+import { EvenkeelError, renderError } from '../errors.ts';
 import { LOG_FORMATS, LOG_LEVELS } from '../logger.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, type Program } from './command.ts';
 import { parseCommandLine } from './parse.ts';
 
-const USAGE_CODES: readonly ErrorCode[] = [
+const USAGE_CODES: readonly string[] = [
   'COMMAND_LINE_INVALID',
   'CONFIG_INVALID',
   'CONFIG_UNREADABLE',

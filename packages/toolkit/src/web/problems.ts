@@ -57,12 +57,20 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
   };
 }
 
+/** What the body parser says, by its own names. */
+const BODY_CODES: Readonly<Record<string, string>> = {
+  'charset.unsupported': 'CHARSET_UNSUPPORTED',
+  'encoding.unsupported': 'ENCODING_UNSUPPORTED',
+  'entity.parse.failed': 'ENTITY_PARSE_FAILED',
+  'entity.too.large': 'ENTITY_TOO_LARGE',
+};
+
 /** What express and its body parser throw carries a status, and `expose` when the message may be shown. */
 function toProblem(error: unknown): Problem {
   if (error instanceof HttpProblem) return error.problem;
   const { status, expose, type } = error as { status?: number; expose?: boolean; type?: string };
   if (status !== undefined && status >= 400 && status < 500) {
-    const code = (type ?? 'bad_request').replaceAll('.', '_').toUpperCase();
+    const code = BODY_CODES[type ?? ''] ?? 'BAD_REQUEST';
     return { status, title: 'Bad request', code, ...(expose === true ? { detail: messageOf(error) } : {}) };
   }
   return { status: 500, title: 'Internal error', code: 'INTERNAL' };
