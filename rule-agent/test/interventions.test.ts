@@ -91,7 +91,7 @@ describe('an action that waits for a person', () => {
   });
 });
 
-describe('taking back', () => {
+describe('reverting', () => {
   beforeEach(async () => {
     await govern({ ...eager, expect: slowly });
     await harness.cycle();

@@ -1,6 +1,6 @@
 import type { JournalReader, JournalRow } from './journal.ts';
 
-/** No episode has more rows than this: decision, approvals, two starts, end, verdict, and what was taken back. */
+/** No episode has more rows than this: decision, approvals, two starts, end, verdict, and a revert. */
 const MOST_ROWS = 50;
 
 /** What the journal has of an episode, oldest first; nothing when there is none of that name. */

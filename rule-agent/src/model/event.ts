@@ -147,7 +147,7 @@ export interface AlertsUnsilenced extends OfEpisode {
 /** Who asks for a revert when it is no person. */
 export const GUARDRAIL = 'guardrail';
 
-/** A person, or a guardrail, wants an action taken back. */
+/** A person, or a guardrail, wants an action reverted. */
 export interface RevertRequested extends OfTarget {
   kind: 'revert_requested';
   episode: string;

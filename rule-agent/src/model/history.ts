@@ -40,7 +40,7 @@ export interface Veto {
   by: string;
   because: string;
   untilMs: number;
-  /** From when on the condition counts as cleared: what is taken back still has an effect for a while. */
+  /** From when on the condition counts as cleared: what is reverted still has an effect for a while. */
   clearsFromMs: number;
 }
 
@@ -52,7 +52,7 @@ export interface Results {
   useless: number;
   /** Without effect, one after the other: each doubles the cooldown. */
   noEffect: number;
-  /** The last action was taken back. */
+  /** The last action was reverted. */
   rolledBack: boolean;
 }
 
@@ -93,7 +93,7 @@ export interface OpenEpisode {
   measuredAtMs?: number;
 }
 
-/** An action that is to be taken back, or is being taken back. */
+/** An action that is to be reverted, or is being reverted. */
 export interface PendingRevert {
   requested: RevertRequested;
   /** Once something may have been sent. */

@@ -57,7 +57,7 @@ export interface Budget {
   perMs: number;
 }
 
-/** A signal that an action must not push beyond a bound; when it does, the action is taken back. */
+/** A signal that an action must not push beyond a bound; when it does, the action is reverted. */
 export interface Guardrail {
   signal: string;
   above?: number;

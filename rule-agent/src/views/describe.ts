@@ -16,10 +16,10 @@ const WAITED = {
   superseded: 'no longer asked for',
 };
 
-const TAKEN_BACK = {
-  reverted: 'taken back',
+const REVERTED = {
+  reverted: 'reverted',
   changed_since: 'left as it is, for it was changed since',
-  refused: 'could not be taken back',
+  refused: 'could not be reverted',
 };
 
 /** One sentence for an event, for logs and timelines. */
@@ -58,11 +58,11 @@ export function describeEvent(event: JournalEvent): string {
     case 'alerts_unsilenced':
       return 'alerts are no longer silenced';
     case 'revert_requested':
-      return `to be taken back, says ${event.by}: ${event.because}`;
+      return `${event.by} wants it reverted: ${event.because}`;
     case 'revert_started':
-      return 'taking it back';
+      return 'sending the revert';
     case 'reverted':
-      return `${TAKEN_BACK[event.outcome]}${because(event.because)}`;
+      return `${REVERTED[event.outcome]}${because(event.because)}`;
     case 'breaker_reset':
       return `${event.by} gives ${event.rule} another chance on ${targetKey(event.target)}: ${event.because}`;
     case 'pause_created':

@@ -71,7 +71,7 @@ function waiting({ history }: ApiContext, id: string): OpenEpisode {
     : conflict('NOT_WAITING', `${id} does not wait for an approval`);
 }
 
-/** The decision and the plan of an action that was applied and has not been taken back. */
+/** The decision and the plan of an action that was applied and has not been reverted. */
 async function applied({ journal }: ApiContext, id: string) {
   const rows = await rowsOfEpisode(journal, id);
   const events = rows.map(({ event }) => event);
@@ -79,8 +79,8 @@ async function applied({ journal }: ApiContext, id: string) {
   if (decided === undefined) throw notFound(`there is no episode ${id}`);
   const finished = events.find((event) => event.kind === 'finished' && event.outcome === 'applied');
   const plan = finished?.kind === 'finished' ? finished.plan : undefined;
-  if (plan === undefined) throw conflict('NOT_APPLIED', `${id} has changed nothing that could be taken back`);
+  if (plan === undefined) throw conflict('NOT_APPLIED', `${id} has changed nothing that could be reverted`);
   const gone = events.some((event) => event.kind === 'reverted' && event.outcome === 'reverted');
-  if (gone) throw conflict('REVERTED_ALREADY', `${id} was taken back already`);
+  if (gone) throw conflict('REVERTED_ALREADY', `${id} was reverted already`);
   return { decided, plan };
 }

@@ -116,7 +116,7 @@ async function versionOf(client: Pick<PoolClient, 'query'>, schema: string): Pro
   throw new EvenkeelError(
     'JOURNAL_NEWER',
     `the journal in schema ${schema} has version ${version}, this agent knows ${MIGRATIONS.length}`,
-    { hint: 'run the agent that wrote it, or a later one; a journal is never taken back a version' },
+    { hint: 'run the agent that wrote it, or a later one; a journal never goes back a version' },
   );
 }
 

@@ -101,7 +101,7 @@ function versionOf(database: DatabaseSync, file: string): number {
   throw new EvenkeelError(
     'JOURNAL_NEWER',
     `the journal ${file} has version ${version}, this agent knows ${MIGRATIONS.length}`,
-    { hint: 'run the agent that wrote it, or a later one; a journal is never taken back a version' },
+    { hint: 'run the agent that wrote it, or a later one; a journal never goes back a version' },
   );
 }
 
