@@ -35,6 +35,8 @@ const panel = existsSync(new URL('grafana-plugin/node_modules/jest-environment-j
 
 /** @type {import('jest').Config} */
 export const run = {
+  globalSetup: '<rootDir>/test/jest/setup.ts',
+  globalTeardown: '<rootDir>/test/jest/tear-down.ts',
   testTimeout: 30_000,
   // For what is tried at random: npm test -- --seed=N PATH repeats it.
   showSeed: true,

@@ -28,10 +28,10 @@ async function installPanel(args: readonly string[]): Promise<number> {
   return isTested ? node(['packages/runtime/install.mjs', 'panel']) : 0;
 }
 
-/** Runs to its end; whoever ends us ends that too. */
+/** Runs to its end; whoever ends us ends that too. It notices by the channel that we were killed: test/jest/setup.ts. */
 async function node(args: readonly string[]): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+  const child = spawn(process.execPath, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   const pass = (signal: NodeJS.Signals) => void child.kill(signal);
   for (const signal of ENDING) process.on(signal, pass);
   child.once('error', reject);

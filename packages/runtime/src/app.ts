@@ -9,7 +9,8 @@ import { CHECKOUT, nativeDeployment, writeConfigs } from './stack/deployment.ts'
 import { type Ports, requireFreePorts } from './stack/ports.ts';
 import { previewPart } from './stack/preview.ts';
 import { createRunDirectory, type RunDirectory } from './stack/run-directory.ts';
-import { type SystemOptions, systemParts } from './stack/system.ts';
+import { systemParts } from './stack/system.ts';
+import type { SystemOptions } from './stack/system-options.ts';
 import { renderAddresses, renderWithoutPreview } from './terminal/addresses.ts';
 import { RestartLog } from './terminal/restart-log.ts';
 import type { Reporter } from './terminal/reporter.ts';

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { makeServerDirectory, startEmbeddedPostgres } from '@evenkeel/demo/postgres';
 import { EvenkeelError, type Part, silentLogger, systemClock } from '@evenkeel/toolkit';
 import { restartedPart, type Running } from '../processes/restarts.ts';
-import type { SystemOptions } from './system.ts';
+import type { SystemOptions } from './system-options.ts';
 
 /** The PostgreSQL from npm, started again on its data when it ends by itself; or the one that was given. */
 export function databasePart(options: SystemOptions): Part {

@@ -1,35 +1,14 @@
 import { join } from 'node:path';
-import type { Deployment } from '@evenkeel/provisioning';
 import type { Part } from '@evenkeel/toolkit';
 import { findProgram } from '../parts/find.ts';
-import type { GrafanaProgram } from '../parts/grafana.ts';
 import type { ProgramName } from '../parts/programs.ts';
 import { nodeFlagsOf } from '../processes/node-flags.ts';
 import { processPart, type ProcessPlan } from '../processes/process-part.ts';
-import type { RestartReport } from '../processes/restarts.ts';
 import { databasePart } from './database.ts';
 import { CHECKOUT } from './deployment.ts';
 import { grafanaPlan } from './grafana.ts';
-import type { Ports } from './ports.ts';
+import type { SystemOptions } from './system-options.ts';
 import type { RunDirectory } from './run-directory.ts';
-
-export interface SystemOptions {
-  ports: Ports;
-  run: RunDirectory;
-  deployment: Deployment;
-  cache: string;
-  /** Trading days that the demo plays in a minute. */
-  daysPerMinute: string;
-  /** Another PostgreSQL instead of the one from npm. */
-  databaseUrl: string | undefined;
-  /** Started when there is one. */
-  grafana: GrafanaProgram | undefined;
-  onDownload: (debianPackage: string) => void;
-  /** Told when a part ends by itself and is started again. */
-  report: RestartReport;
-  /** Of a directory outside of the run's that must not outlive it, however that ends. */
-  removeAfterwards: (directory: string) => void;
-}
 
 /**
  * Small enough for a memory problem of the warehouse to show within a minute. Node counts the young generation in when it
