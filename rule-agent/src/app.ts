@@ -77,13 +77,14 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   const policy = policyOf(config);
   const facts = openFacts(options, metrics);
   const systems = openSystems(config.systems, { fence: leadership.token, now: () => clock.now() });
+  const killSwitch = eitherStop(history, createKillSwitch(config.kill_switch_file));
   const loops = createLoops({
     ...{ journal, recorder, history, standby, metrics, clock, logger, policy },
     sources: facts.sources,
     engines: rules.engines,
     action: systems.action,
     alertmanagers: systems.alertmanagers,
-    killSwitch: eitherStop(history, createKillSwitch(config.kill_switch_file)),
+    killSwitch,
     intervalMs: config.interval,
     overdueMs: overdueMs(config),
     retainMs: config.journal.retain,
@@ -93,6 +94,8 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     ...{ agent: options, metrics, readiness: looking.readiness, reload: rules.reload },
     api: {
       ...{ journal, recorder, leadership, clock, feed, policy, engines: rules.engines },
+      killSwitch,
+      irreversible: (plan) => systems.action.irreversible?.(plan),
       facts: looking.facts,
       sources: facts.sources.statuses,
       history: () => history,

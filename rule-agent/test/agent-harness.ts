@@ -48,6 +48,7 @@ export class AgentHarness {
   furtherEndpoints: NonNullable<AgentConfig['prometheus']['endpoints']> = [];
   furtherSystems: AgentConfig['systems'] = {};
   readsNeedToken = false;
+  allowedHosts: string[] | undefined;
   leadership: Leadership = ALONE;
   openJournal = (): Journal => openSqliteJournal(join(this.directory, 'journal.db'));
   logger = silentLogger();
@@ -209,6 +210,7 @@ export class AgentHarness {
       maintenance: [],
       time_zone: 'UTC',
       kill_switch_file: this.stopFile,
+      web: this.allowedHosts === undefined ? {} : { allowed_hosts: this.allowedHosts },
       api: {
         listen: { host: '127.0.0.1', port: 0 },
         reads_need_token: this.readsNeedToken,

@@ -888,16 +888,17 @@ export interface components {
          */
         TargetState: "idle" | "unknown" | "pending" | "suppressed" | "paused" | "quarantined" | "firing" | "awaiting_approval" | "executing" | "settling" | "measuring" | "reverting" | "rolled_back" | "cooldown";
         Rule: components["schemas"]["RuleDefinition"] & {
-            targets: {
-                target: components["schemas"]["Labels"];
-                state: components["schemas"]["TargetState"];
-                because: string | null;
-                suppressed_by: components["schemas"]["GuardOrNull"];
-                firing_since: components["schemas"]["TimeOrNull"];
-                cooldown_until: components["schemas"]["TimeOrNull"];
-                episode: string | null;
-                seen_at: components["schemas"]["TimeOrNull"];
-            }[];
+            targets: components["schemas"]["RuleOnTarget"][];
+        };
+        RuleOnTarget: {
+            target: components["schemas"]["Labels"];
+            state: components["schemas"]["TargetState"];
+            because: string | null;
+            suppressed_by: components["schemas"]["GuardOrNull"];
+            firing_since: components["schemas"]["TimeOrNull"];
+            cooldown_until: components["schemas"]["TimeOrNull"];
+            episode: string | null;
+            seen_at: components["schemas"]["TimeOrNull"];
         };
         /** @description The name of a guard; docs/agent/guards has a page for each. There may be one that a client does not know. */
         Guard: string;
@@ -1612,6 +1613,10 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RuleDefinition"] & {
                         text: string | null;
+                        /** @description Where it stands, 500 at most. */
+                        targets: components["schemas"]["RuleOnTarget"][];
+                        /** @description How many there are. */
+                        target_count: number;
                     };
                 };
             };

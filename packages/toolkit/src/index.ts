@@ -57,7 +57,8 @@ export { formatAddress, type ListenAddress, parseListenAddress } from './web/add
 export type { LandingLink } from './web/landing-page.ts';
 export { portInUse } from './web/listen.ts';
 export { findPortOwner, type PortOwner } from './web/port-owner.ts';
-export { HttpProblem, type Problem, sendProblem } from './web/problems.ts';
+export { HttpProblem, methodNotAllowed, type Problem, sendProblem } from './web/problems.ts';
+export { shorten } from './diagnostics/shorten.ts';
 export { createWebServer, type Readiness, type WebServer, type WebServerOptions } from './web/server.ts';
 export {
   createToken,

@@ -30,4 +30,6 @@ export interface Action {
    * changed it since. It may be asked again under the same key until the answer is clear.
    */
   revert(plan: Plan, idempotencyKey: string): Promise<ApplyResult>;
+  /** Why a plan cannot be reverted, as far as that is known without asking the target; undefined when it may be tried. */
+  irreversible?(plan: Plan): string | undefined;
 }

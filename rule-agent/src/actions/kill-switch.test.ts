@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -12,8 +12,21 @@ describe('the kill switch', () => {
     expect(await look()).toBeUndefined();
     writeFileSync(file, '');
     expect(await look()).toBe(`the file ${file} exists`);
-    rmSync(directory, { recursive: true });
+    rmSync(file);
     expect(await look()).toBeUndefined();
+    // A link that leads nowhere is there all the same.
+    symlinkSync(join(directory, 'nothing'), file);
+    expect(await look()).toBe(`the file ${file} exists`);
+    rmSync(directory, { recursive: true });
+  });
+
+  it('is engaged while its directory is missing, as before a file system is mounted', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'kill-'));
+    const look = createKillSwitch(join(directory, 'mount', 'STOP'));
+    expect(await look()).toMatch(/cannot tell whether .*STOP exists: its directory does not exist/);
+    mkdirSync(join(directory, 'mount'));
+    expect(await look()).toBeUndefined();
+    rmSync(directory, { recursive: true });
   });
 
   it('is engaged when it cannot be told whether the file exists', async () => {

@@ -97,6 +97,8 @@ export interface OpenSystem<Request = ActionRequest> {
   apply(plan: PlanOf<Request>, idempotencyKey: string): Promise<ApplyResult>;
   verify(plan: PlanOf<Request>): Promise<Inspection>;
   revert(plan: PlanOf<Request>, idempotencyKey: string): Promise<ApplyResult>;
+  /** Left out by a kind that can revert all that it does. */
+  irreversible?(plan: PlanOf<Request>): string | undefined;
   close(): Promise<void>;
   /** An Alertmanager that can keep alerts quiet while other actions are under way. */
   alertmanager?: Endpoint;

@@ -73,5 +73,9 @@ function actionOn(opened: ReadonlyMap<string, Opened>): Action {
         findFor(plan)?.revert(plan as PlanOf<ActionRequest>, key) ?? { kind: 'refused', because: gone(plan) }
       );
     },
+    irreversible(plan) {
+      const system = findFor(plan);
+      return system === undefined ? gone(plan) : system.irreversible?.(plan as PlanOf<ActionRequest>);
+    },
   };
 }

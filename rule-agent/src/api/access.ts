@@ -7,7 +7,7 @@ import {
   sendProblem,
   type TokenBook,
 } from '@evenkeel/toolkit';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import type { ApiContext } from './context.ts';
 import type { Operation } from './contract.ts';
@@ -28,8 +28,7 @@ export function limitRate({ requests, perMs }: ApiContext['rateLimit']): Request
     limit: requests,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: (request, response) =>
-      identityIn(response)?.name ?? ipKeyGenerator(request.ip ?? 'unknown'),
+    keyGenerator: clientOf,
     handler: (_request, response) =>
       sendProblem(response, {
         status: 429,
@@ -38,6 +37,11 @@ export function limitRate({ requests, perMs }: ApiContext['rateLimit']): Request
         detail: `more than ${requests} requests in ${perMs / 1000} s; see Retry-After`,
       }),
   });
+}
+
+/** The name of the token, or the address where there is none that is known. */
+export function clientOf(request: Request, response: Response): string {
+  return identityIn(response)?.name ?? ipKeyGenerator(request.ip ?? 'unknown');
 }
 
 /** Lets those pass whom the contract names, and changes only where this agent leads. */

@@ -1,8 +1,10 @@
 import type { Clock, TokenBook } from '@evenkeel/toolkit';
+import type { KillSwitch } from '../actions/index.ts';
 import type { HistoryBook, Policy } from '../decisions/index.ts';
 import type { Journal, Leadership, Recorder } from '../journal/index.ts';
 import type { SourceStatus } from '../facts/index.ts';
 import type { Facts } from '../model/fact.ts';
+import type { Plan } from '../model/action-request.ts';
 import type { Role } from '../model/roles.ts';
 import type { LoadedRules, RuleEngine } from '../rules/index.ts';
 import type { EventFeed } from './event-feed.ts';
@@ -23,6 +25,10 @@ export interface ApiContext {
   policy: Policy;
   history: () => HistoryBook;
   engines: () => readonly RuleEngine[];
+  /** Why everything has to stand still at this moment, or undefined. */
+  killSwitch: KillSwitch;
+  /** Why a plan cannot be reverted, as far as that is known without asking the target. */
+  irreversible: (plan: Plan) => string | undefined;
   facts: () => Facts | undefined;
   sources: () => readonly SourceStatus[];
   /** Rejects with RULES_CHECK_BUSY or RULES_TOO_COSTLY. */

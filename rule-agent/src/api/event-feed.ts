@@ -9,9 +9,18 @@ export interface EventFeed {
   /** To be called when the journal is known to have more rows. */
   wake: () => void;
   /** Answers with a stream that goes on after a row, or begins now; returns when it is over. */
-  stream: (request: Request, response: Response, after?: number) => Promise<undefined>;
+  stream: (listener: ListenerRequest) => Promise<undefined>;
   /** Ends all streams. */
   close: () => void;
+}
+
+/** Who wants to listen, and from where on. */
+export interface ListenerRequest {
+  request: Request;
+  response: Response;
+  /** The name of a token, or an address. */
+  client: string;
+  after?: number | undefined;
 }
 
 export interface EventFeedOptions {
@@ -23,6 +32,8 @@ export interface EventFeedOptions {
 
 const BATCH = 200;
 const MOST_LISTENERS = 50;
+/** One client, such as a page that opens the feed again and again, leaves room for others. */
+const MOST_OF_ONE = 10;
 /** Proxies cut what is silent for long. */
 const BEAT_EVERY_MS = 15_000;
 
@@ -32,11 +43,13 @@ export function createEventFeed({ journal, lastSeq, mostListeners = MOST_LISTENE
     wake() {
       for (const listener of listeners) listener.wake();
     },
-    async stream(request, response, after) {
-      if (listeners.size >= mostListeners) throw tooMany(mostListeners);
+    async stream({ request, response, client, after }) {
+      if (listeners.size >= mostListeners) throw tooMany(503, `${mostListeners} listen already`);
+      const ofClient = [...listeners].filter((one) => one.client === client).length;
+      if (ofClient >= MOST_OF_ONE) throw tooMany(429, `${client} listens ${MOST_OF_ONE} times already`);
       const header = request.get('last-event-id');
       const seq = after ?? (header === undefined ? lastSeq() : Number(header));
-      const listener = new Listener(response, Math.min(seq, lastSeq()));
+      const listener = new Listener(response, client, Math.min(seq, lastSeq()));
       listeners.add(listener);
       try {
         await listener.run({ journal, lastSeq });
@@ -54,12 +67,14 @@ export function createEventFeed({ journal, lastSeq, mostListeners = MOST_LISTENE
 }
 
 class Listener {
+  readonly client: string;
   readonly #response: Response;
   readonly #gone = new AbortController();
   #seq: number;
   #woken = Promise.withResolvers<void>();
 
-  constructor(response: Response, seq: number) {
+  constructor(response: Response, client: string, seq: number) {
+    this.client = client;
     this.#response = response;
     this.#seq = seq;
   }
@@ -111,11 +126,11 @@ async function nextRows(journal: Journal, afterSeq: number): Promise<JournalRow[
   return rows;
 }
 
-function tooMany(most: number): HttpProblem {
+function tooMany(status: 429 | 503, detail: string): HttpProblem {
   return new HttpProblem({
-    status: 503,
+    status,
     title: 'Too many listeners',
     code: 'TOO_MANY_LISTENERS',
-    detail: `${most} listen already`,
+    detail,
   });
 }

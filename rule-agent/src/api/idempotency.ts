@@ -8,7 +8,11 @@ import { invalidInput } from './problems.ts';
 type Work = () => Promise<Reply | undefined>;
 
 /** Runs a call, or gives the answer that the same call with the same key got before. */
-export type RunOnce = (call: Call<OperationId>, work: Work) => Promise<Reply | undefined>;
+export type RunOnce = (
+  operation: OperationId,
+  call: Call<OperationId>,
+  work: Work,
+) => Promise<Reply | undefined>;
 
 interface Remembered {
   content: string;
@@ -28,11 +32,12 @@ export function createRunOnce(clock: Clock): RunOnce {
       remembered.delete(key);
     }
   };
-  return async ({ request, caller }, work) => {
+  return async (operation, { request, path, caller }, work) => {
     const key = request.get('idempotency-key');
     if (key === undefined) return work();
     forget(clock.now());
-    const name = JSON.stringify([caller, request.method, request.path, key]);
+    // By the operation and the values in its path: the same route can be spelled in many ways.
+    const name = JSON.stringify([caller, operation, path, key]);
     const content = createHash('sha256')
       .update(canonicalJson(request.body ?? null))
       .digest('hex');

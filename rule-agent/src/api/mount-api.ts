@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import { clientOf } from './access.ts';
 import type { ApiContext } from './context.ts';
 import { readContract } from './contract.ts';
 import type { Handlers } from './handler.ts';
@@ -25,7 +26,8 @@ export function mountApi(app: Express, context: ApiContext): void {
     ...ruleHandlers(context),
     ...tokenHandlers(context),
     getDocument: () => ({ body: contract.document }),
-    streamEvents: ({ query, request, response }) => context.feed.stream(request, response, query.after),
+    streamEvents: ({ query, request, response }) =>
+      context.feed.stream({ request, response, client: clientOf(request, response), after: query.after }),
   };
   mountOperations(app, contract, { handlers, context });
 }

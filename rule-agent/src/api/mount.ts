@@ -1,3 +1,4 @@
+import { methodNotAllowed } from '@evenkeel/toolkit';
 import express, { type Express, type RequestHandler } from 'express';
 import { allow, identify, limitRate } from './access.ts';
 import type { ApiContext } from './context.ts';
@@ -20,7 +21,7 @@ export function mountOperations(app: Express, contract: Contract, { handlers, co
   const runOnce = createRunOnce(context.clock);
   for (const operation of contract.operations) {
     app[operation.method](
-      operation.path.replace(/\{(\w+)\}/g, ':$1'),
+      toRoute(operation.path),
       ...entrance,
       allow(operation, context),
       ...parsers(operation),
@@ -28,7 +29,20 @@ export function mountOperations(app: Express, contract: Contract, { handlers, co
       serve(operation, handlers[operation.id] as Handler<typeof operation.id>, runOnce),
     );
   }
+  refuseOtherMethods(app, contract);
   app.use('/api/v1', explainFindings);
+}
+
+/** After all operations: a path that came this far has none of the method. */
+function refuseOtherMethods(app: Express, { operations }: Contract): void {
+  for (const [path, those] of Map.groupBy(operations, (operation) => operation.path)) {
+    app.all(toRoute(path), methodNotAllowed(those.map(({ method }) => method)));
+  }
+}
+
+/** `/api/v1/rules/{name}` as express writes it. */
+function toRoute(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
 function parsers({ id, method, bodyLimit: limit }: Operation): RequestHandler[] {
@@ -42,7 +56,7 @@ function serve(operation: Operation, handle: Handler<Operation['id']>, runOnce: 
     const call = toCall<Operation['id']>(request, response);
     const work = async () => handle(call);
     try {
-      const reply = await (operation.takesIdempotencyKey ? runOnce(call, work) : work());
+      const reply = await (operation.takesIdempotencyKey ? runOnce(operation.id, call, work) : work());
       if (reply !== undefined) sendReply(response, reply);
     } catch (error) {
       throw orUnreadable(error);

@@ -31,6 +31,18 @@ const LINKS = ['rules', 'facts', 'decisions', 'episodes', 'approvals', 'alerts',
   text: `/api/v1/${name}`,
 }));
 
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+
+/** What is configured; on loopback without TLS the names of loopback, which no page of a stranger has. */
+function allowedHosts(
+  { web, api: { listen } }: AgentConfig,
+  access: WebAccess | undefined,
+): readonly string[] | undefined {
+  if (web.allowed_hosts !== undefined) return web.allowed_hosts;
+  if (!isLoopback(listen) || access?.isTls === true) return undefined;
+  return [...LOOPBACK_NAMES, listen.host];
+}
+
 /** The agent's web server: landing page, health, metrics and the API. */
 export function createWebPart({ agent, metrics, readiness, reload, api }: WebPartOptions): WebPart {
   const { config, logger, version, access } = agent;
@@ -49,6 +61,7 @@ export function createWebPart({ agent, metrics, readiness, reload, api }: WebPar
     links: LINKS,
     logger,
     access,
+    allowedHosts: allowedHosts(config, access),
     readiness,
     reload: { run: reload, tokens },
     metrics: async (_request, response) => {

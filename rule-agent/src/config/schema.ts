@@ -90,6 +90,7 @@ export const agentConfigSchema = z.strictObject({
   maintenance: timeWindowsSchema.default([]),
   time_zone: timeZoneSchema.default('UTC'),
   kill_switch_file: z.string().min(1).optional(),
+  web: z.strictObject({ allowed_hosts: z.array(z.string().min(1).max(255)).min(1).optional() }).prefault({}),
   api: z
     .strictObject({
       listen: listenAddress.prefault('127.0.0.1:9851'),

@@ -160,3 +160,10 @@ describe('an answer of megabytes', () => {
     }
   });
 });
+
+it('cuts what Prometheus says of a refused query: it goes into answers, the log and the journal', () => {
+  const text = JSON.stringify({ status: 'error', errorType: 'bad_data', error: 'x'.repeat(100_000) });
+  const result = parseQueryAnswer(text, 0) as { because: string };
+  expect(result.because).toMatch(/^Prometheus refused the query: x+/);
+  expect(result.because.length).toBeLessThan(400);
+});

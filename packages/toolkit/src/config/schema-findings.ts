@@ -32,8 +32,8 @@ function* diagnoseIssue(
     yield* diagnoseUnion(document, jsonSchema, issue);
     return;
   }
-  const finding = isMissing(issue)
-    ? { message: `${String(path.at(-1))} is required`, hint: expectation(issue) }
+  const finding = isMissing(document, issue)
+    ? { message: missing(document, path), hint: expectation(issue) }
     : { message: lowerFirst(issue.message), hint: expectation(issue) };
   yield document.atValue(path, { code: 'CONFIG_INVALID', ...dropUndefined(finding) });
 }
@@ -61,8 +61,22 @@ function depthOf(branch: readonly Issue[]): number {
   return Math.max(...branch.map((issue) => issue.path.length));
 }
 
-function isMissing(issue: Issue): boolean {
-  return issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+function isMissing(document: ConfigDocument, { code, path, message }: Issue): boolean {
+  if (code === 'invalid_type') return message.endsWith('received undefined');
+  return code === 'invalid_value' && document.yaml.getIn(path) === undefined;
+}
+
+/** In a list, whoever misses a key is called by its name: the line alone is easily mistaken. */
+function missing(document: ConfigDocument, path: readonly PropertyKey[]): string {
+  const [list, index, key] = path.slice(-3);
+  const name = typeof index === 'number' ? document.yaml.getIn([...path.slice(0, -1), 'name']) : undefined;
+  return typeof name === 'string' && key !== 'name'
+    ? `${singular(String(list))} ${shorten(name, 80)} has no ${String(key)}`
+    : `${String(path.at(-1))} is required`;
+}
+
+function singular(list: string): string {
+  return list.replace(/s$/, '');
 }
 
 function expectation(issue: Issue): string | undefined {

@@ -40,6 +40,20 @@ export const notFound: RequestHandler = (request, response) => {
   });
 };
 
+/** Answers every method that has no route at a path: 405, with those that have one. */
+export function methodNotAllowed(methods: readonly string[]): RequestHandler {
+  const allowed = methods.map((method) => method.toUpperCase()).join(', ');
+  return (request, response) => {
+    response.set('Allow', allowed);
+    sendProblem(response, {
+      status: 405,
+      title: 'Method not allowed',
+      code: 'METHOD_NOT_ALLOWED',
+      detail: `${request.path} takes ${allowed}, not ${request.method}`,
+    });
+  };
+}
+
 /** The last handler: problems as they are, refused bodies as 4xx, anything else as a 500 that tells nothing but is logged. */
 export function problemHandler(logger: Logger): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.

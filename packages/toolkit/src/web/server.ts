@@ -7,7 +7,8 @@ import type { WebAccess } from './access/web-access.ts';
 import type { ListenAddress } from './addresses.ts';
 import { type LandingLink, renderLandingPage } from './landing-page.ts';
 import { closeServer, listen, type Listener } from './listen.ts';
-import { notFound, problemHandler, sendProblem } from './problems.ts';
+import { allowHosts } from './host-guard.ts';
+import { methodNotAllowed, notFound, problemHandler, sendProblem } from './problems.ts';
 import { requireRole, type TokenBook } from './tokens.ts';
 
 export type Readiness = { ready: true } | { ready: false; reason: string };
@@ -25,6 +26,8 @@ export interface WebServerOptions {
   metrics?: RequestHandler;
   /** TLS, passwords and headers; without it everybody who reaches the server may come, over plain HTTP. */
   access?: WebAccess | undefined;
+  /** The names under which it answers, without ports; any, when left out. */
+  allowedHosts?: readonly string[] | undefined;
   /** Adds the daemon's own routes, before the 404. */
   mount?: (app: Express) => void;
 }
@@ -68,7 +71,8 @@ export function createWebServer(options: WebServerOptions): WebServer {
 function buildApp(options: WebServerOptions): Express {
   const app = express();
   app.disable('x-powered-by');
-  const { access } = options;
+  const { access, allowedHosts } = options;
+  if (allowedHosts !== undefined) app.use(allowHosts(allowedHosts));
   if (access !== undefined) app.use(extraHeaders(access), guard(access, options.reload?.tokens));
   // Scrapes are the hot path: they pass before anything that costs.
   if (options.metrics !== undefined) app.get('/metrics', options.metrics);
@@ -90,6 +94,9 @@ function buildApp(options: WebServerOptions): Express {
     app.post('/-/reload', requireRole(options.reload.tokens, ['admin']), reload(options.reload.run));
   }
   options.mount?.(app);
+  const pages = ['/', '/-/healthy', '/-/ready', ...(options.metrics === undefined ? [] : ['/metrics'])];
+  app.all(pages, methodNotAllowed(['get', 'head']));
+  if (options.reload !== undefined) app.all('/-/reload', methodNotAllowed(['post']));
   app.use(notFound);
   app.use(problemHandler(options.logger));
   return app;

@@ -71,8 +71,8 @@ function waiting({ history }: ApiContext, id: string): OpenEpisode {
     : conflict('NOT_WAITING', `${id} does not wait for an approval`);
 }
 
-/** The decision and the plan of an action that was applied and has not been reverted. */
-async function applied({ journal }: ApiContext, id: string) {
+/** The decision and the plan of an action that was applied, has not been reverted, and can be. */
+async function applied({ journal, irreversible }: ApiContext, id: string) {
   const rows = await rowsOfEpisode(journal, id);
   const events = rows.map(({ event }) => event);
   const decided = events.find((event) => event.kind === 'decided');
@@ -82,5 +82,7 @@ async function applied({ journal }: ApiContext, id: string) {
   if (plan === undefined) throw conflict('NOT_APPLIED', `${id} has changed nothing that could be reverted`);
   const gone = events.some((event) => event.kind === 'reverted' && event.outcome === 'reverted');
   if (gone) throw conflict('REVERTED_ALREADY', `${id} was reverted already`);
+  const because = irreversible(plan);
+  if (because !== undefined) throw conflict('NOT_REVERTIBLE', `${id} cannot be reverted: ${because}`);
   return { decided, plan };
 }

@@ -7,14 +7,16 @@ type Stops = 'getKillSwitch' | 'engageKillSwitch' | 'releaseKillSwitch';
 
 /** Stopping everything by a person's order; the file of the configuration does the same when the API does not. */
 export function stopHandlers(context: ApiContext): Pick<Handlers, Stops> {
-  const { history, clock } = context;
+  const { history, clock, killSwitch } = context;
   const note = noteWith(context);
-  const shape = () => {
-    const { killSwitch, stopOrder } = history();
+  // Looked at now: the history has what the last cycle saw.
+  const shape = async () => {
+    const { stopOrder } = history();
+    const because = await killSwitch();
     const ordered = stopOrder && { by: stopOrder.by, because: stopOrder.because, at: toTime(stopOrder.at) };
     return {
-      engaged: killSwitch.engaged,
-      because: killSwitch.engaged ? killSwitch.because : null,
+      engaged: because !== undefined,
+      because: because ?? null,
       ordered: ordered ?? null,
     };
   };
@@ -24,10 +26,10 @@ export function stopHandlers(context: ApiContext): Pick<Handlers, Stops> {
   ) => {
     const { reason: because } = body;
     await note(() => ({ kind: 'kill_switch_ordered', at: clock.now(), engaged, by, because }));
-    return { body: shape() };
+    return { body: await shape() };
   };
   return {
-    getKillSwitch: () => ({ body: shape() }),
+    getKillSwitch: async () => ({ body: await shape() }),
     engageKillSwitch: (call) => order(true, call),
     releaseKillSwitch: (call) => order(false, call),
   };

@@ -6,6 +6,7 @@ import type { ApiContext } from '../context.ts';
 import type { Call, Handlers } from '../handler.ts';
 import { noteWith } from '../note.ts';
 import { invalidInput, notFound } from '../problems.ts';
+import { timeOf } from '../time-of.ts';
 
 /** Stopping and going on: without a rule a pause stops everything. */
 export function pauseHandlers(context: ApiContext): Pick<Handlers, 'createPause' | 'deletePause'> {
@@ -43,9 +44,20 @@ function toPause(input: Call<'createPause'>['body'], createdBy: string, nowMs: n
   }
   const pause: Pause = { id: randomUUID(), reason, createdBy, createdAt: nowMs };
   if (rule !== undefined) pause.rule = rule;
-  if (endsAt !== undefined) pause.endsAt = Date.parse(endsAt);
-  if (duration !== undefined) pause.endsAt = endOf(duration, nowMs, 'duration');
+  const end =
+    endsAt === undefined ? duration && endOf(duration, nowMs, 'duration') : timeOf(endsAt, 'ends_at');
+  if (typeof end === 'number')
+    pause.endsAt = requireSoon(end, nowMs, endsAt === undefined ? 'duration' : 'ends_at');
   return pause;
+}
+
+const YEAR_MS = 365 * 86_400_000;
+
+/** A pause that is over already stops nothing; one of more than a year is a mistake, or a rule that should be off. */
+function requireSoon(endMs: number, nowMs: number, field: string): number {
+  if (endMs <= nowMs) throw invalidInput([{ field, message: 'must end in the future' }]);
+  if (endMs > nowMs + YEAR_MS) throw invalidInput([{ field, message: 'must end within a year' }]);
+  return endMs;
 }
 
 /** The longest time that a date can hold is past any use. */

@@ -1,7 +1,7 @@
 import { HttpProblem } from '@evenkeel/toolkit';
 import { type Mode, type Rule, WRITTEN_PREFIX } from '../../model/rule.ts';
 import type { LoadedRules } from '../../rules/index.ts';
-import { isWritten, reportRule, toTime } from '../../views/index.ts';
+import { isWritten, reportRule, reportRules, toTime } from '../../views/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handler.ts';
 import { findPage } from '../pages.ts';
@@ -20,6 +20,9 @@ type RuleOperations =
   | 'setRuleMode'
   | 'enableRule'
   | 'disableRule';
+
+/** Those of one rule that are shown at once; `GET /rules` shows all. */
+const MOST_TARGETS = 500;
 
 /** Rules: looking at one, checking and writing them, and setting their modes. */
 export function ruleHandlers(context: ApiContext): Pick<Handlers, RuleOperations> {
@@ -63,8 +66,18 @@ export function ruleHandlers(context: ApiContext): Pick<Handlers, RuleOperations
       return { ...reply, status: 201, headers: { ...headers, Location } };
     },
     getRule({ path: { name } }) {
-      const { headers, body } = shown(name);
-      return { headers, body: { ...body, text: history().writtenRules.get(name)?.text ?? null } };
+      const { headers } = shown(name);
+      const [rule] = reportRules([requireRule(context, name)], history(), clock.now());
+      const { targets, ...definition } = rule!;
+      return {
+        headers,
+        body: {
+          ...definition,
+          text: history().writtenRules.get(name)?.text ?? null,
+          targets: targets.slice(0, MOST_TARGETS),
+          target_count: targets.length,
+        },
+      };
     },
     async updateRule({ path: { name }, body, caller, request }) {
       const check = () => requireMatch(request, requireWritten(context, name));

@@ -31,7 +31,16 @@ export function sendingRequests(system: HttpSystem): Omit<OpenSystem<SpelledOutR
     apply: (given, key) => apply(system, given, key),
     verify: (given) => inspect(system, given),
     revert: (given, key) => revert(system, given, key),
+    irreversible(given) {
+      const found = find(system, given);
+      if (found === undefined) return notThere(given);
+      return found.request.revert === undefined ? hasNoRevert(given) : undefined;
+    },
   };
+}
+
+function hasNoRevert({ name }: HttpPlan): string {
+  return `${name} has no revert in the config`;
 }
 
 async function plan(
@@ -77,7 +86,7 @@ async function revert(requests: HttpSystem, given: HttpPlan, key: string): Promi
   const found = find(requests, given);
   if (found === undefined) return { kind: 'refused', because: notThere(given) };
   const { revert: back, verify } = found.request;
-  if (back === undefined) return { kind: 'refused', because: `${given.name} has no revert in the config` };
+  if (back === undefined) return { kind: 'refused', because: hasNoRevert(given) };
   if (verify !== undefined) {
     const read = await readValue(found, verify, given.occasion);
     if (read.kind === 'unreadable') return { kind: 'unclear', because: read.because };

@@ -12,6 +12,8 @@ export interface Messenger {
   fence: Fence;
 }
 
+const SENT = 'a message cannot be reverted';
+
 /** The four steps of a message. One that was sent cannot be looked for, and cannot be reverted. */
 export function sendingMessages({
   endpoint,
@@ -37,6 +39,7 @@ export function sendingMessages({
       return readWriteAnswer(plan.system, answer);
     },
     verify: () => Promise.resolve('unknowable'),
-    revert: () => Promise.resolve({ kind: 'refused', because: 'a message cannot be reverted' }),
+    revert: () => Promise.resolve({ kind: 'refused', because: SENT }),
+    irreversible: () => SENT,
   };
 }

@@ -38,11 +38,19 @@ export function runningStatements(system: SqlSystem): Omit<OpenSystem<SpelledOut
       const found = find(system, given);
       if (found === undefined) return { kind: 'refused', because: notThere(given) };
       const { revert } = found.statement;
-      if (revert === undefined)
-        return { kind: 'refused', because: `${given.name} has no revert in the config` };
+      if (revert === undefined) return { kind: 'refused', because: hasNoRevert(given) };
       return change(found, revert, { given, key, direction: 'revert', standsAt: given.to });
     },
+    irreversible(given) {
+      const found = find(system, given);
+      if (found === undefined) return notThere(given);
+      return found.statement.revert === undefined ? hasNoRevert(given) : undefined;
+    },
   };
+}
+
+function hasNoRevert({ name }: { name: string }): string {
+  return `${name} has no revert in the config`;
 }
 
 async function plan(
