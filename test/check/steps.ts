@@ -35,7 +35,7 @@ export async function planSteps(): Promise<StepPlan> {
       [
         script('types', 'typescript/bin/tsc', [
           ...['--noEmit', '-p', 'tsconfig.json', '--incremental'],
-          `--tsBuildInfoFile=${join(CACHE, 'types.tsbuildinfo')}`,
+          ...['--tsBuildInfoFile', join(CACHE, 'types.tsbuildinfo')],
         ]),
       ],
       // What was built is then looked at.

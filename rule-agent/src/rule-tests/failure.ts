@@ -40,8 +40,11 @@ export function renderFailure({ test, expected, found, differing, place }: Failu
   ].join('\n');
 }
 
-function because({ explanation: { note, items } }: Standing): string[] {
+function because({ decision, explanation: { note, items } }: Standing): string[] {
   const [item] = items;
+  // What follows from a decision, such as its cooldown, is not why nothing was sent.
+  if (decision === 'shadow' && item !== undefined)
+    return ['It would act, but the rule is in mode shadow.', ...situationLines(item)];
   if (item === undefined) return [`Because ${note ?? 'nothing is known of this target'}.`];
   return [`${item.acts ? 'It acts' : 'It does not act'} after this: ${item.text}.`, ...situationLines(item)];
 }

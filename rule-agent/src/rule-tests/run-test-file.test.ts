@@ -75,7 +75,7 @@ describe('a file of tests', () => {
   + state    cooldown   (found)
   - decision act   (expected)
   + decision shadow   (found)
-    It does not act after this: cooldown: cooling down until 2026-01-05T00:06:30.000Z.
+    It would act, but the rule is in mode shadow.
     Facts:
       length = 20
     Condition (when):
