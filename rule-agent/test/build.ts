@@ -40,6 +40,7 @@ export function buildRule(overrides: Partial<Rule> = {}): Rule {
     },
     version: 'aaaaaaaaaaaa',
     file: 'rules.yml',
+    text: '',
     ...overrides,
   };
 }

@@ -1818,7 +1818,9 @@ export interface operations {
                         facts: {
                             [key: string]: components["schemas"]["Fact"];
                         };
-                        /** @description Null when the rule has changed since. */
+                        /** @description The rule of that version as it was written, without the values of variables; null where the journal has none. */
+                        rule_text: string | null;
+                        /** @description Those of the version that it was decided by; null where the journal does not have it. */
                         conditions: components["schemas"]["Conditions"] | null;
                         timeline: components["schemas"]["Moment"][];
                         /** @description What the action was to do and what came of it. */

@@ -1,12 +1,17 @@
-import { defineCommand, EvenkeelError, EXIT_OK, silentLogger } from '@evenkeel/toolkit';
+import { defineCommand, EvenkeelError, EXIT_OK } from '@evenkeel/toolkit';
 import type { AgentConfig } from '../config/index.ts';
 import { type JournalReader, restoreHistory } from '../journal/index.ts';
-import { type Rule, WRITTEN_PREFIX } from '../model/rule.ts';
 import type { Labels } from '../model/target.ts';
 import { episodeAsText, ruleAsText } from '../terminal/index.ts';
-import { type EpisodeExplanation, reportEpisodeExplanation, type RuleExplanation } from '../views/index.ts';
-import { buildRuleEngine, readRules, rulesInForce } from '../rules/index.ts';
+import {
+  type EpisodeExplanation,
+  findVersion,
+  reportEpisodeExplanation,
+  type RuleExplanation,
+} from '../views/index.ts';
+import { buildRuleEngine } from '../rules/index.ts';
 import { absenceNote, explainRuleNow } from './explain-now.ts';
+import { journalledRules, type JournalledRulesOptions } from './journalled-rules.ts';
 import { requireConfig, requireRules, type CommandContext } from './load.ts';
 import { API_OPTIONS, CONFIG_OPTION } from './options.ts';
 import { askFor, runningAgent } from './running-agent.ts';
@@ -50,9 +55,12 @@ interface Question {
 
 function explainFromJournal(question: Question, file: string, context: CommandContext): Promise<string> {
   const config = requireConfig(file, context);
-  const { rules } = requireRules(config, file, context.env);
+  const onDisk = () => requireRules(config, file, context.env).rules;
   return withJournal(config, async (journal) => {
-    const text = await explainFrom(await journalSource(journal, config, rules), question);
+    const text = await explainFrom(
+      await journalSource(journal, config, { env: context.env, onDisk }),
+      question,
+    );
     return `${text}${absenceNote(await journal.lastBeatMs(), Date.now())}`;
   });
 }
@@ -75,24 +83,24 @@ function readLabels(operands: readonly string[]): Labels {
   );
 }
 
-/** The journal, the rules on disk, and the facts as Prometheus has them now. */
+/** The journal with the rules as it has them, and the facts as Prometheus has them now. */
 async function journalSource(
   journal: JournalReader,
   config: AgentConfig,
-  onDisk: readonly Rule[],
+  readers: Pick<JournalledRulesOptions, 'env' | 'onDisk'>,
 ): Promise<Source> {
   const { history } = await restoreHistory(journal);
-  const read = (name: string, text: string) =>
-    readRules(`${WRITTEN_PREFIX}${name}`, text, { systems: config.systems, env: {} });
-  const engines = rulesInForce(onDisk, { history, read, logger: silentLogger() }).map(buildRuleEngine);
-  const rules = engines.map(({ rule }) => rule);
-  const engineOf = (name: string) => engines.find(({ rule }) => rule.name === name);
+  const { rules, noteOn, readWritten } = journalledRules({ history, config, ...readers });
+  const versionOf = findVersion({ rules, history, read: readWritten });
   return {
     async rule(name, labels) {
-      const engine = engineOf(name);
-      return engine && explainRuleNow({ engine, rules, labels, history, config });
+      const rule = rules.find((one) => one.name === name);
+      if (rule === undefined) return undefined;
+      const engine = buildRuleEngine(rule);
+      const explained = await explainRuleNow({ engine, rules, labels, history, config });
+      return { ...explained, note: explained.note ?? noteOn(name) };
     },
-    episode: (id) => reportEpisodeExplanation(journal, id, engineOf),
+    episode: (id) => reportEpisodeExplanation(journal, id, versionOf),
   };
 }
 

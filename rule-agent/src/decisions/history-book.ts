@@ -1,4 +1,11 @@
-import type { IssuedToken, KillSwitchOrdered, Pause, RuleWritten } from '../model/event.ts';
+import type {
+  IssuedToken,
+  KillSwitchOrdered,
+  Pause,
+  RulesLoaded,
+  RuleTextKept,
+  RuleWritten,
+} from '../model/event.ts';
 import type {
   ActionStart,
   History,
@@ -20,6 +27,8 @@ export interface HistoryBook extends History {
   moves: Map<string, readonly Move[]>;
   gains: Map<string, { episodes: number; mean: number }>;
   stopOrder?: KillSwitchOrdered;
+  loadedRules: RulesLoaded['rules'];
+  ruleTexts: Map<string, RuleTextKept>;
   writtenRules: ReadonlyMap<string, RuleWritten>;
   setModes: ReadonlyMap<string, SetMode>;
   tokens: Map<string, IssuedToken>;
@@ -35,6 +44,8 @@ export function emptyHistory(): HistoryBook {
     actionStarts: [],
     moves: new Map(),
     gains: new Map(),
+    loadedRules: [],
+    ruleTexts: new Map(),
     writtenRules: new Map(),
     setModes: new Map(),
     tokens: new Map(),

@@ -1,5 +1,5 @@
 import { isMessage } from '../actions/kind-of.ts';
-import type { JournalEvent, KillSwitchOrdered, RuleModeSet, Started } from '../model/event.ts';
+import type { JournalEvent, KillSwitchOrdered, RuleModeSet, RulesLoaded, Started } from '../model/event.ts';
 import { LONGEST_BUDGET_MS } from '../model/limits.ts';
 import {
   closeApproval,
@@ -91,6 +91,12 @@ export function record(history: HistoryBook, event: JournalEvent): void {
     case 'kill_switch_ordered':
       recordStopOrder(history, event);
       break;
+    case 'rule_text':
+      history.ruleTexts.set(event.rule, event);
+      break;
+    case 'rules_loaded':
+      recordLoaded(history, event);
+      break;
     case 'rule_written':
       history.writtenRules = new Map(history.writtenRules).set(event.rule, event);
       break;
@@ -129,6 +135,12 @@ function recordStopOrder(history: HistoryBook, order: KillSwitchOrdered): void {
   delete history.stopOrder;
   if (order.engaged) history.stopOrder = order;
   history.killSwitch = { engaged: order.engaged, because: stopOrderOf(history) ?? '' };
+}
+
+function recordLoaded(history: HistoryBook, { rules }: RulesLoaded): void {
+  history.loadedRules = rules;
+  const names = new Set(rules.map(({ name }) => name));
+  for (const name of history.ruleTexts.keys()) if (!names.has(name)) history.ruleTexts.delete(name);
 }
 
 function recordMode(history: HistoryBook, { mode, ...event }: RuleModeSet): void {

@@ -1,7 +1,7 @@
 import type { ActionRequest, Plan } from './action-request.ts';
 import type { Fact } from './fact.ts';
 import type { Role } from './roles.ts';
-import type { Expectation, Mode } from './rule.ts';
+import type { Expectation, Mode, RuleTerms } from './rule.ts';
 import type { Labels, Target } from './target.ts';
 
 interface Occurrence {
@@ -197,6 +197,17 @@ export interface RulesLoaded extends Occurrence {
   rules: readonly { name: string; version: string; mode: Mode }[];
 }
 
+/** A version of a rule of a file, before it comes into force: what its episodes were decided by. */
+export interface RuleTextKept extends Occurrence {
+  kind: 'rule_text';
+  rule: string;
+  ruleVersion: string;
+  file: string;
+  /** As it was written: the values of variables are not kept, but for those in `terms`. */
+  text: string;
+  terms: RuleTerms;
+}
+
 /** A person's stop: of one rule, or of everything when `rule` is absent. */
 export interface Pause {
   id: string;
@@ -308,6 +319,7 @@ export type JournalEvent =
   | BreakerReset
   | AgentStarted
   | AgentStopped
+  | RuleTextKept
   | RulesLoaded
   | PauseCreated
   | PauseEnded

@@ -6,6 +6,8 @@ import type {
   Pause,
   RevertRequested,
   RuleModeSet,
+  RulesLoaded,
+  RuleTextKept,
   RuleWritten,
 } from './event.ts';
 import type { MatchOutcome } from './match.ts';
@@ -138,6 +140,10 @@ export interface History {
   readonly moves: ReadonlyMap<string, readonly Move[]>;
   /** What a rule's measured actions gained on average: a share of what would have been. */
   readonly gains: ReadonlyMap<string, { episodes: number; mean: number }>;
+  /** The rules in force when they were last loaded. */
+  readonly loadedRules: RulesLoaded['rules'];
+  /** What the rules of files among them say, by their names. */
+  readonly ruleTexts: ReadonlyMap<string, RuleTextKept>;
   /** The rules that were written through the API, each in its last version; another map with every change. */
   readonly writtenRules: ReadonlyMap<string, RuleWritten>;
   /** Modes that people have set, by rule; another map with every change. */

@@ -112,7 +112,26 @@ export interface Rule {
   /** Changes with the rule's content: the first 12 hex digits of its SHA-256. */
   version: string;
   file: string;
+  /** A rule file with this rule alone, as it was written: variables stand in it by their names, never with their values. */
+  text: string;
 }
+
+/**
+ * The parts of a rule that hold numbers, durations, choices and names of facts. What a variable put there may be shown and
+ * kept; what one put into a text may be a secret.
+ */
+export const RULE_TERMS = [
+  'mode',
+  'priority',
+  'when',
+  'clear',
+  'holding',
+  'cooldownMs',
+  'schedule',
+  'budget',
+  'whenLearning',
+] as const satisfies readonly (keyof Rule)[];
+export type RuleTerms = Pick<Rule, (typeof RULE_TERMS)[number]>;
 
 /** What stands before the name of a rule that was written through the API, where others have their file. */
 export const WRITTEN_PREFIX = 'api:';

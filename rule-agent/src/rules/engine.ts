@@ -17,8 +17,11 @@ export interface Verdicts {
   not?: Verdicts;
 }
 
-export interface RuleEngine {
-  rule: Rule;
+/** What a rule is judged by. */
+export type Conditions = Pick<Rule, 'when' | 'clear'>;
+
+export interface RuleEngine<Judged extends Conditions = Rule> {
+  rule: Judged;
   /** The facts that have to be there before `judge` may be asked. */
   required: readonly string[];
   judge(values: Readonly<Record<string, number>>): Judgement | Promise<Judgement>;
@@ -42,7 +45,7 @@ const MOST_JUDGEMENTS = 1_000;
  * - a run copies all conditions, which costs more than all else in it: what follows from the comparisons is asked once for
  *   each way in which they can come out, and remembered
  */
-export function buildRuleEngine(rule: Rule): RuleEngine {
+export function buildRuleEngine<Judged extends Conditions>(rule: Judged): RuleEngine<Judged> {
   const engine = new Engine([toEngineRule('when', rule.when)], { allowUndefinedFacts: false });
   if (rule.clear !== undefined) engine.addRule(toEngineRule('clear', rule.clear));
   const required = requiredFacts(rule);
@@ -81,7 +84,7 @@ export function buildRuleEngine(rule: Rule): RuleEngine {
   };
 }
 
-function toJudgement({ results }: EngineResult, rule: Rule): Judgement {
+function toJudgement({ results }: EngineResult, rule: Conditions): Judgement {
   const held = new Set(results.map(({ name }) => name));
   const when = held.has('when');
   return { when, clear: rule.clear === undefined ? !when : held.has('clear') };

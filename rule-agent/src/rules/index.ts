@@ -12,4 +12,5 @@ export {
 export { createRuleBook, type RuleBook } from './rule-book.ts';
 export type { Offers } from './offers.ts';
 export { createRuleReader, type RuleReader } from './rule-reader.ts';
+export { type JournalledRule, readText, termsOf } from './rule-texts.ts';
 export { type ConditionTrace, traceConditions } from './trace.ts';

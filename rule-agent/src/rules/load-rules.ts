@@ -84,11 +84,17 @@ function loadRuleFile(file: string, text: string, { systems, env = process.env }
   if (!loaded.ok) return { file, text, rules: [], diagnostics: loaded.diagnostics };
   const { config, document } = loaded;
   const rules = config.rules.map((written, index) => ({
-    rule: toRule(written, { file, systems }),
+    rule: { ...toRule(written, { file, systems }), text: textOf(document, index) },
     document,
     index,
   }));
   return { file, text, rules, diagnostics: [] };
+}
+
+/** A rule file with one of its rules alone; lines keep their indentation. */
+function textOf(document: ConfigDocument, index: number): string {
+  const { text, column } = document.writtenAt(['rules', index]);
+  return `rules:\n${' '.repeat(Math.max(column - 3, 0))}- ${text.trimEnd()}\n`;
 }
 
 function findDuplicates(placed: readonly PlacedRule[]): Diagnostic[] {

@@ -1,17 +1,18 @@
 import type { Clock, Logger } from '@evenkeel/toolkit';
-import type { RulesLoaded } from '../model/event.ts';
+import type { RulesLoaded, RuleTextKept } from '../model/event.ts';
 import type { History } from '../model/history.ts';
 import type { Rule } from '../model/rule.ts';
 import { buildRuleEngine, type RuleEngine } from './engine.ts';
 import { rulesInForce } from './in-force.ts';
+import { newTexts } from './rule-texts.ts';
 import type { LoadedRules } from './load-rules.ts';
 
 /** The rules in force: those on disk and those written through the API, in the modes that people have set. */
 export interface RuleBook {
   engines: () => readonly RuleEngine[];
   rules: () => readonly Rule[];
-  /** The event that tells the journal which rules are in force; none while there are no rules. */
-  loaded: () => readonly RulesLoaded[];
+  /** The events that tell the journal which rules are in force, and what they say; none while there are no rules. */
+  loaded: () => readonly (RuleTextKept | RulesLoaded)[];
   /** Takes over the rules on disk; when they have mistakes it rejects, and those in force stay. */
   reload: () => Promise<void>;
 }
@@ -22,7 +23,7 @@ export interface RuleBookOptions {
   /** Reads the text of a rule that was written through the API. */
   read: (name: string, text: string) => LoadedRules;
   history: History;
-  record: (events: readonly RulesLoaded[]) => Promise<void>;
+  record: (events: readonly (RuleTextKept | RulesLoaded)[]) => Promise<void>;
   leads: () => boolean;
   /** Told of the rules whenever they have changed. */
   onRules: (rules: readonly Rule[]) => void;
@@ -44,16 +45,20 @@ export function createRuleBook(options: RuleBookOptions): RuleBook {
     return current.engines;
   };
   const rules = () => engines().map(({ rule }) => rule);
+  const events = (fromDisk: readonly Rule[], all: readonly Rule[]) => [
+    ...newTexts(fromDisk, history.ruleTexts, clock.now()),
+    rulesLoaded(all, clock.now()),
+  ];
   return {
     engines,
     rules,
-    loaded: () => (rules().length === 0 ? [] : [rulesLoaded(rules(), clock.now())]),
+    loaded: () => (rules().length === 0 ? [] : events(onDisk, rules())),
     async reload() {
       try {
         const loaded = load();
         const all = rulesInForce(loaded, options);
         // In the journal first: no rule is in force that the record does not know. One that stands by writes it when it leads.
-        if (leads()) await record([rulesLoaded(all, clock.now())]);
+        if (leads()) await record(events(loaded, all));
         onDisk = loaded;
         onReload(true);
       } catch (error) {

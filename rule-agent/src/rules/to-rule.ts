@@ -13,7 +13,10 @@ const DEFAULT_COOLDOWN_MS: Readonly<Record<Priority, number>> = {
 };
 
 /** A rule as the agent uses it, from one that passed the schema; defaults filled in, version computed. */
-export function toRule(written: WrittenRule, { file, systems }: { file: string; systems: Offers }): Rule {
+export function toRule(
+  written: WrittenRule,
+  { file, systems }: { file: string; systems: Offers },
+): Omit<Rule, 'text'> {
   const { for: holding = 0, cooldown, clear, expect, facts, action, owner, ...rest } = written;
   const { schedule, budget, when_learning: whenLearning, silence_while_acting: silence, ...same } = rest;
   const rule = {

@@ -1,6 +1,6 @@
 import type { Fact } from '../model/fact.ts';
 import type { Comparison, Condition } from '../model/rule.ts';
-import type { RuleEngine, Verdicts } from './engine.ts';
+import type { Conditions, RuleEngine, Verdicts } from './engine.ts';
 
 /** A comparison with the values that were compared, or a group of such; `holds` is null where a fact is not known. */
 export interface ConditionTrace {
@@ -12,7 +12,7 @@ export interface ConditionTrace {
 type FactsByName = Readonly<Record<string, Fact>>;
 
 /** The conditions of a rule part by part, for these facts. Where a required fact is not ok, nothing is said to hold or not. */
-export async function traceConditions(engine: RuleEngine, facts: FactsByName) {
+export async function traceConditions(engine: RuleEngine<Conditions>, facts: FactsByName) {
   const { when, clear } = engine.rule;
   const verdicts = await verdictsOf(engine, facts);
   return {
@@ -21,7 +21,7 @@ export async function traceConditions(engine: RuleEngine, facts: FactsByName) {
   };
 }
 
-async function verdictsOf(engine: RuleEngine, facts: FactsByName) {
+async function verdictsOf(engine: RuleEngine<Conditions>, facts: FactsByName) {
   const values: Record<string, number> = {};
   for (const name of engine.required) {
     const fact = facts[name];

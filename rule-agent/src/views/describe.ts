@@ -29,6 +29,8 @@ export function describeEvent(event: JournalEvent): string {
       return `agent ${event.version} started`;
     case 'agent_stopped':
       return 'agent stopped';
+    case 'rule_text':
+      return `${event.rule} is known as version ${event.ruleVersion}`;
     case 'rules_loaded':
       return `${event.rules.length} rules loaded: ${event.rules.map(({ name, mode }) => `${name} (${mode})`).join(', ')}`;
     case 'firing_started':

@@ -7,7 +7,8 @@ import type { History } from '../model/history.ts';
 import type { Match } from '../model/match.ts';
 import type { Rule } from '../model/rule.ts';
 import { coversLabels, type Labels, targetKey } from '../model/target.ts';
-import { evaluate, type RuleEngine, traceConditions } from '../rules/index.ts';
+import { buildRuleEngine, evaluate, type RuleEngine, traceConditions } from '../rules/index.ts';
+import type { RuleVersion } from './rule-version.ts';
 import { describeEvent } from './describe.ts';
 import { stateOf, toTimeline } from './episodes.ts';
 import { toFactShape, toFactShapes, toTime } from './shapes.ts';
@@ -97,7 +98,7 @@ const ROWS_BEFORE = 200;
 export async function reportEpisodeExplanation(
   journal: JournalReader,
   id: string,
-  engineOf: (rule: string) => RuleEngine | undefined,
+  versionOf: (journal: JournalReader, decided: Decided) => Promise<RuleVersion | undefined>,
 ) {
   const rows = await rowsOfEpisode(journal, id);
   const [first] = rows;
@@ -105,7 +106,7 @@ export async function reportEpisodeExplanation(
   const decided = first.event;
   const events = rows.map(({ event }) => event);
   const before = await signsBefore(journal, decided, first.seq);
-  const engine = engineOf(decided.rule);
+  const version = await versionOf(journal, decided);
   return {
     episode: id,
     rule: decided.rule,
@@ -115,8 +116,8 @@ export async function reportEpisodeExplanation(
     text: `${describeEvent(decided)}: it had fired for ${secondsBefore(decided)} s, and no guard objected`,
     fired_for_seconds: secondsBefore(decided),
     facts: toFactShapes(decided.facts),
-    conditions:
-      engine?.rule.version === decided.ruleVersion ? await traceConditions(engine, decided.facts) : null,
+    conditions: version === undefined ? null : await traceConditions(buildRuleEngine(version), decided.facts),
+    rule_text: version === undefined || version.text === '' ? null : version.text,
     timeline: toTimeline([...before, ...events]),
     result: resultOf(decided, events),
   };

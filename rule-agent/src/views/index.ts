@@ -24,3 +24,4 @@ export { toTime } from './shapes.ts';
 export { reportSources } from './sources.ts';
 export { reportSummary } from './summary.ts';
 export { toConfiguredTokenShape, toTokenShape } from './tokens.ts';
+export { findVersion, type KnownVersions, type RuleVersion } from './rule-version.ts';

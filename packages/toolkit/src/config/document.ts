@@ -80,6 +80,14 @@ export class ConfigDocument {
     return { file: variable, line: 1, column: 1, length, severity: 'error', ...shortened(finding) };
   }
 
+  /** The value at `path` as it was written, with its column; variables stand in it by their names. */
+  writtenAt(path: ConfigPath): { text: string; column: number } {
+    const node = this.#nodeAt(path);
+    if (node?.range === null || node?.range === undefined) return { text: '', column: 1 };
+    const [start, end] = node.range;
+    return { text: this.text.slice(start, end), column: this.#positionOf(node).column };
+  }
+
   /** A finding about the value at `path`; where that is missing, about the nearest thing above it. */
   atValue(path: ConfigPath, finding: Finding): Diagnostic {
     const shown = this.#variableAt(path);

@@ -1,12 +1,13 @@
+import { WRITTEN_PREFIX } from '../../model/rule.ts';
 import type { Labels } from '../../model/target.ts';
-import { reportEpisodeExplanation, reportRuleExplanation } from '../../views/index.ts';
+import { findVersion, reportEpisodeExplanation, reportRuleExplanation } from '../../views/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handler.ts';
 import { notFound } from '../problems.ts';
 
 /** Why. */
 export function explainHandlers(context: ApiContext): Pick<Handlers, 'explainRule' | 'explainEpisode'> {
-  const { journal, engines, clock, facts, history, policy } = context;
+  const { journal, engines, clock, facts, history, policy, readRules } = context;
   const engineOf = (name: string) => engines().find(({ rule }) => rule.name === name);
   return {
     async explainRule({ path: { name }, query: { label = [] } }) {
@@ -17,7 +18,10 @@ export function explainHandlers(context: ApiContext): Pick<Handlers, 'explainRul
       return { body: await reportRuleExplanation(engine, toLabels(label), present) };
     },
     async explainEpisode({ path: { id } }) {
-      const body = await reportEpisodeExplanation(journal, id, engineOf);
+      const rules = engines().map(({ rule }) => rule);
+      const read = (text: string) => readRules({ file: `${WRITTEN_PREFIX}rule`, text });
+      const versionOf = findVersion({ rules, history: history(), read });
+      const body = await reportEpisodeExplanation(journal, id, versionOf);
       if (body === undefined) throw notFound(`there is no episode ${id}`);
       return { body };
     },
