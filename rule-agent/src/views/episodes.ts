@@ -24,7 +24,9 @@ export async function reportEpisode(journal: JournalReader, episode: string) {
 
 /** What happened, each with its time and in a sentence. */
 export function toTimeline(events: readonly JournalEvent[]) {
-  return events.map((event) => ({ at: toTime(event.at), kind: event.kind, text: describeEvent(event) }));
+  return events
+    .toSorted((a, b) => a.at - b.at)
+    .map((event) => ({ at: toTime(event.at), kind: event.kind, text: describeEvent(event) }));
 }
 
 async function reportOne(journal: JournalReader, seq: number, decided: Decided) {

@@ -116,9 +116,14 @@ describe('learning', () => {
   it('waits for the baselines of what the rule reads and of what it expects to move', () => {
     expect(objection('learning', { ...waits, baselines: { api_latency_p95_seconds: 1 } })).toBeUndefined();
     expect(objection('learning', { ...waits, baselines: { api_latency_p95_seconds: 0 } })).toBe(
-      'the baseline of api_latency_p95_seconds is still learning',
+      'the baseline of api_latency_p95_seconds is still learning; with when_learning: act the rule does not wait for it',
     );
     expect(objection('learning', waits)).toContain('nothing is known of the baseline');
+  });
+
+  it('does not hold back a rule that only watches', () => {
+    const rule = { ...waits.rule, mode: 'shadow' as const };
+    expect(objection('learning', { rule, baselines: { api_latency_p95_seconds: 0 } })).toBeUndefined();
   });
 
   it('is not asked by a rule that says so', () => {
