@@ -1,8 +1,8 @@
 /** The codes of the rule agent, its API and its commands, each with what happened; docs/errors.md says what to do. Codes are stable: add, never rename. */
 export const ERROR_CODES = {
   AGENT_UNREACHABLE: 'The rule agent does not answer at the given address.',
-  ALERTS_BUSY: 'More deliveries of alerts are being read than may be at a time.',
-  ALERTS_TOO_LARGE: 'A delivery of alerts is larger than is read at once.',
+  ALERTS_BUSY: 'Too many deliveries of alerts are being read at once.',
+  ALERTS_TOO_LARGE: 'A delivery of alerts is larger than the agent reads.',
   APPROVED_ALREADY: 'This person, or enough of them, said yes before.',
   HISTORY_UNREADABLE: 'The past that a simulation is to play cannot be read from Prometheus.',
   IDEMPOTENCY_KEY_REUSED: 'An Idempotency-Key was used before for another request.',
@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   JOURNAL_WRITE_FAILED: 'The journal cannot be written; the agent does not act until it can.',
   MEDIA_TYPE_UNSUPPORTED: 'A body is of another type than the route takes.',
   NOT_APPLIED: 'The episode changed nothing that could be reverted.',
+  NOT_REVERTIBLE: 'The action of the episode is of a kind that cannot be reverted.',
   NOT_WAITING: 'The episode does not wait for a decision.',
   PRECONDITION_FAILED: 'What is to be changed was changed by somebody else meanwhile.',
   RATE_LIMITED: 'One token, or one address, sent too many requests.',

@@ -54,6 +54,7 @@ describe('the kill switch', () => {
     await harness.cycle();
     writeFileSync(harness.stopFile, '');
     const released = await operator('/kill-switch/release', { reason: 'mended' });
+    expect((await harness.get('/api/v1/pauses')).body.kill_switch).toMatchObject({ engaged: true });
     expect(released.body).toMatchObject({ engaged: true, because: `the file ${harness.stopFile} exists` });
     rmSync(harness.stopFile);
     expect((await harness.get('/api/v1/kill-switch')).body).toMatchObject({ engaged: false, because: null });

@@ -2,11 +2,15 @@ import type { Pause } from '../model/event.ts';
 import type { History } from '../model/history.ts';
 import { toTime } from './shapes.ts';
 
-/** What stands still by a person's will: the kill switch, and the pauses that have not ended. */
-export function reportPauses({ killSwitch, pauses }: History, nowMs: number) {
+/**
+ * What stands still by a person's will: the kill switch, and the pauses that have not ended.
+ *
+ * @param stopped why everything has to stand still at this moment, or undefined
+ */
+export function reportPauses({ pauses }: History, stopped: string | undefined, nowMs: number) {
   const active = [...pauses.values()].filter(({ endsAt }) => endsAt === undefined || endsAt > nowMs);
   return {
-    kill_switch: { engaged: killSwitch.engaged, because: killSwitch.engaged ? killSwitch.because : null },
+    kill_switch: { engaged: stopped !== undefined, because: stopped ?? null },
     items: active.map(toPauseShape),
   };
 }

@@ -44,7 +44,7 @@ export function readHandlers(context: ApiContext): Pick<Handlers, Reads> {
     },
     listFacts: () => ({ body: reportFacts(facts()) }),
     listSources: () => ({ body: { items: reportSources(context.sources()) } }),
-    listPauses: () => ({ body: reportPauses(history(), clock.now()) }),
+    listPauses: async () => ({ body: reportPauses(history(), await context.killSwitch(), clock.now()) }),
     listApprovals: () => ({ body: { items: reportApprovals(history()) } }),
     async listDecisions({ query }) {
       const { rows, next_cursor } = await page(DECISION_KINDS, query);
