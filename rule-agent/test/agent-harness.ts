@@ -29,7 +29,7 @@ export const TOKENS = {
 /** Whatever the API sent: tests look into it. */
 type Loose = any;
 
-interface Answer {
+interface ApiResponse {
   status: number;
   headers: Headers;
   body: Loose;
@@ -137,7 +137,7 @@ export class AgentHarness {
     return createAgentClient({ ...this.#address(), token: role && TOKENS[role] });
   }
 
-  async get(path: string, token?: string): Promise<Answer> {
+  async get(path: string, token?: string): Promise<ApiResponse> {
     return this.request('GET', path, token === undefined ? {} : { token });
   }
 
@@ -146,7 +146,7 @@ export class AgentHarness {
     method: string,
     path: string,
     { token, body, headers }: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
-  ): Promise<Answer> {
+  ): Promise<ApiResponse> {
     const answer = await createTransport({ ...this.#address(), token })({
       method,
       path,

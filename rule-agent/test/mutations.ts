@@ -49,12 +49,12 @@ export function mutated(base: unknown): fc.Arbitrary<string> {
   });
 }
 
-interface Place {
+interface JsonMember {
   holder: Record<string, Json>;
   key: string;
 }
 
-function placesIn(json: Json): Place[] {
+function placesIn(json: Json): JsonMember[] {
   if (typeof json !== 'object' || json === null) return [];
   const holder = json as Record<string, Json>;
   return Object.keys(holder).flatMap((key) => [{ holder, key }, ...placesIn(holder[key]!)]);

@@ -70,7 +70,7 @@ export async function emptyPanels(prometheus: (path: string) => string): Promise
   return { wrong, stale: reasons.filter((panel) => !panels.has(panel)), asked: queries.length };
 }
 
-interface Answer {
+interface QueryOutcome {
   /** Labels of each series. */
   series: Record<string, string>[];
   error?: string;
@@ -79,13 +79,13 @@ interface Answer {
 async function askAll(
   queries: readonly PanelQuery[],
   prometheus: (path: string) => string,
-): Promise<(PanelQuery & Answer)[]> {
-  const answers: (PanelQuery & Answer)[] = [];
+): Promise<(PanelQuery & QueryOutcome)[]> {
+  const answers: (PanelQuery & QueryOutcome)[] = [];
   for (const query of queries) answers.push({ ...query, ...(await ask(query.expr, prometheus)) });
   return answers;
 }
 
-async function ask(query: string, prometheus: (path: string) => string): Promise<Answer> {
+async function ask(query: string, prometheus: (path: string) => string): Promise<QueryOutcome> {
   const request = { method: 'POST', body: new URLSearchParams({ query }) };
   const { error, data } = (await (await fetch(prometheus('/api/v1/query'), request)).json()) as Vector;
   const series = data?.result.map(({ metric }) => metric) ?? [];

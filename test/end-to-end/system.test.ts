@@ -10,7 +10,7 @@ import { Observer } from './observer.ts';
 import { emptyPanels } from './panels.ts';
 import { eventually, type PartName, StartedSystem } from './started-system.ts';
 
-interface Answer<T> {
+interface PrometheusResponse<T> {
   data: T;
 }
 
@@ -57,7 +57,7 @@ describe('npm start', () => {
   afterAll(() => system.end());
 
   const prometheus = async <T>(path: string) =>
-    ((await (await fetch(system.url('prometheus', `/api/v1/${path}`))).json()) as Answer<T>).data;
+    ((await (await fetch(system.url('prometheus', `/api/v1/${path}`))).json()) as PrometheusResponse<T>).data;
 
   it.each<PartName>(['warehouse', 'exporter', 'agent'])(
     'serves metrics of the %s that promtool accepts',

@@ -178,7 +178,7 @@ describe('readFrames', () => {
   });
 });
 
-interface Given {
+interface SeriesSpec {
   labels: Labels;
   startSeconds: number;
   values: string[];
@@ -199,7 +199,7 @@ const answers = fc.uniqueArray(
   { maxLength: 6, selector: ({ labels }) => labelsKey(labels) }
 );
 
-function apiSeries({ labels, startSeconds, values }: Given, name?: string): ApiSeries {
+function apiSeries({ labels, startSeconds, values }: SeriesSpec, name?: string): ApiSeries {
   return {
     metric: { ...(name !== undefined && { __name__: name }), ...labels },
     values: values.map((said, index) => [startSeconds + index, said]),
@@ -207,7 +207,7 @@ function apiSeries({ labels, startSeconds, values }: Given, name?: string): ApiS
 }
 
 /** A shape with one time column for all has more rows; what it adds is no sample. */
-function expectSeries(found: readonly Series[], given: readonly Given[]): void {
+function expectSeries(found: readonly Series[], given: readonly SeriesSpec[]): void {
   const samples = ({ timesMs, values }: Series) =>
     timesMs.flatMap((timeMs, index) => (values[index] === null ? [] : [[timeMs, values[index]]]));
   const seen = found.map((each) => [labelsKey(each.labels), samples(each)] as const);

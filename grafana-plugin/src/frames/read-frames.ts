@@ -13,7 +13,7 @@ export interface Asked {
   atMs: number;
 }
 
-export interface Answer {
+export interface FrameContents {
   set: SeriesSet;
   episodes: EpisodeRow[];
 }
@@ -24,7 +24,7 @@ export function readFrames(frames: readonly DataFrame[], asked: Asked): SeriesSe
 }
 
 /** The series, and the rows of tables of episodes. One pass: of thousands of frames, each look at one takes its time. */
-export function readAnswer(frames: readonly DataFrame[], { queries, atMs }: Asked): Answer {
+export function readAnswer(frames: readonly DataFrame[], { queries, atMs }: Asked): FrameContents {
   const series: Series[] = [];
   const episodes: EpisodeRow[] = [];
   const asked = new Set(queries);

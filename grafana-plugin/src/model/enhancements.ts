@@ -92,7 +92,7 @@ function countedEpisodes(set: SeriesSet): Episode[] {
   return [...verdicts, ...failures, ...underWay];
 }
 
-function countedEpisode({ labels, sample }: Step, runs: readonly Run[]): Episode {
+function countedEpisode({ labels, sample }: CounterIncrease, runs: readonly Run[]): Episode {
   const { rule = '', verdict: word, outcome }: AgentMetricLabels<'episodes'> & AgentMetricLabels<'actions'> = labels;
   const run = runs.find((each) => each.rule === rule && each.startMs < sample.timeMs && each.endMs === sample.timeMs);
   return {
@@ -120,13 +120,13 @@ function countedSuppressions(set: SeriesSet): Suppression[] {
   });
 }
 
-interface Step {
+interface CounterIncrease {
   labels: Labels;
   sample: Sample;
 }
 
 /** Each step of each counter. A counter that appears later than the first of all series has been born within the range. */
-function counted(set: SeriesSet, metric: Metric): Step[] {
+function counted(set: SeriesSet, metric: Metric): CounterIncrease[] {
   const series = set.of(metric);
   const beginMs = Math.min(...rangeStarts(set, metric));
   return series.flatMap((each) => {

@@ -5,7 +5,7 @@ import { type OperationsOptions } from '../options/options';
 import { canShow, type Operation, useOperation } from './operation';
 import { Nothing } from './Nothing';
 import { PanelLayout } from './PanelLayout';
-import { type PanelSurroundings, SurroundingsProvider } from './surroundings';
+import { type ViewContext, ViewContextProvider } from './view-context';
 
 const WITHOUT_ANSWER: ReadonlySet<LoadingState> = new Set([LoadingState.Loading, LoadingState.Error]);
 
@@ -18,13 +18,13 @@ export function OperationsPanel(props: PanelProps<OperationsOptions>) {
   const views = isUnanswered ? [] : viewsOf(options, operation);
   const id = useId();
   return (
-    <SurroundingsProvider value={useSurroundingsOf(props)}>
+    <ViewContextProvider value={useViewContextOf(props)}>
       {views.length === 0 ? (
         <Nothing data={data} size={{ width, height }} />
       ) : (
         <PanelLayout id={id} views={views} operation={operation} data={data} size={{ width, height }} />
       )}
-    </SurroundingsProvider>
+    </ViewContextProvider>
   );
 }
 
@@ -34,7 +34,7 @@ function viewsOf({ views }: OperationsOptions, operation: Operation) {
 }
 
 /** The same object for as long as nothing in it changes, so that a refresh draws only what it must. */
-function useSurroundingsOf(props: PanelProps<OperationsOptions>): PanelSurroundings {
+function useViewContextOf(props: PanelProps<OperationsOptions>): ViewContext {
   const { id, options, timeRange, timeZone, eventBus, replaceVariables, onChangeTimeRange } = props;
   return useMemo(
     () => ({ id, options, hasTabs: false, timeRange, timeZone, eventBus, replaceVariables, onChangeTimeRange }),

@@ -7,7 +7,7 @@ import { readAlerts } from '../model/alerts';
 import { place, type Size } from './arrangement';
 import { moment } from './format';
 import { type Operation } from './operation';
-import { SurroundingsProvider, useSurroundings } from './surroundings';
+import { ViewContextProvider, useViewContext } from './view-context';
 import { Tabs } from './Tabs';
 import { VIEW } from './views';
 
@@ -38,7 +38,7 @@ export function PanelLayout({ data, size, ...rest }: Props) {
 /** What is on screen is older than it looks. */
 function Failed({ data, operation }: Pick<Props, 'data' | 'operation'>) {
   const styles = useStyles2(getStyles);
-  const { timeZone } = useSurroundings();
+  const { timeZone } = useViewContext();
   const { newestMs } = operation.set;
   const message = data.errors?.[0]?.message ?? 'no reason given';
   // Its age first: where there is little room, the reason is cut.
@@ -52,7 +52,7 @@ function Failed({ data, operation }: Pick<Props, 'data' | 'operation'>) {
 
 function Placed({ id, views, operation, size }: Omit<Props, 'data'>) {
   const styles = useStyles2(getStyles);
-  const { options } = useSurroundings();
+  const { options } = useViewContext();
   const placing = place(views, size, options.arrangement);
   if (placing.as === 'tabs') {
     return <Tabbed id={id} views={views} operation={operation} size={size} />;
@@ -74,14 +74,14 @@ function Placed({ id, views, operation, size }: Omit<Props, 'data'>) {
 }
 
 function Tabbed({ id, views, operation, size }: Omit<Props, 'data'>) {
-  const surroundings = useSurroundings();
-  const tabbed = useMemo(() => ({ ...surroundings, hasTabs: true }), [surroundings]);
+  const context = useViewContext();
+  const tabbed = useMemo(() => ({ ...context, hasTabs: true }), [context]);
   const [chosen, setChosen] = useState<ViewName>();
   const active = chosen !== undefined && views.includes(chosen) ? chosen : views[0]!;
   const { Component } = VIEW[active];
   const firing = useMemo(() => readAlerts(operation.set).filter(({ state }) => state === 'firing').length, [operation]);
   return (
-    <SurroundingsProvider value={tabbed}>
+    <ViewContextProvider value={tabbed}>
       <Tabs
         id={id}
         label="Views"
@@ -92,7 +92,7 @@ function Tabbed({ id, views, operation, size }: Omit<Props, 'data'>) {
       <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-tab-${active}`}>
         <Component operation={operation} width={size.width} height={size.height - TABS_PX} />
       </div>
-    </SurroundingsProvider>
+    </ViewContextProvider>
   );
 }
 

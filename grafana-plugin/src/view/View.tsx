@@ -4,7 +4,7 @@ import { IconButton, useStyles2 } from '@grafana/ui';
 import React, { type ReactNode, useState } from 'react';
 import { type Need } from '../frames';
 import { LackingNote } from './Lacking';
-import { useSurroundings } from './surroundings';
+import { useViewContext } from './view-context';
 
 interface Props {
   title: string;
@@ -24,7 +24,7 @@ const HEADER_PX = 28;
 /** The frame that all views share: a small title, what is missing, and a switch between the drawing and its table. */
 export function View({ title, note, tableNote = note, lacks, height, graph, table }: Props) {
   const styles = useStyles2(getStyles);
-  const { options, hasTabs } = useSurroundings();
+  const { options, hasTabs } = useViewContext();
   const [chosen, setChosen] = useState<'graph' | 'table'>();
   const showAs = chosen ?? options.showAs;
   const other = showAs === 'graph' ? 'table' : 'graph';

@@ -13,7 +13,7 @@ import {
 import { type TimeZone } from '@grafana/schema';
 import { unitOf } from './units';
 
-export interface Surroundings {
+export interface DisplayContext {
   theme: GrafanaTheme2;
   timeZone: TimeZone;
 }
@@ -21,18 +21,18 @@ export interface Surroundings {
 export type Display = (value: unknown) => DisplayValue;
 
 /** Text and colour of a field's values by its own configuration; where it has no unit, by that of the signal. */
-export function displayOf(field: Field, surroundings: Surroundings, signalUnit?: string): Display {
+export function displayOf(field: Field, context: DisplayContext, signalUnit?: string): Display {
   const { config } = field;
   const unit = config.unit ?? unitOf(signalUnit ?? field.labels?.unit);
-  return getDisplayProcessor({ field: { ...field, config: { ...config, unit } }, ...surroundings });
+  return getDisplayProcessor({ field: { ...field, config: { ...config, unit } }, ...context });
 }
 
 /** Scores go from 0 to 100 and have one decimal, unless the field says otherwise. */
-export function scoreDisplayOf(field: Field, surroundings: Surroundings): Display {
+export function scoreDisplayOf(field: Field, context: DisplayContext): Display {
   const { config } = field;
   const { decimals, min, max } = config;
   const ofScores = { ...config, decimals: decimals ?? 1, min: min ?? 0, max: max ?? 100 };
-  return getDisplayProcessor({ field: { ...field, config: ofScores }, ...surroundings });
+  return getDisplayProcessor({ field: { ...field, config: ofScores }, ...context });
 }
 
 /** Whether values of two fields are shown alike: by configuration that Grafana hands on as one object, or by plain parts of it. */

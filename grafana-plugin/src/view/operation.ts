@@ -59,13 +59,16 @@ function hasValuesOf({ fields }: DataFrame, before: DataFrame): boolean {
   return fields.length === before.fields.length && fields.at(-1)?.values === before.fields.at(-1)?.values;
 }
 
-interface Answer {
+interface QueryContext {
   queries: readonly string[];
   atMs: number;
   annotations: readonly DataFrame[] | undefined;
 }
 
-export function readOperation(series: readonly DataFrame[], { queries, atMs, annotations = [] }: Answer): Operation {
+export function readOperation(
+  series: readonly DataFrame[],
+  { queries, atMs, annotations = [] }: QueryContext
+): Operation {
   const { set, episodes } = readAnswer(series, { queries, atMs });
   const lacks = Object.fromEntries(VIEWS.map((view) => [view, lacking(view, set)])) as Record<ViewName, Need[]>;
   if (episodes.length > 0) {

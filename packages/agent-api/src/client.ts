@@ -11,11 +11,11 @@ export interface Reply<Body> {
 }
 
 /** Optional when an operation needs nothing. */
-type Given<Request> = Partial<Request> extends Request ? [request?: Request] : [request: Request];
+type RequestArguments<Request> = Partial<Request> extends Request ? [request?: Request] : [request: Request];
 
 type Call<M extends Method> = <P extends PathFor<M>>(
   path: P,
-  ...request: Given<RequestFor<M, P>>
+  ...request: RequestArguments<RequestFor<M, P>>
 ) => Promise<Reply<AnswerTo<M, P>>>;
 
 /**
@@ -30,7 +30,7 @@ export interface AgentClient {
   /** The items of a list, newest first, through all its pages; `limit` is the size of a page. */
   items: <P extends PagedPath>(
     path: P,
-    ...request: Given<RequestFor<'get', P>>
+    ...request: RequestArguments<RequestFor<'get', P>>
   ) => AsyncGenerator<ItemOf<P>, void>;
 }
 
@@ -67,7 +67,7 @@ export function createAgentClient(address: AgentAddress): AgentClient {
     post: call('post') as Call<'post'>,
     put: call('put') as Call<'put'>,
     delete: call('delete') as Call<'delete'>,
-    async *items<P extends PagedPath>(path: P, ...[request]: Given<RequestFor<'get', P>>) {
+    async *items<P extends PagedPath>(path: P, ...[request]: RequestArguments<RequestFor<'get', P>>) {
       const { query, ...rest }: PlainRequest = request ?? {};
       let cursor: string | undefined;
       do {

@@ -213,7 +213,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take back what an episode did
+         * Revert what an episode did
          * @description The target is put back to where it stood before, unless somebody has changed it since. A pause does not hinder it; the kill switch does.
          */
         post: operations["revertEpisode"];
@@ -442,7 +442,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take back the stop that was ordered through the API
+         * End the stop that was ordered through the API
          * @description The kill switch file, while it exists, goes on stopping everything.
          */
         post: operations["releaseKillSwitch"];

@@ -17,12 +17,12 @@ import {
  */
 export async function openConfiguredJournal(
   { journal }: AgentConfig,
-  surroundings: { clock: Clock; logger: Logger },
+  tools: { clock: Clock; logger: Logger },
 ): Promise<OpenJournal> {
   // The schema has seen to it that exactly one of the two is there.
-  if (journal.postgres === undefined) return openOwnJournal(journal.path!, surroundings.logger);
+  if (journal.postgres === undefined) return openOwnJournal(journal.path!, tools.logger);
   const { url, schema, lease, timeout, advertise = '' } = journal.postgres;
-  return openSharedJournal({ url, schema, leaseMs: lease, timeoutMs: timeout, advertise }, surroundings);
+  return openSharedJournal({ url, schema, leaseMs: lease, timeoutMs: timeout, advertise }, tools);
 }
 
 /**

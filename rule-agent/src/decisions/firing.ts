@@ -5,7 +5,7 @@ import type { Match } from '../model/match.ts';
 import type { Holding, Rule } from '../model/rule.ts';
 import { ofTarget } from './of-target.ts';
 
-export interface Look {
+export interface Observation {
   match: Match;
   track: Track;
   nowMs: number;
@@ -14,7 +14,7 @@ export interface Look {
 }
 
 /** Starts, keeps or ends the firing; what is unknown neither starts nor ends one. */
-export function followFiring(look: Look): { decisions: Decision[]; firing: Firing | undefined } {
+export function followFiring(look: Observation): { decisions: Decision[]; firing: Firing | undefined } {
   const { match, track, nowMs } = look;
   const { firing } = track;
   if (match.outcome === 'unknown') return { decisions: [], firing };
@@ -32,7 +32,7 @@ export function isHeld(firing: Firing, holding: Holding, nowMs: number): boolean
   return heldLooks(firing, holding.of) + 1 >= holding.firing;
 }
 
-function endOfFiring(firing: Firing, look: Look): FiringEnded | undefined {
+function endOfFiring(firing: Firing, look: Observation): FiringEnded | undefined {
   const { match, nowMs } = look;
   const end = (reason: FiringEnded['reason']): FiringEnded => ({
     kind: 'firing_ended',
@@ -61,13 +61,13 @@ function isToBeSentNow({ state }: FiringMessage, { mode }: Rule): boolean {
 }
 
 /** A condition that need not hold all the time may be away for a look, until it has been held. */
-function mayComeBack(firing: Firing, look: Look): boolean {
+function mayComeBack(firing: Firing, look: Observation): boolean {
   const { holding } = look.match.rule;
   return 'of' in holding && !wasHeld(firing, look) && heldLooks(firing, holding.of) > 0;
 }
 
 /** Whether it has held long enough at some time: then it is over only when it is clear. */
-function wasHeld(firing: Firing, { match, track, nowMs }: Look): boolean {
+function wasHeld(firing: Firing, { match, track, nowMs }: Observation): boolean {
   const { holding } = match.rule;
   if (messageOf(firing, match.rule) !== undefined) return true;
   return 'steadyMs' in holding ? nowMs - firing.sinceMs >= holding.steadyMs : track.suppression !== undefined;

@@ -35,11 +35,11 @@ export function openOwnJournal(file: string, logger?: Logger): OpenJournal {
 /** The journal that several agents share: a schema in PostgreSQL, and a lease in it. @throws EvenkeelError as `connect` does */
 export async function openSharedJournal(
   { advertise, leaseMs, ...database }: SharedJournal,
-  surroundings: { clock: Clock; logger: Logger },
+  tools: { clock: Clock; logger: Logger },
 ): Promise<OpenJournal> {
   const connections = await connect(database);
   const holder = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
-  const lease = createLease({ pool: connections.lease, holder, url: advertise, leaseMs, ...surroundings });
+  const lease = createLease({ pool: connections.lease, holder, url: advertise, leaseMs, ...tools });
   return { journal: createPostgresJournal(connections, lease), leadership: lease, parts: [lease] };
 }
 

@@ -235,7 +235,7 @@ export interface KillSwitchChanged extends Occurrence {
   because: string;
 }
 
-/** A person stops everything through the API, or takes that back. */
+/** A person stops everything through the API, or ends that stop. */
 export interface KillSwitchOrdered extends Occurrence {
   kind: 'kill_switch_ordered';
   engaged: boolean;

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { ACTION_KINDS } from '../actions/kinds/index.ts';
 import { limitsSchema } from '../config/index.ts';
 import type { Offers } from '../rules/index.ts';
-import { readSeries, type Step } from './series.ts';
+import { readSeries, type SeriesStep } from './series.ts';
 
 const labels = z.record(z.string(), z.string()).default({});
 
-const values = z.union([z.string(), z.number()]).transform((written, context): Step[] => {
+const values = z.union([z.string(), z.number()]).transform((written, context): SeriesStep[] => {
   const read = readSeries(String(written));
   if ('steps' in read) return read.steps;
   context.addIssue({

@@ -1,5 +1,5 @@
 /** What a series has at one step: a value, nothing, or Prometheus' mark that it has ended. */
-export type Step = number | 'nothing' | 'stale';
+export type SeriesStep = number | 'nothing' | 'stale';
 
 const RANGE = /^(-?[0-9.]+(?:e-?\d+)?)(?:([+-][0-9.]+(?:e-?\d+)?))?x(\d+)$/i;
 const GAP = /^_(?:x(\d+))?$/;
@@ -10,8 +10,8 @@ const MOST_STEPS = 100_000;
  *
  * @returns the steps, or the item that cannot be read
  */
-export function readSeries(notation: string): { steps: Step[] } | { wrong: string } {
-  const steps: Step[] = [];
+export function readSeries(notation: string): { steps: SeriesStep[] } | { wrong: string } {
+  const steps: SeriesStep[] = [];
   for (const item of notation.split(/\s+/).filter((part) => part !== '')) {
     const read = readItem(item);
     if (read === undefined || steps.length + read.length > MOST_STEPS) return { wrong: item };
@@ -20,7 +20,7 @@ export function readSeries(notation: string): { steps: Step[] } | { wrong: strin
   return { steps };
 }
 
-function readItem(item: string): Step[] | undefined {
+function readItem(item: string): SeriesStep[] | undefined {
   if (item === 'stale') return ['stale'];
   const gap = GAP.exec(item);
   if (gap !== null) return repeat(Number(gap[1] ?? 1), () => 'nothing');
@@ -34,6 +34,6 @@ function readItem(item: string): Step[] | undefined {
   return Number.isNaN(Number(item)) ? undefined : [Number(item)];
 }
 
-function repeat(times: number, stepAt: (index: number) => Step): Step[] | undefined {
+function repeat(times: number, stepAt: (index: number) => SeriesStep): SeriesStep[] | undefined {
   return times > MOST_STEPS ? undefined : Array.from({ length: times }, (_, index) => stepAt(index));
 }

@@ -1,7 +1,7 @@
 import type { Labels } from '../model/target.ts';
 import type { RecordedSeries, SignalSeries, WrittenSeries } from '../simulation/index.ts';
 import type { RuleTest } from './schema.ts';
-import type { Step } from './series.ts';
+import type { SeriesStep } from './series.ts';
 
 /** When the first value of a series counts, and how far its values are apart. */
 export interface Times {
@@ -11,7 +11,7 @@ export interface Times {
 
 /** The series of a test with their times. */
 export function writtenSeries({ signals, promql }: RuleTest, times: Times): WrittenSeries {
-  const recorded = (labels: Labels, steps: readonly Step[]) => recordSteps(labels, steps, times);
+  const recorded = (labels: Labels, steps: readonly SeriesStep[]) => recordSteps(labels, steps, times);
   return {
     signals: signals.map(({ signal, labels, values, zscore, ready }): SignalSeries => ({
       signal,
@@ -26,13 +26,17 @@ export function writtenSeries({ signals, promql }: RuleTest, times: Times): Writ
   };
 }
 
-function recordSteps(labels: Labels, steps: readonly Step[], { startMs, intervalMs }: Times): RecordedSeries {
+function recordSteps(
+  labels: Labels,
+  steps: readonly SeriesStep[],
+  { startMs, intervalMs }: Times,
+): RecordedSeries {
   const samples = steps.flatMap((value, index) =>
     value === 'nothing' ? [] : [{ atMs: startMs + index * intervalMs, value }],
   );
   return { labels, samples };
 }
 
-function toReady(step: Step): Step {
+function toReady(step: SeriesStep): SeriesStep {
   return typeof step === 'number' ? 1 : step;
 }

@@ -3,10 +3,10 @@ import { GUARDRAIL, type RevertRequested } from '../model/event.ts';
 import type { Facts } from '../model/fact.ts';
 import type { History, OpenEpisode } from '../model/history.ts';
 import type { Guardrail } from '../model/rule.ts';
-import type { Look } from './verify.ts';
+import type { AsOf } from './verify.ts';
 
 /** The actions under way that pushed another signal beyond its bound. A signal that is not known breaches nothing. */
-export function breaches({ openEpisodes, reverts }: History, facts: Facts, look: Look): RevertRequested[] {
+export function breaches({ openEpisodes, reverts }: History, facts: Facts, look: AsOf): RevertRequested[] {
   return [...openEpisodes.values()]
     .filter(({ state, decided }) => state === 'settling' && !reverts.has(decided.episode))
     .flatMap((episode) => {
@@ -33,7 +33,7 @@ export function requestRevert({ decided }: Pick<OpenEpisode, 'decided'>, request
   };
 }
 
-function breachOf({ decided }: OpenEpisode, facts: Facts, { maxAgeMs }: Look): string | undefined {
+function breachOf({ decided }: OpenEpisode, facts: Facts, { maxAgeMs }: AsOf): string | undefined {
   for (const guardrail of decided.expect.guardrails) {
     const { signal } = guardrail;
     const fact = observeSignal(facts.signals, { signal, target: decided.target, maxAgeMs });

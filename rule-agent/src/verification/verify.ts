@@ -4,7 +4,7 @@ import type { Fact, Facts } from '../model/fact.ts';
 import type { History, OpenEpisode } from '../model/history.ts';
 
 /** When it is looked, and how old a signal may be. */
-export interface Look {
+export interface AsOf {
   nowMs: number;
   maxAgeMs: number;
 }
@@ -21,7 +21,7 @@ export function due({ openEpisodes, reverts }: History, nowMs: number): OpenEpis
 export function verify(
   episodes: readonly OpenEpisode[],
   facts: Facts,
-  { nowMs, maxAgeMs }: Look,
+  { nowMs, maxAgeMs }: AsOf,
 ): Verified[] {
   return episodes.map((episode) => {
     const { expect, target, rule } = episode.decided;

@@ -32,7 +32,7 @@ export interface PanelCardProps {
 }
 
 /** What Grafana does around a panel: the frame, options with their defaults, field config, size, and a net below it. */
-export function PanelCard({ plugin, panel, data, ...surroundings }: PanelCardProps) {
+export function PanelCard({ plugin, panel, data, ...context }: PanelCardProps) {
   const [ref, size] = useSize();
   const error = data.errors?.[0]?.message;
   return (
@@ -47,7 +47,7 @@ export function PanelCard({ plugin, panel, data, ...surroundings }: PanelCardPro
         >
           {(width: number, height: number) => (
             <ErrorBoundaryAlert boundaryName={panel.title}>
-              <PanelContent {...{ plugin, panel, data, width, height, ...surroundings }} />
+              <PanelContent {...{ plugin, panel, data, width, height, ...context }} />
             </ErrorBoundaryAlert>
           )}
         </PanelChrome>

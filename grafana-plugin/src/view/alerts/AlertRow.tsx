@@ -5,7 +5,7 @@ import React from 'react';
 import { type Alert } from '../../model/alerts';
 import { FieldLink } from '../FieldLink';
 import { lasting, moment } from '../format';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { linksOf } from './alert-links';
 import { Severity, severityColor } from './severity';
 
@@ -18,7 +18,7 @@ interface Props {
 export function AlertRow({ alert, isWide, asOfMs }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const { options, replaceVariables } = useSurroundings();
+  const { options, replaceVariables } = useViewContext();
   const { runbook, dashboard } = linksOf(alert, options, replaceVariables);
   const isPending = alert.state === 'pending';
   return (
@@ -55,7 +55,7 @@ function Out({ href, text }: { href: string; text: string }) {
 }
 
 function Since({ alert: { sinceMs, sinceOrEarlier }, asOfMs }: { alert: Alert; asOfMs: number }) {
-  const { timeZone } = useSurroundings();
+  const { timeZone } = useViewContext();
   if (sinceMs === undefined) {
     return null;
   }

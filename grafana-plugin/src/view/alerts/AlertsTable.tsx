@@ -2,12 +2,12 @@ import React from 'react';
 import { type Alert } from '../../model/alerts';
 import { DataTable } from '../DataTable';
 import { moment } from '../format';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { linksOf } from './alert-links';
 import { targetText } from './AlertRow';
 
 export function AlertsTable({ alerts, height }: { alerts: readonly Alert[]; height: number }) {
-  const { options, replaceVariables, timeZone } = useSurroundings();
+  const { options, replaceVariables, timeZone } = useViewContext();
   const link = (href: string | undefined, text: string) =>
     href === undefined ? null : (
       <a href={href} target="_blank" rel="noreferrer">

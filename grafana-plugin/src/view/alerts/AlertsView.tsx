@@ -5,7 +5,7 @@ import React, { useMemo } from 'react';
 import { METRIC } from '../../frames';
 import { type Alert, groupAlerts, readAlerts } from '../../model/alerts';
 import { Lacking } from '../Lacking';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { View } from '../View';
 import { type ViewProps } from '../operation';
 import { AlertRow } from './AlertRow';
@@ -13,7 +13,7 @@ import { AlertsTable } from './AlertsTable';
 
 /** What fires and what is about to, worst first. */
 export function AlertsView({ operation, width, height }: ViewProps) {
-  const { options } = useSurroundings();
+  const { options } = useViewContext();
   const { set, lacks } = operation;
   const all = useMemo(() => readAlerts(set), [set]);
   const alerts = options.showPending ? all : all.filter(({ state }) => state === 'firing');
@@ -43,7 +43,7 @@ const MOST_ROWS = 200;
 
 function AlertList({ alerts, width, height, asOfMs }: ListProps) {
   const styles = useStyles2(getStyles);
-  const { options } = useSurroundings();
+  const { options } = useViewContext();
   const groups = groupAlerts(alerts.slice(0, MOST_ROWS), options.alertGroupLabel);
   return (
     <div className={styles.scroll} style={{ height }} tabIndex={0} role="group" aria-label="Alerts, worst first">

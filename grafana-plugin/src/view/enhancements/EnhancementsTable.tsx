@@ -3,7 +3,7 @@ import React from 'react';
 import { type EnhancementModel, type Episode, type Suppression } from '../../model/enhancements';
 import { DataTable } from '../DataTable';
 import { moment } from '../format';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { effectText } from './effect';
 import { verdictText } from './verdict-look';
 
@@ -18,7 +18,7 @@ export function EnhancementsTable({
   height: number;
 }) {
   const theme = useTheme2();
-  const { timeZone } = useSurroundings();
+  const { timeZone } = useViewContext();
   const rows: Row[] = [
     ...episodes.map((episode) => ({ timeMs: episode.startMs, episode })),
     ...suppressions.map((held) => ({ timeMs: held.timeMs, held })),

@@ -5,7 +5,7 @@ import React from 'react';
 import { type Episode } from '../../model/enhancements';
 import { FieldLink } from '../FieldLink';
 import { moment, momentWithin } from '../format';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { effectText } from './effect';
 import { IntervalPlot } from './IntervalPlot';
 import { VERDICT_LOOK, verdictText } from './verdict-look';
@@ -34,7 +34,7 @@ export function EpisodeList({ episodes }: { episodes: readonly Episode[] }) {
 function Row({ episode, reach }: { episode: Episode; reach: number }) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const { timeZone, timeRange } = useSurroundings();
+  const { timeZone, timeRange } = useViewContext();
   const { rule, target, startMs, verdict, reason, estimate, interval, row } = episode;
   const { glyph, color } = VERDICT_LOOK[verdict];
   return (

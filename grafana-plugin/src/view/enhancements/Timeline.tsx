@@ -4,7 +4,7 @@ import { useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
 import { type EnhancementModel, type Episode, type Suppression } from '../../model/enhancements';
 import { moment, momentWithin } from '../format';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { VERDICT_LOOK, verdictText } from './verdict-look';
 
 const LANE_PX = 22;
@@ -26,7 +26,7 @@ interface Props {
 /** A lane a rule: bars from decision to verdict with the verdict's glyph; small strokes where a guard held it back. */
 export function Timeline({ model: { episodes, suppressions, rules }, width }: Props) {
   const styles = useStyles2(getStyles);
-  const { timeRange, timeZone } = useSurroundings();
+  const { timeRange, timeZone } = useViewContext();
   const namePx = width < 420 ? 84 : NAME_PX;
   const plotPx = Math.max(60, width - namePx - 12);
   const [fromMs, toMs] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
@@ -87,7 +87,7 @@ interface BarProps {
 function Bar({ episode, left, right, withGlyph, most }: BarProps) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const { timeZone } = useSurroundings();
+  const { timeZone } = useViewContext();
   const { glyph, color } = VERDICT_LOOK[episode.verdict];
   const said = `${moment(episode.startMs, timeZone)}: ${verdictText(episode.verdict, episode.reason)}${episode.target === undefined ? '' : `, ${episode.target}`}`;
   return (
@@ -105,7 +105,7 @@ function Bar({ episode, left, right, withGlyph, most }: BarProps) {
 
 function Held({ suppression: { timeMs, guard, reason, count }, left }: { suppression: Suppression; left: number }) {
   const styles = useStyles2(getStyles);
-  const { timeZone } = useSurroundings();
+  const { timeZone } = useViewContext();
   const said = `${moment(timeMs, timeZone)}: held back by ${guard}${reason === undefined ? '' : `, ${reason}`}${count > 1 ? `, ${count} times` : ''}`;
   return <span className={styles.held} title={said} style={{ left }} aria-hidden="true" />;
 }

@@ -1,14 +1,14 @@
 import { type GrafanaTheme2 } from '@grafana/data';
 import { type Verdict } from '../../model/verdict';
 
-interface Look {
+interface VerdictStyle {
   /** A glyph that tells verdicts apart without colour. */
   glyph: string;
   word: string;
   color: (theme: GrafanaTheme2) => string;
 }
 
-export const VERDICT_LOOK: Readonly<Record<Verdict, Look>> = {
+export const VERDICT_LOOK: Readonly<Record<Verdict, VerdictStyle>> = {
   improved: { glyph: '▲', word: 'improved', color: ({ colors }) => colors.success.text },
   worsened: { glyph: '▼', word: 'worsened', color: ({ colors }) => colors.error.text },
   no_effect: { glyph: '=', word: 'no effect', color: ({ colors }) => colors.text.secondary },

@@ -4,12 +4,12 @@ import { type Entity, signalsOf } from '../../model/entities';
 import { DataTable } from '../DataTable';
 import { percent, points } from '../format';
 import { scoreText } from '../score/score-words';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { reasonOf } from './EntityTile';
 
 export function EntitiesTable({ entities, height }: { entities: readonly Entity[]; height: number }) {
   const theme = useTheme2();
-  const { timeZone } = useSurroundings();
+  const { timeZone } = useViewContext();
   return (
     <DataTable
       caption="Entities, worst first"

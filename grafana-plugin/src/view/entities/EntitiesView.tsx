@@ -5,7 +5,7 @@ import React, { type PointerEvent, type UIEvent, useMemo, useState } from 'react
 import { type Entity, type EntityModel, readEntities } from '../../model/entities';
 import { Lacking } from '../Lacking';
 import { scoreReader } from '../score/score-words';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { View } from '../View';
 import { type ViewProps } from '../operation';
 import { EntitiesTable } from './EntitiesTable';
@@ -14,7 +14,7 @@ import { grid, type Grid, visibleRows } from './grid';
 
 /** Sites, services and hosts as tiles, the worst first. */
 export function EntitiesView({ operation, width, height }: ViewProps) {
-  const { options } = useSurroundings();
+  const { options } = useViewContext();
   const { set, lacks } = operation;
   const label = options.entityLabel.trim();
   const model = useMemo(() => readEntities(set, label), [set, label]);
@@ -38,7 +38,7 @@ function TileGrid({ entities, width, height }: { entities: readonly Entity[]; wi
   const styles = useStyles2(getStyles);
   const tile = useStyles2(tileStyles);
   const theme = useTheme2();
-  const { timeZone } = useSurroundings();
+  const { timeZone } = useViewContext();
   const [scrolledPx, setScrolledPx] = useState(0);
   const read = useMemo(() => scoreReader({ theme, timeZone }), [theme, timeZone]);
   const layout = grid(entities.length, { width, height });

@@ -6,7 +6,7 @@ import { type DomainScore, type ScoreModel } from '../../model/score';
 import { FieldLink } from '../FieldLink';
 import { percent } from '../format';
 import { Sparkline } from '../Sparkline';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { ScoreBar } from './ScoreBar';
 import { domainTitle, scoreField, scoreText } from './score-words';
 
@@ -36,7 +36,7 @@ interface RowProps {
 function Row({ domain, score, rowPx, withLine }: RowProps) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const { timeZone, timeRange } = useSurroundings();
+  const { timeZone, timeRange } = useViewContext();
   const { series, state, coverage } = domain;
   const { text, color, textColor, words } = scoreText(state, series?.field ?? scoreField(score), { theme, timeZone });
   const title = domainTitle(domain);

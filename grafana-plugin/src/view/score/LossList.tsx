@@ -9,7 +9,7 @@ import { signalBook } from '../../model/signals';
 import { FieldLink } from '../FieldLink';
 import { points } from '../format';
 import { type Operation } from '../operation';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { domainTitle, lossTitle, whatIfText } from './score-words';
 
 /** What costs points, most first; the figures shown add up to what is missing to 100. */
@@ -42,7 +42,7 @@ interface RowProps {
 function Row({ loss, points: lost, share, operation }: RowProps) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const { timeZone, options } = useSurroundings();
+  const { timeZone, options } = useViewContext();
   const title = lossTitle(loss, signalBook(operation.set));
   const { whatIf, series } = loss;
   return (

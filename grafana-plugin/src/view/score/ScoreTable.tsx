@@ -4,9 +4,9 @@ import { type ScoreModel } from '../../model/score';
 import { roundTogether } from '../../model/shown-points';
 import { signalBook } from '../../model/signals';
 import { DataTable } from '../DataTable';
-import { percent, points, type Surroundings } from '../format';
+import { percent, points, type DisplayContext } from '../format';
 import { type Operation } from '../operation';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { domainTitle, lossTitle, scoreField, scoreText, whatIfText } from './score-words';
 
 interface Props {
@@ -27,7 +27,7 @@ interface Row {
 /** The same as the drawing: total, domains, losses. */
 export function ScoreTable({ operation, score, height }: Props) {
   const theme = useTheme2();
-  const { timeZone } = useSurroundings();
+  const { timeZone } = useViewContext();
   const rows = useMemo(
     () => [...scoreRows(score, { theme, timeZone }), ...lossRows(operation, score, { theme, timeZone })],
     [operation, score, theme, timeZone]
@@ -50,9 +50,9 @@ export function ScoreTable({ operation, score, height }: Props) {
   );
 }
 
-function scoreRows(score: ScoreModel, surroundings: Surroundings): Row[] {
+function scoreRows(score: ScoreModel, context: DisplayContext): Row[] {
   const field = scoreField(score);
-  const words = (state: ScoreModel['total']) => scoreText(state, field, surroundings).words;
+  const words = (state: ScoreModel['total']) => scoreText(state, field, context).words;
   return [
     { key: 'total', what: 'Operation', domain: '', score: words(score.total), cost: '', note: '' },
     ...score.domains.map((domain) => ({
@@ -66,7 +66,7 @@ function scoreRows(score: ScoreModel, surroundings: Surroundings): Row[] {
   ];
 }
 
-function lossRows({ set }: Operation, { losses }: ScoreModel, surroundings: Surroundings): Row[] {
+function lossRows({ set }: Operation, { losses }: ScoreModel, context: DisplayContext): Row[] {
   const book = signalBook(set);
   const shown = roundTogether(losses.map((loss) => loss.points));
   return losses.map((loss, index) => ({
@@ -75,6 +75,6 @@ function lossRows({ set }: Operation, { losses }: ScoreModel, surroundings: Surr
     domain: domainTitle({ name: loss.domain }),
     score: '',
     cost: points(shown[index]!),
-    note: loss.whatIf === undefined ? '' : whatIfText(loss.whatIf, surroundings),
+    note: loss.whatIf === undefined ? '' : whatIfText(loss.whatIf, context),
   }));
 }

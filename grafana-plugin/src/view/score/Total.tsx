@@ -7,7 +7,7 @@ import { type ScoreModel } from '../../model/score';
 import { FieldLink } from '../FieldLink';
 import { momentWithin, points } from '../format';
 import { Sparkline } from '../Sparkline';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { scoreField, scoreText } from './score-words';
 
 interface Props {
@@ -27,7 +27,7 @@ const INTERVAL_PX = 26;
 export function Total({ score, isTall, width, scale }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const { timeZone, timeRange } = useSurroundings();
+  const { timeZone, timeRange } = useViewContext();
   const { text, color, textColor, words } = scoreText(score.total, scoreField(score), { theme, timeZone });
   const { series } = score;
   const isLong = text.length > 5;

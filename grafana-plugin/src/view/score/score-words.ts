@@ -10,7 +10,7 @@ import {
   scoreDisplayOf,
   shortTextOf,
   showAlike,
-  type Surroundings,
+  type DisplayContext,
   textOf,
 } from '../format';
 import { legible } from '../legible';
@@ -29,22 +29,22 @@ export interface ScoreText {
 export type ScoreReader = (state: ScoreState, field: Field | undefined) => ScoreText;
 
 /** Reads many scores: what they have in common, the format and the shades of its colours, is made once. */
-export function scoreReader(surroundings: Surroundings): ScoreReader {
+export function scoreReader(context: DisplayContext): ScoreReader {
   const shades = new Map<string, string>();
-  let [shown, display] = [PLAIN, scoreDisplayOf(PLAIN, surroundings)];
+  let [shown, display] = [PLAIN, scoreDisplayOf(PLAIN, context)];
   return (state, field = PLAIN) => {
     if (!showAlike(field, shown)) {
-      [shown, display] = [field, scoreDisplayOf(field, surroundings)];
+      [shown, display] = [field, scoreDisplayOf(field, context)];
     }
-    const score = readScoreText(state, display, surroundings.theme);
-    const textColor = shades.get(score.color) ?? legible(score.color, surroundings.theme);
+    const score = readScoreText(state, display, context.theme);
+    const textColor = shades.get(score.color) ?? legible(score.color, context.theme);
     shades.set(score.color, textColor);
     return { ...score, textColor };
   };
 }
 
-export function scoreText(state: ScoreState, field: Field | undefined, surroundings: Surroundings): ScoreText {
-  return scoreReader(surroundings)(state, field);
+export function scoreText(state: ScoreState, field: Field | undefined, context: DisplayContext): ScoreText {
+  return scoreReader(context)(state, field);
 }
 
 function readScoreText(state: ScoreState, display: Display, { colors }: GrafanaTheme2): Omit<ScoreText, 'textColor'> {
@@ -80,8 +80,8 @@ export function lossTitle({ kind, signal, domain }: Loss, book: SignalBook): str
 }
 
 /** `900 ms → 500 ms gives back 8.0` */
-export function whatIfText(whatIf: WhatIf, surroundings: Surroundings): string {
-  const display = displayOf(whatIf.series.field, surroundings, whatIf.series.labels.unit);
+export function whatIfText(whatIf: WhatIf, context: DisplayContext): string {
+  const display = displayOf(whatIf.series.field, context, whatIf.series.labels.unit);
   return `${textOf(display(whatIf.from))} → ${shortTextOf(display(whatIf.to))} gives back ${points(whatIf.points)}`;
 }
 

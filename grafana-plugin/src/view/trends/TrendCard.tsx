@@ -7,7 +7,7 @@ import { type Trend, withBand, withForecast } from '../../model/trends';
 import { FieldLink } from '../FieldLink';
 import { displayOf, figureOf } from '../format';
 import { useIsNear } from '../near';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { LOOK, stateText } from './trend-words';
 import { TrendPlot } from './TrendPlot';
 
@@ -24,7 +24,7 @@ export const CARD_HEAD_PX = 40;
 export const TrendCard = memo(function TrendCard({ trend: plain, marks, width, height }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
-  const { timeZone, options, timeRange } = useSurroundings();
+  const { timeZone, options, timeRange } = useViewContext();
   const [element, isNear] = useIsNear<HTMLLIElement>();
   const endsNow = String(timeRange.raw.to).includes('now');
   const hasForecast = options.showForecast && endsNow;

@@ -4,7 +4,7 @@ import React, { useMemo, useRef } from 'react';
 import { type Mark } from '../../frames';
 import { type Trend } from '../../model/trends';
 import { type Display } from '../format';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { extentOfBands } from './draw-bands';
 import { type Live, plotConfig } from './plot-config';
 import { plotData } from './plot-data';
@@ -27,7 +27,7 @@ const ROOM_FOR_AXIS_PX = 84;
 /** One small plot. Its cursor and zoom are those of the dashboard. */
 export function TrendPlot({ trend, marks, display, color, withForecast, width, height }: Props) {
   const theme = useTheme2();
-  const { id, timeRange, timeZone, eventBus, onChangeTimeRange } = useSurroundings();
+  const { id, timeRange, timeZone, eventBus, onChangeTimeRange } = useViewContext();
   const { sync, eventsScope } = usePanelContext();
   const extent = useMemo(() => extentOfBands(trend), [trend]);
   const live = useLive({ timeRange, withForecast, trend, extent, marks, display });

@@ -6,7 +6,7 @@ import { type Mark } from '../../frames';
 import { type Forecast } from '../../model/forecast';
 import { type Trend } from '../../model/trends';
 import { type Display, moment, textOf } from '../format';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { sampleAt } from './plot-data';
 import { timeSpan } from './plot-config';
 
@@ -22,7 +22,7 @@ const NEAR_SHARE = 0.01;
 
 export function TrendTooltip({ trend, marks, timeMs, display }: Props) {
   const styles = useStyles2(getStyles);
-  const { timeZone, timeRange } = useSurroundings();
+  const { timeZone, timeRange } = useViewContext();
   if (timeMs === undefined) {
     return null;
   }

@@ -3,13 +3,13 @@ import React from 'react';
 import { type Trend, withBand } from '../../model/trends';
 import { DataTable } from '../DataTable';
 import { displayOf, textOf } from '../format';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { stateText } from './trend-words';
 
 /** Every trend, also those that are not drawn. */
 export function TrendsTable({ trends, height }: { trends: readonly Trend[]; height: number }) {
   const theme = useTheme2();
-  const { timeZone } = useSurroundings();
+  const { timeZone } = useViewContext();
   const display = ({ series }: Trend) => displayOf(series.field, { theme, timeZone }, series.labels.unit);
   const text = (trend: Trend, value: number | null | undefined) =>
     value === null || value === undefined ? '–' : textOf(display(trend)(value));

@@ -5,7 +5,7 @@ import React, { useMemo } from 'react';
 import { type Mark } from '../../frames';
 import { readTrends, type Trend, type TrendState } from '../../model/trends';
 import { Lacking } from '../Lacking';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { View } from '../View';
 import { type ViewProps } from '../operation';
 import { useMarks } from './marks';
@@ -16,7 +16,7 @@ import { TrendsTable } from './TrendsTable';
 
 /** The signals as small plots, the worst first. */
 export function TrendsView({ operation, width, height }: ViewProps) {
-  const { options } = useSurroundings();
+  const { options } = useViewContext();
   const { set, lacks } = operation;
   const trends = useMemo(() => withFieldThresholds(readTrends(set)), [set]);
   const marks = useMarks(operation);

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { type Mark } from '../../frames';
 import { readEnhancements } from '../../model/enhancements';
 import { type Operation } from '../operation';
-import { useSurroundings } from '../surroundings';
+import { useViewContext } from '../view-context';
 import { VERDICT_LOOK } from '../enhancements/verdict-look';
 
 const NONE: readonly Mark[] = [];
@@ -11,7 +11,7 @@ const ENHANCEMENT_COLOR = 'purple';
 
 /** Where enhancements ran, and the dashboard's annotations. */
 export function useMarks(operation: Operation): readonly Mark[] {
-  const { options } = useSurroundings();
+  const { options } = useViewContext();
   return useMemo(() => (options.showMarks ? marksOf(operation) : NONE), [operation, options.showMarks]);
 }
 

@@ -4,13 +4,13 @@ import { passed, type Threshold } from '../../model/thresholds';
 import { type Trend, type TrendState } from '../../model/trends';
 import { ago, type Display, shortTextOf } from '../format';
 
-interface Look {
+interface StateStyle {
   icon: IconName;
   color: (theme: GrafanaTheme2) => string;
 }
 
 /** Shape and colour of a state; the words beside them say the same. */
-export const LOOK: Readonly<Record<TrendState, Look>> = {
+export const LOOK: Readonly<Record<TrendState, StateStyle>> = {
   critical: { icon: 'exclamation-circle', color: ({ colors }) => colors.error.text },
   warning: { icon: 'exclamation-triangle', color: ({ colors }) => colors.warning.text },
   deviates: { icon: 'arrow-random', color: ({ colors }) => colors.info.text },

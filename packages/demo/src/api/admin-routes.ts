@@ -148,23 +148,23 @@ function knobProblem(name: string, answer: Exclude<KnobAnswer, { kind: 'changed'
   return new HttpProblem(PROBLEMS[answer.kind](answer as never));
 }
 
-type Answer<Kind extends KnobAnswer['kind']> = Extract<KnobAnswer, { kind: Kind }>;
+type AnswerOf<Kind extends KnobAnswer['kind']> = Extract<KnobAnswer, { kind: Kind }>;
 
 const PROBLEMS = {
-  out_of_bounds: ({ reason }: Answer<'out_of_bounds'>): Problem => ({
+  out_of_bounds: ({ reason }: AnswerOf<'out_of_bounds'>): Problem => ({
     status: 422,
     title: 'Value out of bounds',
     code: 'KNOB_OUT_OF_BOUNDS',
     detail: reason,
   }),
-  version_mismatch: ({ knob }: Answer<'version_mismatch'>): Problem => ({
+  version_mismatch: ({ knob }: AnswerOf<'version_mismatch'>): Problem => ({
     status: 412,
     title: 'Version mismatch',
     code: 'KNOB_VERSION_MISMATCH',
     detail: `${knob.name} is at version ${knob.version} with the value ${knob.value}`,
     extra: { version: knob.version, value: knob.value },
   }),
-  fenced: ({ highestToken }: Answer<'fenced'>): Problem => ({
+  fenced: ({ highestToken }: AnswerOf<'fenced'>): Problem => ({
     status: 412,
     title: 'Fencing token outdated',
     code: 'FENCING_TOKEN_OUTDATED',

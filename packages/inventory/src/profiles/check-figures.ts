@@ -47,13 +47,13 @@ function bothGivenAndAbsent(kpi: string): Finding {
   return { code: 'PROFILE_INVALID', message, hint: 'remove one of the two' };
 }
 
-interface Place {
+interface PlacedQuery {
   section: Section;
   name: string;
   query: { labels: readonly string[]; values: Record<string, ValueFile>; histograms: object };
 }
 
-function checkOne({ section, name, query }: Place, document: ConfigDocument): Diagnostic[] {
+function checkOne({ section, name, query }: PlacedQuery, document: ConfigDocument): Diagnostic[] {
   const { labels, values, histograms } = query;
   return [
     ...Object.entries(values).flatMap(([column, value]) =>

@@ -8,7 +8,7 @@ type Value = string | boolean | string[] | undefined;
 /** The options that were typed, by name. */
 export type Typed = Readonly<Record<string, Value>>;
 
-interface Given {
+interface OptionSources {
   typed: Typed;
   env: Environment;
 }
@@ -21,7 +21,7 @@ interface Given {
 export function readValues(
   { envPrefix }: Program,
   { name: command, options }: Command,
-  { typed, env }: Given,
+  { typed, env }: OptionSources,
 ): Values<Options> {
   const entries = Object.entries(options).map(([name, option]) => {
     const given = typed[name] ?? fromEnvironment(variableName(envPrefix, name), option, env);

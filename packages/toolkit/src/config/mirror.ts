@@ -44,7 +44,7 @@ export function applyMirror(
   });
 }
 
-interface Given {
+interface GivenVariable {
   variable: string;
   text: string;
 }
@@ -74,7 +74,11 @@ function unknown(variable: string, schema: z.ZodType, prefix: string): Finding {
   };
 }
 
-function set(document: ConfigDocument, { path, forms }: Aim, { variable, text }: Given): Finding | undefined {
+function set(
+  document: ConfigDocument,
+  { path, forms }: Aim,
+  { variable, text }: GivenVariable,
+): Finding | undefined {
   const secret = forms.some(({ writeOnly }) => writeOnly === true);
   try {
     dropOtherForm(document, path);

@@ -31,7 +31,7 @@ const MOST_WORDS = 40;
 /** A place that the user names. */
 const A_NAME = '<name>';
 
-interface Place {
+interface SchemaNode {
   path: readonly PropertyKey[];
   schema: JsonSchema;
   nameWords: number;
@@ -78,8 +78,8 @@ export function wordsOf(key: string): string[] {
 }
 
 /** A leaf is a value that is given as a whole: text, a number, a list of such, or anything that the schema leaves open. */
-function leavesOf(root: JsonSchema, place: Place): Place[] {
-  const children = alternatives(root, place.schema).flatMap((form): Place[] => {
+function leavesOf(root: JsonSchema, place: SchemaNode): SchemaNode[] {
+  const children = alternatives(root, place.schema).flatMap((form): SchemaNode[] => {
     const record = innerOf(form, 'additionalProperties');
     const items = innerOf(form, 'items');
     return [
@@ -96,7 +96,7 @@ interface Rest {
   known: KnownNames;
 }
 
-function aimsAt(root: JsonSchema, place: Place, { words, known }: Rest): Aim[] {
+function aimsAt(root: JsonSchema, place: SchemaNode, { words, known }: Rest): Aim[] {
   const { path, schema, nameWords } = place;
   if (words.length === 0) return [{ path, forms: alternatives(root, schema), nameWords }];
   return alternatives(root, schema)
@@ -105,13 +105,13 @@ function aimsAt(root: JsonSchema, place: Place, { words, known }: Rest): Aim[] {
     .flatMap(({ child, through }) => aimsAt(root, child, { words: words.slice(through.length), known }));
 }
 
-interface Step {
-  child: Place;
+interface ChildKey {
+  child: SchemaNode;
   /** The words of the variable that lead to it. */
   through: readonly string[];
 }
 
-function stepsToKeys(root: JsonSchema, place: Place, form: JsonSchema): Step[] {
+function stepsToKeys(root: JsonSchema, place: SchemaNode, form: JsonSchema): ChildKey[] {
   return Object.entries(propertiesOf(form)).flatMap(([key, schema]) => {
     const child = below(place, key, schema);
     const steps = [{ child, through: wordsOf(key) }];
@@ -121,7 +121,7 @@ function stepsToKeys(root: JsonSchema, place: Place, form: JsonSchema): Step[] {
   });
 }
 
-function stepsToNames(place: Place, form: JsonSchema, { words, known }: Rest): Step[] {
+function stepsToNames(place: SchemaNode, form: JsonSchema, { words, known }: Rest): ChildKey[] {
   const record = innerOf(form, 'additionalProperties');
   const items = innerOf(form, 'items');
   const [number = ''] = words;
@@ -141,11 +141,11 @@ function nameOf(words: readonly string[], known: readonly string[]): string {
   return known.find((name) => wordsOf(name).join('_') === written) ?? words.join('-').toLowerCase();
 }
 
-function below({ path, nameWords }: Place, step: PropertyKey, schema: JsonSchema): Place {
+function below({ path, nameWords }: SchemaNode, step: PropertyKey, schema: JsonSchema): SchemaNode {
   return { path: [...path, step], schema, nameWords };
 }
 
-function isSecret(root: JsonSchema, { schema }: Place): boolean {
+function isSecret(root: JsonSchema, { schema }: SchemaNode): boolean {
   return [schema, ...alternatives(root, schema)].some(({ writeOnly }) => writeOnly === true);
 }
 

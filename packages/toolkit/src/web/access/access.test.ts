@@ -20,7 +20,7 @@ const STRANGER = { cert: pem('stranger.crt'), key: pem('stranger.key') };
 const HASH = hashSync('open sesame', 4);
 const TLS = 'tls_server_config: { cert_file: server.crt, key_file: server.key }\n';
 
-interface Answer {
+interface TestResponse {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   text: string;
@@ -68,9 +68,9 @@ describe('a web server with a web config file', () => {
     port = address!.port;
   }
 
-  function ask(options: RequestOptions & { plain?: boolean } = {}): Promise<Answer> {
+  function ask(options: RequestOptions & { plain?: boolean } = {}): Promise<TestResponse> {
     const { plain = false, ...others } = options;
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const { promise, resolve, reject } = Promise.withResolvers<TestResponse>();
     const request = plain ? plainRequest : tlsRequest;
     const asked = request(
       { host: '127.0.0.1', port, path: '/metrics', ca: CA, agent: false, ...others },

@@ -4,7 +4,7 @@ import { createContext, useContext } from 'react';
 import { type OperationsOptions } from '../options/options';
 
 /** What every part of the panel may need of the panel around it. */
-export interface PanelSurroundings {
+export interface ViewContext {
   id: number;
   options: OperationsOptions;
   /** A tab says already which view it is. */
@@ -16,14 +16,14 @@ export interface PanelSurroundings {
   onChangeTimeRange: (range: AbsoluteTimeRange) => void;
 }
 
-const Context = createContext<PanelSurroundings | undefined>(undefined);
+const Context = createContext<ViewContext | undefined>(undefined);
 
-export const SurroundingsProvider = Context.Provider;
+export const ViewContextProvider = Context.Provider;
 
-export function useSurroundings(): PanelSurroundings {
-  const surroundings = useContext(Context);
-  if (surroundings === undefined) {
+export function useViewContext(): ViewContext {
+  const context = useContext(Context);
+  if (context === undefined) {
     throw new Error('a view needs a panel around it');
   }
-  return surroundings;
+  return context;
 }
