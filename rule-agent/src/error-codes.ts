@@ -15,6 +15,7 @@ export const ERROR_CODES = {
   JOURNAL_READ_FAILED: 'The journal cannot be read just now; the agent does not act until it can.',
   JOURNAL_ROWS_MISSING: 'Rows that were written to the journal are not in it.',
   JOURNAL_STANDBY: 'This agent stands by for another one, which alone may write.',
+  JOURNAL_UNREACHABLE: 'PostgreSQL with the journal cannot be reached just now.',
   JOURNAL_UNREADABLE: 'The journal cannot be opened.',
   JOURNAL_WRITE_FAILED: 'The journal cannot be written; the agent does not act until it can.',
   MEDIA_TYPE_UNSUPPORTED: 'A body is of another type than the route takes.',

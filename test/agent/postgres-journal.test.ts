@@ -115,7 +115,7 @@ describe('in PostgreSQL', () => {
 
   it('a server that is not there is an error with a hint, without the password', async () => {
     const failing = openAgent('gone', { port: await freePort() });
-    await expect(failing).rejects.toMatchObject({ code: 'JOURNAL_UNREADABLE' });
+    await expect(failing).rejects.toMatchObject({ code: 'JOURNAL_UNREACHABLE' });
     const password = new URL(postgres.url).password;
     await expect(failing).rejects.not.toThrow(password);
   });

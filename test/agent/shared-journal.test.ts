@@ -23,6 +23,8 @@ const prometheus = new FakePrometheus(Date.now);
 const target = new RecordingTarget(() => 0);
 const first = new AgentProcess(join(directory, 'first'));
 const second = new AgentProcess(join(directory, 'second'));
+/** Started while PostgreSQL is away. */
+const late = new AgentProcess(join(directory, 'late'));
 let port: number;
 let postgres: EmbeddedPostgres;
 
@@ -46,7 +48,7 @@ beforeAll(async () => {
 }, TEST_TIMEOUT_MS);
 
 afterAll(async () => {
-  await Promise.all([first.kill(), second.kill()]);
+  await Promise.all([first, second, late].map((agent) => agent.kill()));
   await Promise.all([prometheus.stop(), target.stop(), postgres.stop()]);
   rmSync(directory, { recursive: true, force: true });
 });
@@ -233,11 +235,22 @@ describe('a PostgreSQL that is lost', () => {
         });
         expect((await ask(agent, '/api/v1/rules')).status).toBe(200);
       }
+      writeHome('late');
+      late.start();
+      await late.logs('waiting for the journal');
+      expect(await ask(late, '/-/ready')).toMatchObject({
+        status: 503,
+        body: { text: expect.stringContaining('waiting for the journal') },
+      });
+      for (const agent of [first, second, late]) {
+        expect((await ask(agent, '/metrics')).body.text).toMatch(/^evenkeel_agent_journal_up 0$/m);
+      }
       const applied = target.applied.length;
       await eventually(async () => !(await ask(first, '/api/v1/leader')).body.leads);
       expect(target.applied).toHaveLength(applied);
       await startPostgres();
       await actsAgain();
+      await late.logs('standing by');
       for (const agent of [first, second]) {
         await eventually(async () => (await ask(agent, '/-/ready')).status === 200);
       }

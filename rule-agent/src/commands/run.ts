@@ -15,6 +15,7 @@ import { check } from './check.ts';
 import { requireConfig, requireRules } from './load.ts';
 import { openConfiguredJournal } from './open-journal.ts';
 import { CONFIG_OPTION } from './options.ts';
+import { waitForJournal } from './wait-for-journal.ts';
 
 const OPTIONS = {
   ...CONFIG_OPTION,
@@ -56,19 +57,28 @@ async function serve({ values, env, program }: Invocation<typeof OPTIONS>): Prom
     format: values['log.format'],
   });
   const webConfigFile = values['web.config.file'];
-  const access =
+  const openAccess = () =>
     webConfigFile === undefined ? undefined : openWebAccess({ file: webConfigFile, logger, env });
   const { unmatched } = requireRules(config, file, env);
   for (const glob of unmatched) logger.warn({ glob }, 'no rule file matches');
 
-  const agent = await createAgent({
-    config,
-    loadRules: () => requireRules(config, file, env).rules,
-    journal: await openConfiguredJournal(config, { clock: systemClock, logger }),
-    clock: systemClock,
-    logger,
-    version: program.version,
-    access,
-  });
+  const around = { version: program.version, clock: systemClock, logger };
+  let closeJournal = () => Promise.resolve();
+  const open = async () => {
+    const journal = await openConfiguredJournal(config, around);
+    closeJournal = () => journal.journal.close();
+    const loadRules = () => requireRules(config, file, env).rules;
+    try {
+      return await createAgent({ config, loadRules, journal, ...around, access: openAccess() });
+    } catch (error) {
+      await closeJournal();
+      throw error;
+    }
+  };
+  const agent = await waitForJournal(open, { listen: config.api.listen, openAccess, ...around });
+  if (agent === undefined) {
+    await closeJournal().catch(() => undefined);
+    return EXIT_OK;
+  }
   return runDaemon({ name: 'evenkeel-agent', logger, parts: agent.parts, reload: agent.reload });
 }

@@ -1,6 +1,7 @@
 import { EvenkeelError, messageOf, type Secret } from '@evenkeel/toolkit';
 import type { Pool, PoolClient } from 'pg';
 import { BIGINT, committed, createPool, inTransaction } from '@evenkeel/toolkit/postgres';
+import { isAway } from './away.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 export interface PostgresOptions {
@@ -63,12 +64,19 @@ export async function connectToRead(options: PostgresOptions): Promise<Pool> {
 
 function unopened(error: unknown): EvenkeelError {
   if (error instanceof EvenkeelError) return error;
+  if (isAway(error)) {
+    return new EvenkeelError(
+      'JOURNAL_UNREACHABLE',
+      `PostgreSQL with the journal cannot be reached: ${messageOf(error)}`,
+      { cause: error, hint: 'start it, or check journal.postgres.url and the way to it' },
+    );
+  }
   return new EvenkeelError(
     'JOURNAL_UNREADABLE',
     `cannot open the journal in PostgreSQL: ${messageOf(error)}`,
     {
       cause: error,
-      hint: 'the server must be reachable, and the user may create a schema or owns the one there is',
+      hint: 'check the password; the user may create a schema or owns the one there is',
     },
   );
 }
