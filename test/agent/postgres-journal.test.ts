@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@evenkeel/demo/postgres';
 import { Secret, silentLogger, systemClock } from '@evenkeel/toolkit';
-import { freePort } from '@evenkeel/toolkit/testing';
+import { freePort, newDatabase, type TestDatabase } from '@evenkeel/toolkit/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { type OpenJournal, openSharedJournal } from '../../rule-agent/src/journal/index.ts';
@@ -17,15 +16,11 @@ const PATIENT = { leaseMs: 60_000, timeoutMs: 10_000 };
 /** Short, for what happens when they run out. */
 const BRISK = { leaseMs: 3_000, timeoutMs: 2_000 };
 
-let postgres: EmbeddedPostgres;
+let postgres: TestDatabase;
 let schemas = 0;
 
 beforeAll(async () => {
-  postgres = await startEmbeddedPostgres({
-    port: await freePort(),
-    durability: 'relaxed',
-    logger: silentLogger(),
-  });
+  postgres = await newDatabase();
 });
 
 afterAll(() => postgres.stop());

@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@evenkeel/demo/postgres';
 import { Secret, silentLogger, systemClock } from '@evenkeel/toolkit';
-import { freePort, seeded } from '@evenkeel/toolkit/testing';
+import { newDatabase, seeded, type TestDatabase } from '@evenkeel/toolkit/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { openSharedJournal } from '../../rule-agent/src/journal/index.ts';
 import { FakePrometheus } from '../../rule-agent/test/fake-prometheus.ts';
@@ -20,18 +19,14 @@ const TIMES = { lease: '2s', timeout: '1500ms' };
 
 const directory = mkdtempSync(join(tmpdir(), 'two-agents-'));
 const prometheus = new FakePrometheus(Date.now);
-let postgres: EmbeddedPostgres;
+let postgres: TestDatabase;
 let proxy: StallableProxy;
 let target: RecordingTarget;
 let agents: Readonly<Record<'first' | 'second', AgentProcess>>;
 let schema = '';
 
 beforeAll(async () => {
-  postgres = await startEmbeddedPostgres({
-    port: await freePort(),
-    durability: 'relaxed',
-    logger: silentLogger(),
-  });
+  postgres = await newDatabase();
   await prometheus.start();
   prometheus.signals = ['a', 'b', 'c'].map((name) => ({
     signal: `latency_${name}`,

@@ -4,17 +4,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EmbeddedPostgres } from '@evenkeel/demo/postgres';
 import type { App } from '@evenkeel/exporter';
 import { findPart } from '@evenkeel/runtime';
-import { goldenText } from '@evenkeel/toolkit/testing';
+import { goldenText, newDatabase, type TestDatabase } from '@evenkeel/toolkit/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { readConfig } from '../../exporter/src/config/load.ts';
 import { COLLECTOR_NAMES } from '../../exporter/src/model/collector-names.ts';
 import { parseOpenMetrics } from './openmetrics-parser.ts';
 import { SHOP_ROWS, shopTables } from './sql-generic.ts';
-import { startOwnPostgres } from './own-postgres.ts';
 import { startExporter } from './started-exporter.ts';
 
 const TESTDATA = join(import.meta.dirname, 'testdata');
@@ -55,12 +53,12 @@ const FACTS = {
 describe('the page with all collectors', () => {
   const directory = mkdtempSync(join(tmpdir(), 'evenkeel-golden-'));
   const shop = createServer((_request, response) => response.end('healthy'));
-  let postgres: EmbeddedPostgres;
+  let postgres: TestDatabase;
   let app: App;
   let url: string;
 
   beforeAll(async () => {
-    postgres = await startOwnPostgres(directory);
+    postgres = await newDatabase();
     await fill(postgres.url);
     await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
     for (const mountpoint of ['a', 'share'])

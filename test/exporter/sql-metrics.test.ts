@@ -3,15 +3,13 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EmbeddedPostgres } from '@evenkeel/demo/postgres';
 import type { App } from '@evenkeel/exporter';
-import { freePort } from '@evenkeel/toolkit/testing';
+import { freePort, newDatabase, type TestDatabase } from '@evenkeel/toolkit/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { runQuery } from '../../exporter/src/commands/query.ts';
 import { readConfig } from '../../exporter/src/config/load.ts';
 import { readExposition } from './exposition-text.ts';
-import { startOwnPostgres } from './own-postgres.ts';
 import { startExporter } from './started-exporter.ts';
 
 const MAIN = join(import.meta.dirname, '../../exporter/src/main.ts');
@@ -24,12 +22,12 @@ describe('metrics of your own from SQL', () => {
   const directory = mkdtempSync(join(tmpdir(), 'evenkeel-metrics-'));
   const configFile = join(directory, 'exporter.yml');
   const urlFile = join(directory, 'url');
-  let postgres: EmbeddedPostgres;
+  let postgres: TestDatabase;
   let client: pg.Client;
   let app: App | undefined;
 
   beforeAll(async () => {
-    postgres = await startOwnPostgres(directory);
+    postgres = await newDatabase();
     client = new pg.Client({ connectionString: postgres.url });
     await client.connect();
     writeFileSync(urlFile, postgres.url, { mode: 0o600 });

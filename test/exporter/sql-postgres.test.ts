@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EmbeddedPostgres } from '@evenkeel/demo/postgres';
 import { Secret } from '@evenkeel/toolkit';
+import { newDatabase, type TestDatabase } from '@evenkeel/toolkit/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Database } from '../../exporter/src/sources/database.ts';
@@ -11,18 +11,17 @@ import { EventCounter } from '../../exporter/src/sources/inventory-events.ts';
 import { genericProfile } from './sql-generic.ts';
 import { countingScenarios, expectSame } from './sql-scenarios.ts';
 import { createShop, followAndCompare, insertSql, SHOP_QUERY, type Shop, SMALL } from './sql-shop.ts';
-import { startOwnPostgres } from './own-postgres.ts';
 
 describe('counting events on PostgreSQL', () => {
   const directory = mkdtempSync(join(tmpdir(), 'evenkeel-sql-'));
-  let postgres: EmbeddedPostgres;
+  let postgres: TestDatabase;
   let client: pg.Client;
   let other: pg.Client;
   let database: Database;
   let shop: Shop;
 
   beforeAll(async () => {
-    postgres = await startOwnPostgres(directory);
+    postgres = await newDatabase();
     client = new pg.Client({ connectionString: postgres.url });
     other = new pg.Client({ connectionString: postgres.url });
     await client.connect();

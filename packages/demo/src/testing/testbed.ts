@@ -1,11 +1,10 @@
-import { freePort } from '@evenkeel/toolkit/testing';
+import { newDatabase } from '@evenkeel/toolkit/testing';
 import { Secret, silentLogger, systemClock, TokenBook } from '@evenkeel/toolkit';
 import type { Express } from 'express';
 import { createApi, type Warehouse } from '../api/index.ts';
 import { assembleWarehouse, prepareWarehouse } from '../app.ts';
 import { createCarrier } from '../carrier/index.ts';
 import { Database } from '../database/index.ts';
-import { startEmbeddedPostgres } from '../postgres/index.ts';
 import { insertOpening, migrate, type Opening } from '../schema/index.ts';
 
 /** A whole warehouse for an integration test: PostgreSQL, carrier and API, in this process where possible. */
@@ -26,7 +25,7 @@ export const ADMIN_TOKEN = 'test-admin-token';
 export async function startTestbed(opening: Opening): Promise<Testbed> {
   const logger = silentLogger();
   const tokens = new TokenBook([{ name: 'admin', role: 'admin', token: new Secret(ADMIN_TOKEN) }]);
-  const postgres = await startEmbeddedPostgres({ port: await freePort(), durability: 'relaxed', logger });
+  const postgres = await newDatabase();
   const carrierLuck = { next: 1 };
   const carrier = createCarrier({ version: '0', logger, tokens, random: () => carrierLuck.next });
   const [address] = await carrier.listen([{ host: '127.0.0.1', port: 0 }]);

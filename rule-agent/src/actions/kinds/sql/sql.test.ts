@@ -1,6 +1,4 @@
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@evenkeel/demo/postgres';
-import { silentLogger } from '@evenkeel/toolkit';
-import { freePort } from '@evenkeel/toolkit/testing';
+import { newDatabase, type TestDatabase } from '@evenkeel/toolkit/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,13 +10,12 @@ import { reconciled } from '../../../../test/reconciled.ts';
 const README = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
 const KEY_TABLE = /```sql\n([\s\S]*?)GRANT/.exec(README)![1]!;
 
-let postgres: EmbeddedPostgres;
+let postgres: TestDatabase;
 let client: pg.Client;
 let bench: ActionBench;
 
 beforeAll(async () => {
-  const port = await freePort();
-  postgres = await startEmbeddedPostgres({ port, durability: 'relaxed', logger: silentLogger() });
+  postgres = await newDatabase();
   client = new pg.Client({ connectionString: postgres.url });
   await client.connect();
 });
