@@ -91,6 +91,7 @@ const WRITTEN = {
   maintenance: [{ start: '0 2 * * sun', lasts: '3h' }],
   time_zone: 'Europe/London',
   kill_switch_file: '/STOP',
+  web: { allowed_hosts: ['agent.example', 'localhost'] },
   api: {
     listen: '127.0.0.1:1234',
     reads_need_token: true,
