@@ -85,6 +85,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     action: systems.action,
     alertmanagers: systems.alertmanagers,
     killSwitch,
+    approvalMessage: config.approvals.notify,
     intervalMs: config.interval,
     overdueMs: overdueMs(config),
     retainMs: config.journal.retain,

@@ -47,6 +47,7 @@ export class AgentHarness {
   ];
   furtherEndpoints: NonNullable<AgentConfig['prometheus']['endpoints']> = [];
   furtherSystems: AgentConfig['systems'] = {};
+  approvalMessage: AgentConfig['approvals']['notify'];
   readsNeedToken = false;
   allowedHosts: string[] | undefined;
   leadership: Leadership = ALONE;
@@ -206,7 +207,7 @@ export class AgentHarness {
       flapping: { times: 6, within: 3_600_000 },
       oscillation: { turns: 4, within: 4 * 3_600_000, rest: 86_400_000 },
       veto: { rest: 86_400_000 },
-      approvals: { expire: 900_000, four_eyes: false },
+      approvals: { expire: 900_000, four_eyes: false, notify: this.approvalMessage },
       maintenance: [],
       time_zone: 'UTC',
       kill_switch_file: this.stopFile,

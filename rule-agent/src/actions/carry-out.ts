@@ -4,6 +4,7 @@ import type { History } from '../model/history.ts';
 import { pauseOf } from '../model/pause.ts';
 import type { Action } from './action.ts';
 import { abandon } from './endings.ts';
+import { askForApproval } from './ask-for-approval.ts';
 import { execute } from './execute.ts';
 import type { KillSwitch } from './kill-switch.ts';
 import type { Work } from './pending-work.ts';
@@ -35,6 +36,9 @@ export interface Attempted {
  * @returns false while the outcome cannot be known: the work stays pending
  */
 export async function carryOut(work: Work, attempted: Attempted, tools: CarryingOut): Promise<boolean> {
+  if (work.kind === 'ask') {
+    return askForApproval(work, { ...tools, halted: () => reasonNotToAsk(work.decided, tools) });
+  }
   const end = await endOf(work, attempted, tools);
   // While this agent was held up another one may have taken over and ended it.
   if (end !== undefined && isPending(work, tools)) await tools.record([end]);
@@ -42,7 +46,7 @@ export async function carryOut(work: Work, attempted: Attempted, tools: Carrying
 }
 
 async function endOf(
-  work: Work,
+  work: Exclude<Work, { kind: 'ask' }>,
   attempted: Attempted,
   tools: CarryingOut,
 ): Promise<Finished | Reverted | undefined> {
@@ -66,6 +70,13 @@ async function endOf(
       });
     }
   }
+}
+
+async function reasonNotToAsk(decided: Decided, tools: CarryingOut): Promise<string | undefined> {
+  const because = await reasonNotToSend(decided, tools);
+  if (because !== undefined) return because;
+  if (tools.history.openEpisodes.get(decided.episode)?.state !== 'awaiting_approval') return 'it is settled';
+  return (decided.approval?.expiresAt ?? 0) > tools.now() ? undefined : 'it has expired';
 }
 
 function reasonToAbandon(

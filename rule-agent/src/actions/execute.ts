@@ -46,7 +46,7 @@ async function attempt(decided: Decided, execution: Execution): Promise<Ending |
   };
 }
 
-function occasionOf({ episode, rule, target, firingStart }: Decided): Occasion {
+export function occasionOf({ episode, rule, target, firingStart }: Decided): Occasion {
   return { episode, rule, target, firingStart };
 }
 

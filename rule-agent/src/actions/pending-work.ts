@@ -1,4 +1,5 @@
 import type { Decided } from '../model/event.ts';
+import type { ApprovalMessage } from './approval-message.ts';
 import type { History, OpenEpisode, PendingRevert } from '../model/history.ts';
 import { resourceOf, resourceOfPlan } from './kind-of.ts';
 
@@ -9,6 +10,8 @@ export type Work = WorkOf &
     /** An attempt whose outcome is not known: whoever carried it out is gone, or had no clear response. */
     | { kind: 'reconcile'; open: OpenEpisode }
     | { kind: 'execute'; decided: Decided }
+    /** People are to be told that an approval waits. */
+    | { kind: 'ask'; decided: Decided; message: ApprovalMessage }
   );
 
 interface WorkOf {
@@ -17,15 +20,24 @@ interface WorkOf {
   system: string;
   /** Of two pieces of work that share one of these, the later one waits. */
   locks: readonly string[];
+  /** Not tried before this time. */
+  notBeforeMs?: number;
 }
 
-/** All that has to be done, the most urgent first: reverts, then attempts without an outcome, then what was decided, in that order. */
-export function pendingWork({ openEpisodes, reverts }: Pick<History, 'openEpisodes' | 'reverts'>): Work[] {
+/**
+ * All that has to be done, the most urgent first: reverts, then attempts without an outcome, then what was decided, in that order;
+ * last the messages about what waits for an approval, where people are to be told by one.
+ */
+export function pendingWork(
+  { openEpisodes, reverts }: Pick<History, 'openEpisodes' | 'reverts'>,
+  message?: ApprovalMessage,
+): Work[] {
   const open = [...openEpisodes.values()].filter(({ decided }) => !reverts.has(decided.episode));
   return [
     ...[...reverts.values()].map(toRevert),
     ...open.filter(hasNoOutcome).map(toReconcile),
     ...open.filter(isToExecute).map(({ decided }) => toExecute(decided)),
+    ...(message === undefined ? [] : open.filter(isToAsk).map((episode) => toAsk(episode, message))),
   ];
 }
 
@@ -35,6 +47,15 @@ function hasNoOutcome({ state, cutOff }: OpenEpisode): boolean {
 
 function isToExecute({ state, cutOff }: OpenEpisode): boolean {
   return state === 'decided' && cutOff !== true;
+}
+
+/** With the pauses between them, over about four minutes. */
+const MOST_ATTEMPTS_TO_ASK = 8;
+const FIRST_PAUSE_MS = 2_000;
+
+function isToAsk({ state, ask }: OpenEpisode): boolean {
+  if (state !== 'awaiting_approval') return false;
+  return ask === undefined || (!ask.sent && ask.attempts < MOST_ATTEMPTS_TO_ASK);
 }
 
 function toRevert(revert: PendingRevert): Work {
@@ -51,6 +72,16 @@ function toReconcile(open: OpenEpisode): Work {
 function toExecute(decided: Decided): Work {
   const { action, target } = decided;
   return { kind: 'execute', decided, ...workOf(decided, action.system, resourceOf(action, target)) };
+}
+
+/** Neither its episode, nor a system that others act on, waits for it. */
+function toAsk({ decided, ask }: OpenEpisode, message: ApprovalMessage): Work {
+  const { episode, rule } = decided;
+  return {
+    ...{ kind: 'ask', decided, message, episode, rule },
+    ...{ system: 'approvals', locks: [`approval ${episode}`] },
+    notBeforeMs: ask === undefined ? 0 : ask.atMs + FIRST_PAUSE_MS * 2 ** (ask.attempts - 1),
+  };
 }
 
 /** One at a time for each episode, each thing that is moved, and each target of a rule in a system. */

@@ -142,4 +142,23 @@ describe('agent.yml', () => {
       expect.stringMatching(/^7 expected one of "viewer"/),
     ]);
   });
+
+  it.each([
+    ['{ system: desk }', 'unknown system desk; known here: the-desk'],
+    ['{ system: warehouse }', 'warehouse is a system for knob: name one of kind notify'],
+    ["{ system: the-desk, text: 'on $${target.job}' }", 'placeholders cannot stand here'],
+  ])('tells people of approvals by a system of kind notify, and by no other: %s', (notify, mistake) => {
+    const text = (told: string) => `prometheus: { url: "http://p:9090" }
+rules: [r.yml]
+journal: { path: j.db }
+systems:
+  warehouse: { knobs: "http://127.0.0.1:8005/knobs" }
+  the-desk: { notify: { format: webhook, url: "http://127.0.0.1:1" } }
+approvals: { notify: ${told} }
+`;
+    const loaded = load(text(notify));
+    expect(!loaded.ok && loaded.text).toContain(mistake);
+    const right = load(text('{ system: the-desk }'));
+    expect(right.ok && right.config.approvals.notify).toEqual({ system: 'the-desk', severity: 'warning' });
+  });
 });

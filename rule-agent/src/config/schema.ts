@@ -1,5 +1,7 @@
 import { durationSchema, messageOf, parseListenAddress, secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
+import { LONGEST_ADVICE } from '../actions/approval-message.ts';
+import { SEVERITIES } from '../actions/kinds/notify/message.ts';
 import {
   LONGEST_BUDGET_MS,
   LONGEST_FLAPPING_MS,
@@ -9,6 +11,8 @@ import {
 } from '../model/limits.ts';
 import { ROLES } from '../model/roles.ts';
 import { positiveDuration } from '../schema/durations.ts';
+import { reportIssue, unknownName } from '../schema/issues.ts';
+import { plainText } from '../schema/templates.ts';
 import { timeWindowsSchema, timeZoneSchema } from '../schema/time-window.ts';
 import { httpUrl } from '../schema/urls.ts';
 import { prometheusSchema } from './prometheus.ts';
@@ -48,10 +52,20 @@ const journalSchema = z
 
 const oscillationTime = positiveDuration.refine((ms) => ms <= LONGEST_OSCILLATION_MS, 'must be 7d at most');
 
+const approvalLimits = z.strictObject({
+  expire: positiveDuration.prefault('15m'),
+  four_eyes: z.boolean().default(false),
+});
+
+const approvalMessage = z.strictObject({
+  system: z.string(),
+  text: plainText.max(LONGEST_ADVICE).optional(),
+  severity: z.enum(SEVERITIES).default('warning'),
+});
+
 const token = z.strictObject({ name: z.string().min(1), role: z.enum(ROLES), token: secretSchema });
 
-/** `agent.yml`. Every `token` may be given as `token_file`; relative paths are relative to the config file. */
-export const agentConfigSchema = z.strictObject({
+const agentKeys = z.strictObject({
   prometheus: prometheusSchema,
   interval: positiveDuration.prefault('2s'),
   rules: z.array(z.string().min(1)).min(1),
@@ -84,9 +98,7 @@ export const agentConfigSchema = z.strictObject({
       rest: durationSchema.refine((ms) => ms <= LONGEST_VETO_MS, 'must be 90d at most').prefault('1d'),
     })
     .prefault({}),
-  approvals: z
-    .strictObject({ expire: positiveDuration.prefault('15m'), four_eyes: z.boolean().default(false) })
-    .prefault({}),
+  approvals: approvalLimits.extend({ notify: approvalMessage.optional() }).prefault({}),
   maintenance: timeWindowsSchema.default([]),
   time_zone: timeZoneSchema.default('UTC'),
   kill_switch_file: z.string().min(1).optional(),
@@ -103,16 +115,32 @@ export const agentConfigSchema = z.strictObject({
     .prefault({}),
 });
 
-/** The agent's own limits on when it may act. */
-export const limitsSchema = agentConfigSchema.pick({
-  budget: true,
-  blast_radius: true,
-  flapping: true,
-  oscillation: true,
-  veto: true,
-  approvals: true,
-  maintenance: true,
-  time_zone: true,
+/** `agent.yml`. Every `token` may be given as `token_file`; relative paths are relative to the config file. */
+export const agentConfigSchema = agentKeys.superRefine(({ approvals: { notify }, systems }, context) => {
+  if (notify === undefined) return;
+  const mistake = mistakeOfSystem(notify.system, systems);
+  if (mistake !== undefined) reportIssue(context, ['approvals', 'notify', 'system'], mistake);
 });
+
+/** Why a system cannot send messages, or undefined. */
+function mistakeOfSystem(name: string, systems: z.output<typeof agentKeys>['systems']): string | undefined {
+  const senders = Object.keys(systems).filter((one) => systems[one]!.kind === 'notify');
+  if (senders.includes(name)) return undefined;
+  if (!Object.hasOwn(systems, name)) return unknownName('system', name, senders);
+  return `${name} is a system for ${systems[name]!.kind}: name one of kind notify`;
+}
+
+/** The agent's own limits on when it may act. */
+export const limitsSchema = agentKeys
+  .pick({
+    budget: true,
+    blast_radius: true,
+    flapping: true,
+    oscillation: true,
+    veto: true,
+    maintenance: true,
+    time_zone: true,
+  })
+  .extend({ approvals: approvalLimits.prefault({}) });
 
 export type AgentConfig = z.output<typeof agentConfigSchema>;

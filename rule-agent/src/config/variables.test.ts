@@ -87,7 +87,10 @@ const WRITTEN = {
   flapping: { times: 3, within: '30m' },
   oscillation: { turns: 6, within: '2h', rest: '12h' },
   veto: { rest: '12h' },
-  approvals: { expire: '1h', four_eyes: true },
+  approvals: {
+    ...{ expire: '1h', four_eyes: true },
+    notify: { system: 'pager', text: 'Ask the shift lead.', severity: 'error' },
+  },
   maintenance: [{ start: '0 2 * * sun', lasts: '3h' }],
   time_zone: 'Europe/London',
   kill_switch_file: '/STOP',

@@ -1,4 +1,6 @@
 import {
+  type ApprovalAsked,
+  type ApprovalAskEnded,
   type ApprovalEnded,
   type ApprovalGiven,
   type Decided,
@@ -43,6 +45,17 @@ export function recordApproval(history: HistoryBook, { episode: id, by }: Approv
   const episode = history.openEpisodes.get(id);
   if (episode === undefined || episode.approvedBy.includes(by)) return;
   updateEpisode(history, id, { approvedBy: [...episode.approvedBy, by] });
+}
+
+/** Counted before it is sent, so that a crash in the middle is an attempt, too. */
+export function recordAsked(history: HistoryBook, { episode: id, at }: ApprovalAsked): void {
+  const attempts = (history.openEpisodes.get(id)?.ask?.attempts ?? 0) + 1;
+  updateEpisode(history, id, { ask: { attempts, atMs: at, sent: false } });
+}
+
+export function recordAskEnded(history: HistoryBook, { episode: id, outcome }: ApprovalAskEnded): void {
+  const ask = history.openEpisodes.get(id)?.ask;
+  if (ask !== undefined) updateEpisode(history, id, { ask: { ...ask, sent: outcome === 'sent' } });
 }
 
 /** What is under way while an agent starts was cut off: by a crash, or by the loss of the lead. */

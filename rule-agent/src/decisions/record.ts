@@ -5,6 +5,8 @@ import {
   closeApproval,
   cutOffEpisodes,
   recordApproval,
+  recordAsked,
+  recordAskEnded,
   recordDecided,
   recordFinished,
   recordReverted,
@@ -36,6 +38,12 @@ export function record(history: HistoryBook, event: JournalEvent): void {
       break;
     case 'approval_given':
       recordApproval(history, event);
+      break;
+    case 'approval_asked':
+      recordAsked(history, event);
+      break;
+    case 'approval_ask_ended':
+      recordAskEnded(history, event);
       break;
     case 'released':
       delete trackFor(history, event).suppression;

@@ -13,7 +13,7 @@ const MOST_HELD_BACK = 20;
 /** Counts and logs what the recorder has written. In a storm, what is held back beyond a few is one line together. */
 export function announceTo(metrics: AgentMetrics, logger: Logger) {
   const log = (event: JournalEvent) => {
-    const level = QUIET.includes(event.kind) ? 'debug' : 'info';
+    const level = levelOf(event);
     if (!logger.isLevelEnabled(level)) return;
     logger[level]({ event: event.kind, ...episodeOf(event) }, describeEvent(event));
   };
@@ -59,6 +59,11 @@ export function announceSources(metrics: AgentMetrics, logger: Logger): SourceLi
       );
     },
   };
+}
+
+function levelOf(event: JournalEvent): 'debug' | 'info' | 'warn' {
+  if (event.kind === 'approval_ask_ended' && event.outcome === 'failed') return 'warn';
+  return QUIET.includes(event.kind) ? 'debug' : 'info';
 }
 
 function episodeOf(event: JournalEvent): { episode?: string } {

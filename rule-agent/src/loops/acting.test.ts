@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock, silentLogger } from '@evenkeel/toolkit';
 import { buildDecided, T0 } from '../../test/build.ts';
-import type { Action } from '../actions/index.ts';
+import type { Action, ApprovalMessage } from '../actions/index.ts';
 import { emptyHistory, record } from '../decisions/index.ts';
 import type { Decided, JournalEvent, RevertRequested } from '../model/event.ts';
 import { createActing } from './acting.ts';
@@ -9,7 +9,9 @@ import { createActing } from './acting.ts';
 const INTERVAL_MS = 2_000;
 
 /** An agent's acting loop with systems that respond at once, but for those that hang until they are let go. */
-function actingOn(options: { hangs?: readonly string[]; isActive?: () => boolean } = {}) {
+function actingOn(
+  options: { hangs?: readonly string[]; isActive?: () => boolean; approvalMessage?: ApprovalMessage } = {},
+) {
   const clock = new ManualClock(T0);
   const history = emptyHistory();
   const sent: string[] = [];
@@ -45,6 +47,7 @@ function actingOn(options: { hangs?: readonly string[]; isActive?: () => boolean
     ...{ action, history, clock, record: enter, intervalMs: INTERVAL_MS, continuityMs: 30_000 },
     killSwitch: () => Promise.resolve(undefined),
     isActive: options.isActive ?? (() => true),
+    approvalMessage: options.approvalMessage,
     logger: silentLogger(),
   });
   return { acting, clock, history, sent, letGo, failures, decide: (decided: Decided) => enter([decided]) };
@@ -157,5 +160,55 @@ describe('acting', () => {
     expect([...history.openEpisodes.values()].map(({ decided }) => decided.target)).toEqual([
       { job: 'north' },
     ]);
+  });
+
+  describe('with a message to send about each approval', () => {
+    const approvalMessage = { system: 'desk', severity: 'warning' } as const;
+    const waiting = (): Decided => ({
+      ...decidedOn('warehouse', 'knob'),
+      mode: 'approve',
+      approval: { expiresAt: T0 + 900_000, needed: 1 },
+    });
+
+    it('is not held up by a receiver that hangs: actions in the same system go on, that of the approval too', async () => {
+      const { acting, clock, decide, history, sent, letGo } = actingOn({ approvalMessage, hangs: ['desk'] });
+      const asked = waiting();
+      for (let index = 0; index < 20; index++) await decide(waiting());
+      await decide(asked);
+      await acting.start();
+      await settle();
+      expect(sent).toEqual([]);
+      const { rule, ruleVersion, target, targetKey, episode } = asked;
+      const of = { rule, ruleVersion, target, targetKey, episode };
+      record(history, { kind: 'released', at: T0, ...of, approvedBy: ['ann'] });
+      await decide(decidedOn('other', 'knob'));
+      acting.wake();
+      await clock.advance(INTERVAL_MS);
+      await settle();
+      expect(sent.sort()).toEqual(['other/knob', 'warehouse/knob']);
+      letGo.resolve();
+      await acting.stop();
+    });
+
+    it('sends none while another agent is the active one, and none without being told whom to', async () => {
+      for (const options of [{ approvalMessage, isActive: () => false }, {}]) {
+        const { acting, decide, sent } = actingOn(options);
+        await decide(waiting());
+        await acting.actOnAll();
+        expect(sent).toEqual([]);
+      }
+    });
+
+    it('sends nothing that could not be written ahead, and tries again at the interval', async () => {
+      const { acting, clock, decide, failures, sent } = actingOn({ approvalMessage });
+      await decide(waiting());
+      failures.push(new Error('disk full'));
+      await acting.actOnAll();
+      expect(sent).toEqual([]);
+      await clock.advance(INTERVAL_MS);
+      await acting.actOnAll();
+      await acting.actOnAll();
+      expect(sent).toEqual(['desk/approval']);
+    });
   });
 });

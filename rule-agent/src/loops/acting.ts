@@ -1,5 +1,12 @@
 import { type Clock, createLoop, type Logger, type Loop, type LoopTurn, messageOf } from '@evenkeel/toolkit';
-import { type CarryingOut, carryOut, pendingWork, Reservations, type Work } from '../actions/index.ts';
+import {
+  type ApprovalMessage,
+  type CarryingOut,
+  carryOut,
+  pendingWork,
+  Reservations,
+  type Work,
+} from '../actions/index.ts';
 import type { History } from '../model/history.ts';
 
 export interface ActingOptions extends Omit<CarryingOut, 'now'> {
@@ -8,6 +15,8 @@ export interface ActingOptions extends Omit<CarryingOut, 'now'> {
   logger: Logger;
   /** How often it is looked for work, beside the times when it is woken; what has no outcome is tried again no sooner. */
   intervalMs: number;
+  /** How people are told that an approval waits; nobody is told without it. */
+  approvalMessage?: ApprovalMessage | undefined;
   onTurn?: (turn: LoopTurn) => void;
   /** Told how many pieces of work are under way. */
   onUnderWay?: (count: number) => void;
@@ -65,15 +74,15 @@ export function createActing(options: ActingOptions): Acting {
   };
   const startAll = () => {
     const nowMs = clock.now();
-    const pending = isActive() ? pendingWork(history) : [];
+    const pending = isActive() ? pendingWork(history, options.approvalMessage) : [];
     attempts = new Map(
-      pending.map((work) => [work.episode, attempts.get(work.episode) ?? { waitingSinceMs: nowMs }]),
+      pending.map((work) => [keyOf(work), attempts.get(keyOf(work)) ?? { waitingSinceMs: nowMs }]),
     );
     const ready = inTurn(pending, (work) => {
-      const { retryAtMs = 0 } = attempts.get(work.episode)!;
-      return retryAtMs <= nowMs && reservations.take(work);
+      const { retryAtMs = 0 } = attempts.get(keyOf(work))!;
+      return Math.max(retryAtMs, work.notBeforeMs ?? 0) <= nowMs && reservations.take(work);
     });
-    for (const work of ready) track(begin(work, attempts.get(work.episode)!));
+    for (const work of ready) track(begin(work, attempts.get(keyOf(work))!));
   };
   const loop = createLoop({
     ...options,
@@ -97,6 +106,11 @@ export function createActing(options: ActingOptions): Acting {
       await Promise.all(underWay);
     },
   };
+}
+
+/** To ask for an approval is no attempt at what is approved then. */
+function keyOf({ kind, episode }: Work): string {
+  return kind === 'ask' ? `ask ${episode}` : episode;
 }
 
 /** Those that may start; whoever waits goes before those that come later and need the same. */

@@ -1,5 +1,5 @@
 import type { Clock, Logger, Loop } from '@evenkeel/toolkit';
-import type { Action, Alertmanagers, KillSwitch } from '../actions/index.ts';
+import type { Action, Alertmanagers, ApprovalMessage, KillSwitch } from '../actions/index.ts';
 import type { HistoryBook, Policy } from '../decisions/index.ts';
 import type { Sources } from '../facts/index.ts';
 import type { Journal, Recorder } from '../journal/index.ts';
@@ -20,6 +20,8 @@ export interface LoopsOptions {
   action: Action;
   alertmanagers: Alertmanagers;
   killSwitch: KillSwitch;
+  /** How people are told that an approval waits; nobody is told without it. */
+  approvalMessage: ApprovalMessage | undefined;
   policy: Policy;
   journal: Journal;
   recorder: Recorder;
@@ -61,6 +63,7 @@ export function createLoops(options: LoopsOptions): Loops {
     action: options.action,
     killSwitch: options.killSwitch,
     continuityMs: policy.continuityMs,
+    approvalMessage: options.approvalMessage,
     onUnderWay: metrics.actionsInFlight,
   });
   const verifying = createVerifying({ ...shared, ...onTurnOf('verifying'), facts: looking.facts, policy });

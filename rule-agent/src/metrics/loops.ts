@@ -18,7 +18,7 @@ export function loopMetrics(registry: Registry) {
   });
   const inFlight = gauge(registry, {
     name: 'evenkeel_agent_actions_in_flight',
-    help: 'Actions, reverts and reconciliations that wait for a target system right now.',
+    help: 'Actions, reverts, reconciliations and messages about approvals that wait for a system right now.',
   });
   for (const loop of LOOPS) missed.inc({ loop }, 0);
   inFlight.set(0);

@@ -95,6 +95,21 @@ export interface ApprovalGiven extends OfEpisode {
   because?: string;
 }
 
+/** People are about to be told that an approval waits; written before the message is sent. */
+export interface ApprovalAsked extends OfEpisode {
+  kind: 'approval_asked';
+  system: string;
+  text: string;
+  idempotencyKey: string;
+}
+
+/** What became of that message. `failed`: it was refused, or it is not known whether it arrived. */
+export interface ApprovalAskEnded extends OfEpisode {
+  kind: 'approval_ask_ended';
+  outcome: 'sent' | 'failed';
+  because?: string;
+}
+
 interface OfEpisode extends Occurrence {
   episode: string;
   rule: string;
@@ -311,6 +326,8 @@ export type JournalEvent =
   | Finished
   | Verified
   | ApprovalGiven
+  | ApprovalAsked
+  | ApprovalAskEnded
   | AlertsSilenced
   | AlertsUnsilenced
   | RevertRequested

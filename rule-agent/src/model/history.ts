@@ -90,9 +90,18 @@ export interface OpenEpisode {
   cutOff?: true;
   /** Who has said yes so far. */
   approvedBy: readonly string[];
+  /** The message that it waits for an approval, once that was to be sent. */
+  ask?: ApprovalAsk;
   /** Once applied: when its effect should show, and until when it is watched. */
   settlesAtMs?: number;
   measuredAtMs?: number;
+}
+
+/** How often the message was tried, last at which time, and whether it is known to have arrived. */
+export interface ApprovalAsk {
+  attempts: number;
+  atMs: number;
+  sent: boolean;
 }
 
 /** An action that is to be reverted, or is being reverted. */

@@ -43,6 +43,12 @@ export function describeEvent(event: JournalEvent): string {
       return `${event.rule} ${WILL[event.mode](targetKey(event.target))}`;
     case 'approval_given':
       return `approved by ${event.by}${because(event.because)}`;
+    case 'approval_asked':
+      return `asking people by ${event.system}: ${event.text}`;
+    case 'approval_ask_ended':
+      return event.outcome === 'sent'
+        ? 'the message that it waits for an approval was sent'
+        : `the message that it waits for an approval is not known to have arrived${because(event.because)}`;
     case 'released':
       return `${event.rule} acts on ${targetKey(event.target)}, approved by ${event.approvedBy.join(' and ')}`;
     case 'approval_ended':
