@@ -6,6 +6,7 @@ import { dashboards } from './dashboards/index.ts';
 import { metricsPage } from './reference/metrics-page.ts';
 import { signalsPage } from './reference/signals-page.ts';
 import { alertsPage } from './reference/alerts-page.ts';
+import { shippedSignals } from './reference/shipped-signals.ts';
 import { ruleFile } from './rule-files.ts';
 import { alertTests, thresholdTests } from './rule-tests/index.ts';
 import { signalsJsonSchema } from './signals-file.ts';
@@ -54,6 +55,10 @@ export function generateFiles(sources: Sources): GeneratedFile[] {
     ),
     { path: join('..', 'docs', 'reference', 'metrics.md'), text: metricsPage(readCatalogue()) },
     { path: join('..', 'docs', 'reference', 'signals.md'), text: signalsPage(signalsFile) },
+    {
+      path: join('..', 'packages', 'signals', 'src', 'shipped-signals.ts'),
+      text: shippedSignals(signalsFile),
+    },
     jsonFile(join('schemas', 'signals.schema.json'), signalsJsonSchema()),
     jsonFile(join('schemas', 'watchers.schema.json'), watchersJsonSchema()),
     ...dashboards(signalsFile).map((dashboard) =>

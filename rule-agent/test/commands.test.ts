@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteJournal, readSqliteJournal } from '../src/journal/index.ts';
-import { AgentHome, CONFIG } from './agent-home.ts';
+import { AgentHome, CONFIG, RULE } from './agent-home.ts';
 import { buildDecided, buildFinished, buildStarted, T0 } from './build.ts';
 import { FakePrometheus } from './fake-prometheus.ts';
+
+const SHIPPED_RULES = join(import.meta.dirname, '../../provisioning/agent/rules/default.yml');
 
 const prometheus = new FakePrometheus(Date.now);
 let home: AgentHome;
@@ -107,6 +109,66 @@ describe('journal', () => {
     rmSync(home.journal);
     rmSync(`${home.journal}.anchor`);
     expect((await home.run('journal', 'verify')).stderr).toContain('there is no journal');
+  });
+});
+
+describe('check', () => {
+  const misspelt = RULE.replace('{ signal: api_latency_p95_seconds }', '{ signal: api_latency_p95_second }');
+  const own = RULE.replaceAll('api_latency_p95_seconds', 'picking_rate');
+
+  beforeEach(() => {
+    prometheus.signals = [{ signal: 'picking_rate', labels: { job: 'warehouse' }, value: '3' }];
+    home.write('agent.yml', CONFIG.replace('http://127.0.0.1:1"', `${prometheus.url}"`));
+  });
+
+  it('warns of a signal that is not shipped, at its place, and is content with the others', async () => {
+    home.write('rules.yml', misspelt);
+    const { status, stdout } = await home.run('check');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /rules\.yml:6:33: warning: rule slow-api names the signal api_latency_p95_second, /,
+    );
+    expect(stdout).toContain('    6 |     facts: { latency: { signal: api_latency_p95_second } }');
+    expect(stdout).toContain(`      | ${' '.repeat(32)}${'^'.repeat('api_latency_p95_second'.length)}\n`);
+    expect(stdout).toContain('= hint: did you mean api_latency_p95_seconds?');
+    expect(stdout).toContain('1 warning\nrule slow-api: priority 1');
+    home.write('rules.yml', RULE);
+    expect((await home.run('check')).stdout).not.toContain('warning');
+  });
+
+  it('warns of nothing in the shipped rules', async () => {
+    copyFileSync(SHIPPED_RULES, join(home.directory, 'rules.yml'));
+    const { status, stdout } = await home.run('check');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^agent\.yml: the configuration is valid\nrule /);
+    expect(stdout).not.toContain('warning');
+  });
+
+  it('asks Prometheus where that is wanted: what it does not have either is a mistake', async () => {
+    home.write('rules.yml', misspelt);
+    expect(await home.run('check', '--prometheus')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(
+        /rules\.yml:6:33: error: [^]*nor in Prometheus \[RULE_SIGNAL_UNKNOWN\][^]*1 error/,
+      ),
+    });
+    home.write('rules.yml', own);
+    expect((await home.run('check')).stdout).toContain('2 warnings');
+    const known = await home.run('check', '--prometheus');
+    expect(known).toMatchObject({ status: 0, stderr: '' });
+    expect(known.stdout).not.toContain('warning');
+  });
+
+  it('says that Prometheus cannot be asked, by each endpoint', async () => {
+    const endpoints = '[{ name: a, url: "http://127.0.0.1:1" }, { name: b, url: "http://127.0.0.1:2" }]';
+    home.write('agent.yml', CONFIG.replace('url: "http://127.0.0.1:1"', `endpoints: ${endpoints}`));
+    expect(await home.run('check')).toMatchObject({ status: 0 });
+    expect(await home.run('check', '--prometheus')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(
+        /a \(http:..127.0.0.1:1\): [^]*connection refused\nb \([^]*\[PROMETHEUS_UNREADABLE\]/,
+      ),
+    });
   });
 });
 

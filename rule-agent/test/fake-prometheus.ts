@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { SIGNAL_QUERY } from '../src/facts/index.ts';
+import { SIGNAL_NAMES_QUERY, SIGNAL_QUERY } from '../src/facts/index.ts';
 import { LoopbackServer } from './loopback-server.ts';
 
 /** A signal as the fake serves it. */
@@ -89,8 +89,18 @@ export class FakePrometheus {
       case 'refused_query':
         return { status: 422, text: '{"status":"error","errorType":"execution","error":"query timed out"}' };
       default:
-        return { status: 200, text: this.#vector(query === SIGNAL_QUERY ? this.#series() : []) };
+        return { status: 200, text: this.#vector(this.#resultOf(query)) };
     }
+  }
+
+  #resultOf(query: string): object[] {
+    if (query === SIGNAL_NAMES_QUERY) return this.#names();
+    return query === SIGNAL_QUERY ? this.#series() : [];
+  }
+
+  #names(): object[] {
+    const names = [...new Set(this.signals.map(({ signal }) => signal))];
+    return names.map((signal) => ({ metric: { signal }, value: [this.#now() / 1000, '1'] }));
   }
 
   #series(): object[] {

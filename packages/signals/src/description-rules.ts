@@ -1,7 +1,6 @@
 import { record, type RecordingRule } from './rules.ts';
-import { isRange, type Limit, type Signal } from './signal.ts';
+import { isRange, type Limit, type Signal, SIGNAL_INFO } from './signal.ts';
 
-const INFO = 'evenkeel:signal:info';
 const THRESHOLD = 'evenkeel:signal:threshold';
 const ANCHOR = 'evenkeel:score:anchor';
 
@@ -11,7 +10,7 @@ const ANCHOR = 'evenkeel:score:anchor';
  */
 export function descriptionRules(signals: readonly Signal[]): RecordingRule[] {
   return signals.flatMap((signal) => [
-    constant(INFO, 1, { ...identity(signal), title: signal.title }),
+    constant(SIGNAL_INFO, 1, { ...identity(signal), title: signal.title }),
     ...constants(signal, { name: THRESHOLD, label: 'severity', of: thresholds(signal) }),
     ...constants(signal, { name: ANCHOR, label: 'anchor', of: anchors(signal) }),
   ]);

@@ -41,6 +41,7 @@ export {
   type Severity,
   type Signal,
   SIGNAL_BOUND,
+  SIGNAL_INFO,
   SIGNAL_LEVEL,
   SIGNAL_SAMPLES,
   SIGNAL_VALUE,

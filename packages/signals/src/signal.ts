@@ -106,6 +106,9 @@ export interface Timing {
 /** Name of the recorded series of every signal. */
 export const SIGNAL_VALUE = 'evenkeel:signal:value';
 
+/** Name of the constant series that says which signals there are, also of those without data. */
+export const SIGNAL_INFO = 'evenkeel:signal:info';
+
 /** Name of the series that smooths every signal over the window of its timing. */
 export const SIGNAL_LEVEL = 'evenkeel:signal:level';
 

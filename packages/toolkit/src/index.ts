@@ -21,7 +21,7 @@ export {
   runProgram,
   WEB_CONFIG_OPTION,
 } from './command-line/program.ts';
-export { ConfigDocument, type ConfigPath, type Finding } from './config/document.ts';
+export { ConfigDocument, type ConfigPath, type Finding, type TextPlace } from './config/document.ts';
 export type { Environment } from './config/environment.ts';
 export { type ConfigSource, failed, loadConfig, type LoadResult, parseConfig } from './config/load.ts';
 export { toJsonSchema } from './config/json-schema.ts';

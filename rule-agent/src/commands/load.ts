@@ -1,8 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { EvenkeelError, type Program, variablesOf } from '@evenkeel/toolkit';
 import { type AgentConfig, loadAgentConfig } from '../config/index.ts';
-import type { Rule } from '../model/rule.ts';
-import { loadRules } from '../rules/index.ts';
+import { type LoadedRules, loadRules } from '../rules/index.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -23,11 +22,7 @@ export function requireConfig(file: string, { env, program }: CommandContext): A
   throw new EvenkeelError('CONFIG_INVALID', `${file} has mistakes\n${loaded.text}`);
 }
 
-export interface RequiredRules {
-  rules: Rule[];
-  /** Globs of the configuration that match no file. */
-  unmatched: string[];
-}
+export type RequiredRules = Extract<LoadedRules, { ok: true }>;
 
 /**
  * The rules that a configuration names.

@@ -41,7 +41,7 @@ export const runCommand = defineCommand({
     const { values, write } = invocation;
     if (!values['config.check']) return serve(invocation);
     const files = { file: values['config.file'], webConfigFile: values['web.config.file'] };
-    await write(check(files, invocation));
+    await write(await check(files, invocation));
     return EXIT_OK;
   },
 });

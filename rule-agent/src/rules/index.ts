@@ -9,6 +9,7 @@ export {
   ruleFileJsonSchema,
   type RuleSources,
 } from './load-rules.ts';
+export { findUnknownSignals, type NamedSignal } from './named-signals.ts';
 export { createRuleBook, type RuleBook } from './rule-book.ts';
 export type { Offers } from './offers.ts';
 export { createRuleReader, type RuleReader } from './rule-reader.ts';

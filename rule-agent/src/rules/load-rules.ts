@@ -12,6 +12,7 @@ import {
 import type { Rule } from '../model/rule.ts';
 import type { Offers } from './offers.ts';
 import { ruleFileSchema } from './rule-schema.ts';
+import { type NamedSignal, signalsOf } from './named-signals.ts';
 import { toRule } from './to-rule.ts';
 
 /** What rules may refer to. */
@@ -28,7 +29,16 @@ export interface RuleSources extends RuleContext {
 }
 
 export type LoadedRules =
-  | { ok: true; rules: Rule[]; files: string[]; /** Globs that match no file. */ unmatched: string[] }
+  | {
+      ok: true;
+      rules: Rule[];
+      /** The signals that they name, in the order of the files. */
+      signals: NamedSignal[];
+      /** The text of each file, by its name. */
+      texts: ReadonlyMap<string, string>;
+      /** Globs that match no file. */
+      unmatched: string[];
+    }
   | { ok: false; diagnostics: Diagnostic[]; /** Rendered for a terminal. */ text: string };
 
 /** Reads all rule files; the rules come in the order of their names, whatever the order of the files. */
@@ -53,12 +63,12 @@ function settle(loads: readonly LoadedFile[], unmatched: string[]): LoadedRules 
     ...loads.flatMap((load) => load.diagnostics),
     ...firstDiagnostics(findDuplicates(placed)),
   ];
+  const texts = new Map(loads.map(({ file, text }) => [file, text]));
   if (diagnostics.length > 0) {
-    const texts = new Map(loads.map(({ file, text }) => [file, text]));
     return { ok: false, diagnostics, text: renderDiagnostics(diagnostics, texts) };
   }
   const rules = placed.map(({ rule }) => rule).sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { ok: true, rules, files: loads.map(({ file }) => file), unmatched };
+  return { ok: true, rules, signals: loads.flatMap(({ signals }) => signals), texts, unmatched };
 }
 
 /** The JSON Schema of a rule file, for completion in an editor. */
@@ -76,19 +86,21 @@ interface LoadedFile {
   file: string;
   text: string;
   rules: PlacedRule[];
+  signals: NamedSignal[];
   diagnostics: Diagnostic[];
 }
 
 function loadRuleFile(file: string, text: string, { systems, env = process.env }: RuleContext): LoadedFile {
   const loaded = parseConfig({ file, schema: ruleFileSchema(systems), env }, text);
-  if (!loaded.ok) return { file, text, rules: [], diagnostics: loaded.diagnostics };
+  if (!loaded.ok) return { file, text, rules: [], signals: [], diagnostics: loaded.diagnostics };
   const { config, document } = loaded;
   const rules = config.rules.map((written, index) => ({
     rule: { ...toRule(written, { file, systems }), text: textOf(document, index) },
     document,
     index,
   }));
-  return { file, text, rules, diagnostics: [] };
+  const signals = rules.flatMap(({ rule, index }) => signalsOf(rule, document, index));
+  return { file, text, rules, signals, diagnostics: [] };
 }
 
 /** A rule file with one of its rules alone; lines keep their indentation. */

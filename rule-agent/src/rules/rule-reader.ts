@@ -67,7 +67,12 @@ function remember(recent: Map<string, LoadedRules>, text: string, loaded: Loaded
 
 function named(loaded: LoadedRules | undefined, file: string): LoadedRules | undefined {
   if (loaded?.ok !== true) return undefined;
-  return { ...loaded, rules: loaded.rules.map((rule) => ({ ...rule, file })), files: [file] };
+  return {
+    ...loaded,
+    rules: loaded.rules.map((rule) => ({ ...rule, file })),
+    signals: loaded.signals.map((one) => ({ ...one, place: { ...one.place, file } })),
+    texts: new Map([...loaded.texts.values()].map((text) => [file, text])),
+  };
 }
 
 function busy(): EvenkeelError {

@@ -19,6 +19,9 @@ interface Position {
   length: number;
 }
 
+/** A place in a text file, for a finding that comes later. */
+export type TextPlace = Required<Pick<Diagnostic, 'file' | 'line' | 'column' | 'length'>>;
+
 /** A variable of the environment with what may be shown of its value. */
 export interface ShownVariable {
   variable: string;
@@ -86,6 +89,11 @@ export class ConfigDocument {
     if (node?.range === null || node?.range === undefined) return { text: '', column: 1 };
     const [start, end] = node.range;
     return { text: this.text.slice(start, end), column: this.#positionOf(node).column };
+  }
+
+  /** Where the value at `path` stands in the file; where that is missing, the nearest thing above it. */
+  placeOf(path: ConfigPath): TextPlace {
+    return { file: this.file, ...this.#positionOf(this.#nodeAt(path)) };
   }
 
   /** A finding about the value at `path`; where that is missing, about the nearest thing above it. */
