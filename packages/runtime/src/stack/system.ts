@@ -16,6 +16,8 @@ import type { RunDirectory } from './run-directory.ts';
  */
 const WAREHOUSE_HEAP_FLAGS = ['--max-old-space-size=256', '--max-semi-space-size=4'];
 const LOADING_DEADLINE_MS = 120_000;
+/** What Node makes of our TypeScript is kept: from the second start on a daemon needs some 25 MB less, and starts sooner. */
+const COMPILED = join(CHECKOUT, '.cache', 'compiled');
 
 /** All parts of the system in the order in which they start: whatever a part needs stands before it. */
 export function systemParts(options: SystemOptions): Part[] {
@@ -142,7 +144,7 @@ function ownProcess(
   name: string,
   details: ProcessDetails & { script: string; nodeFlags?: readonly string[] },
 ): Part {
-  const { script, nodeFlags, args, ...rest } = details;
+  const { script, nodeFlags, args, env, ...rest } = details;
   const file = join(CHECKOUT, script);
   const plan = () =>
     Promise.resolve({
@@ -150,6 +152,7 @@ function ownProcess(
       command: process.execPath,
       args: [...(nodeFlags ?? nodeFlagsOf(file)), file, ...args],
       logFile: logFileOf(run, name),
+      env: { NODE_COMPILE_CACHE: COMPILED, ...env },
       ...rest,
     });
   return processPart({ name, plan, report });
