@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { whileNoOther } from './while-no-other.mjs';
 
 const NEEDED_NODE = 24;
+const WITHOUT_DEV = ' without dev';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const system = { directory: root, what: 'the npm dependencies, Node 24 among them', verify: checkNode };
@@ -34,7 +35,9 @@ switch (process.argv[2]) {
     await install(system, { withDev: true });
 }
 
-async function install({ directory, what, verify = () => undefined }, { withDev }) {
+async function install({ directory, what, verify = () => undefined }, { withDev: isDevWanted }) {
+  // Whoever had what tests and checks need keeps it.
+  const withDev = isDevWanted || hasDev(directory);
   if (present(directory, withDev)) return;
   if (Number(process.versions.node.split('.')[0]) < 20)
     fail(`Node 20 or later is needed, this is ${process.version}.`);
@@ -49,16 +52,21 @@ async function install({ directory, what, verify = () => undefined }, { withDev 
       directory,
     );
     verify();
-    writeFileSync(marker(directory), withDev ? lockHash(directory) : `${lockHash(directory)} without dev`);
+    writeFileSync(marker(directory), withDev ? lockHash(directory) : `${lockHash(directory)}${WITHOUT_DEV}`);
     console.error(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
   });
+}
+
+/** Whether the last installation was with what only tests and checks need, be it of another lock file. */
+function hasDev(directory) {
+  return existsSync(marker(directory)) && !readFileSync(marker(directory), 'utf8').endsWith(WITHOUT_DEV);
 }
 
 /** Whether all that the lock file names is installed, or all but what only tests and checks need. */
 function present(directory, withDev) {
   const installed = existsSync(marker(directory)) ? readFileSync(marker(directory), 'utf8') : '';
   const lock = lockHash(directory);
-  return installed === lock || (!withDev && installed === `${lock} without dev`);
+  return installed === lock || (!withDev && installed === `${lock}${WITHOUT_DEV}`);
 }
 
 function marker(directory) {
