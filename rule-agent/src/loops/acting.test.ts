@@ -211,4 +211,18 @@ describe('acting', () => {
       expect(sent).toEqual(['desk/approval']);
     });
   });
+
+  it('begins nothing while it stops, and gives what was decided its end', async () => {
+    const { acting, decide, history, sent, letGo } = actingOn({ hangs: ['warehouse'] });
+    await acting.start();
+    await decide(decidedOn('warehouse', 'knob', 'north'));
+    acting.wake();
+    await settle();
+    const stopped = acting.stop();
+    await decide(decidedOn('warehouse', 'other', 'south'));
+    letGo.resolve();
+    await stopped;
+    expect(sent).toEqual(['warehouse/knob']);
+    expect([...history.openEpisodes.values()].map(({ state }) => state)).toEqual(['settling']);
+  });
 });

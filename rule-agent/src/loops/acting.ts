@@ -1,5 +1,6 @@
 import { type Clock, createLoop, type Logger, type Loop, type LoopTurn, messageOf } from '@evenkeel/toolkit';
 import {
+  abandon,
   type ApprovalMessage,
   type CarryingOut,
   carryOut,
@@ -84,6 +85,16 @@ export function createActing(options: ActingOptions): Acting {
     });
     for (const work of ready) track(begin(work, attempts.get(keyOf(work))!));
   };
+  /** Nothing is begun while stopping; the journal says so. */
+  const abandonTheRest = async () => {
+    const rest = isActive() ? pendingWork(history).filter((work) => work.kind === 'execute') : [];
+    const ends = rest.map(({ decided }) =>
+      abandon(decided, clock.now(), 'the agent stopped before anything was sent'),
+    );
+    await options.record(ends).catch((error: unknown) => {
+      logger.warn({ because: messageOf(error) }, 'what was not begun is abandoned at the next start');
+    });
+  };
   const loop = createLoop({
     ...options,
     name: 'acting',
@@ -104,6 +115,7 @@ export function createActing(options: ActingOptions): Acting {
     async stop() {
       await loop.stop();
       await Promise.all(underWay);
+      await abandonTheRest();
     },
   };
 }

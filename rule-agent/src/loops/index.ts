@@ -78,7 +78,8 @@ export function createLoops(options: LoopsOptions): Loops {
     retainMs === undefined ? [] : [createRetention({ journal, isActive, retainMs, clock, logger })];
   return {
     ...{ looking, acting, verifying },
-    all: [silences, looking, acting, verifying, ...retention],
+    // Looking stops first: what it still decides has its end when acting stops.
+    all: [silences, acting, verifying, looking, ...retention],
     wake() {
       acting.wake();
       silences.wake();
