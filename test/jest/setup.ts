@@ -24,6 +24,8 @@ export default async function setUp(): Promise<void> {
   process.env.NODE_COMPILE_CACHE ??= join(CHECKOUT, '.cache', 'compiled');
   // test/run.ts was killed: nobody waits for us.
   process.once('disconnect', () => process.exit(1));
+  // To listen to the channel must not keep us here when all is done.
+  process.channel?.unref();
 }
 
 export async function tearDown(): Promise<void> {
