@@ -44,6 +44,12 @@ export class ManualClock implements Clock {
     });
   }
 
+  /** Sets the time back, as an administrator or a time server does: whoever sleeps goes on sleeping for as long as before. */
+  setBack(ms: number): void {
+    this.#nowMs -= ms;
+    for (const sleeper of this.#sleepers) sleeper.wakesAtMs -= ms;
+  }
+
   /** Moves time on by `ms` and wakes, in order, all who slept until then. */
   async advance(ms: number): Promise<void> {
     this.#nowMs += ms;

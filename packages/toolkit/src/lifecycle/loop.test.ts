@@ -92,6 +92,19 @@ describe('a loop', () => {
     expect(startedAt).toEqual([0, 100]);
   });
 
+  it('goes on after one interval when the clock is set back by an hour', async () => {
+    const { clock, loop, startedAt } = loopOf(nothing);
+    const hourMs = 3_600_000;
+    await loop.start();
+    await clock.advance(0);
+    clock.setBack(hourMs);
+    loop.wake();
+    await clock.advance(0);
+    for (let turns = 0; turns < 2; turns++) await clock.advance(2_000);
+    await loop.stop();
+    expect(startedAt).toEqual([0, -hourMs, 2_000 - hourMs, 4_000 - hourMs]);
+  });
+
   it('goes on after a turn that fails, says so once, and says when it works again', async () => {
     let turns = 0;
     const { clock, loop, lines, startedAt } = loopOf(() =>

@@ -57,6 +57,8 @@ export function createLoop(options: LoopOptions): Loop {
       const missed = Math.max(0, Math.floor((endedAtMs - dueMs) / intervalMs));
       // A turn that was asked for before its time leaves the grid as it is.
       if (endedAtMs >= dueMs) dueMs += (missed + 1) * intervalMs;
+      // The clock was set back: nobody wants to wait until it is again as late as it was.
+      else dueMs = Math.min(dueMs, endedAtMs + intervalMs);
       onTurn?.({ startedAtMs, endedAtMs, missed, failed });
       if (!isStopping()) await restUntil(dueMs);
     }
