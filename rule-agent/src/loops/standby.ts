@@ -25,18 +25,21 @@ export interface StandbyOptions {
 
 export function createStandby(options: StandbyOptions): Standby {
   const { leadership, journal, recorder, history } = options;
-  let hasTakenOver = false;
+  // A lead that was lost and taken again has another token: others may have acted in between, unseen by those who only ask who leads.
+  let takenOver: { token: number | undefined } | undefined;
+  const hasTakenOver = () => takenOver !== undefined && takenOver.token === leadership.token();
   return {
-    isActive: () => hasTakenOver && leadership.leads(),
+    isActive: () => hasTakenOver() && leadership.leads(),
     async update() {
       const leads = leadership.leads();
-      if (!leads) hasTakenOver = false;
+      const token = leadership.token();
+      if (!leads || !hasTakenOver()) takenOver = undefined;
       await recorder.catchUp();
-      if (leads && !hasTakenOver) {
+      if (leads && takenOver === undefined) {
         resumeFirings(history, await journal.lastBeatMs());
         await recorder.record(options.onLead());
+        takenOver = { token };
       }
-      hasTakenOver = leads;
       return leads;
     },
   };
