@@ -20,7 +20,7 @@ export interface CycleContext {
   engines: readonly RuleEngine[];
   sources: Sources;
   killSwitch: KillSwitch;
-  recorder: Pick<Recorder, 'record'>;
+  recorder: Pick<Recorder, 'record' | 'recordIf'>;
   history: HistoryBook;
   policy: Policy;
   clock: Clock;
@@ -37,7 +37,7 @@ const FORGET_AFTER_MS = 3_600_000;
  */
 export async function runCycle(context: CycleContext): Promise<void> {
   const { engines, history, killSwitch, policy, onFacts } = context;
-  const { record: journal } = context.recorder;
+  const { record: journal, recordIf: journalIf } = context.recorder;
   const now = () => context.clock.now();
 
   const facts = await read(context);
@@ -45,7 +45,9 @@ export async function runCycle(context: CycleContext): Promise<void> {
   const matches = await evaluate(engines, facts);
 
   await journal(killSwitchChange(history, await killSwitch(), now()));
-  await journal(breaches(history, facts, { nowMs: now(), maxAgeMs: policy.maxAgeMs }));
+  const breached = () => breaches(history, facts, { nowMs: now(), maxAgeMs: policy.maxAgeMs });
+  // Made again within the write: a person may have asked for the same revert, and it may be done, by then.
+  if (breached().length > 0) await journalIf(breached);
 
   const rules = engines.map(({ rule }) => rule);
   const decisions = await betweenTurns(decide({ rules, matches, facts, history, policy, nowMs: now() }));

@@ -96,6 +96,8 @@ class Notes {
     return Promise.resolve();
   };
 
+  readonly recordIf = (make: () => readonly JournalEvent[]): Promise<void> => this.record(make());
+
   take(): JournalEvent[] {
     const events = this.#events;
     this.#events = [];
@@ -131,14 +133,14 @@ const NOTHING_STOPS = () => Promise.resolve(undefined);
 
 /** The agent's own acting and verifying, whose turns are taken one after the other. */
 function loopsOf(
-  { policy, intervalMs, action }: Simulation,
+  { rules, policy, intervalMs, action }: Simulation,
   { clock, history, notes, facts }: Stage & { facts: () => Facts | undefined },
 ) {
   const { record: enter } = notes;
   const shared = { history, record: enter, isActive: () => true, clock, logger: silentLogger(), intervalMs };
   return {
     acting: createActing({
-      ...{ ...shared, action, killSwitch: NOTHING_STOPS },
+      ...{ ...shared, action, killSwitch: NOTHING_STOPS, rules: () => rules },
       continuityMs: policy.continuityMs,
     }),
     verifying: createVerifying({ ...shared, facts, policy }),
