@@ -45,7 +45,7 @@ export function createLooking(options: LookingOptions): Looking {
   let lastBeatMs = 0;
 
   const beat = async (nowMs: number) => {
-    if (nowMs - lastBeatMs < BEAT_EVERY_MS) return;
+    if (Math.abs(nowMs - lastBeatMs) < BEAT_EVERY_MS) return;
     await journal.beat(nowMs);
     lastBeatMs = nowMs;
   };
