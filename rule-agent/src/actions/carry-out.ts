@@ -1,7 +1,8 @@
 import { formatDuration } from '@evenkeel/toolkit';
 import type { Decided, Finished, JournalEvent, Reverted } from '../model/event.ts';
-import type { History } from '../model/history.ts';
+import { type History, trackKey } from '../model/history.ts';
 import { pauseOf } from '../model/pause.ts';
+import type { Rule } from '../model/rule.ts';
 import type { Action } from './action.ts';
 import { abandon } from './endings.ts';
 import { askForApproval } from './ask-for-approval.ts';
@@ -13,7 +14,9 @@ import { revert } from './revert.ts';
 
 export interface CarryingOut {
   action: Action;
-  history: Pick<History, 'openEpisodes' | 'reverts' | 'pauses' | 'setModes'>;
+  history: Pick<History, 'openEpisodes' | 'reverts' | 'pauses' | 'setModes' | 'tracks'>;
+  /** Those in force. */
+  rules: () => readonly Pick<Rule, 'name' | 'version' | 'mode'>[];
   /** Durable before it resolves. */
   record: (events: readonly JournalEvent[]) => Promise<void>;
   killSwitch: KillSwitch;
@@ -73,7 +76,7 @@ async function endOf(
 }
 
 async function reasonNotToAsk(decided: Decided, tools: CarryingOut): Promise<string | undefined> {
-  const because = await reasonNotToSend(decided, tools);
+  const because = await unwanted(decided, tools);
   if (because !== undefined) return because;
   if (tools.history.openEpisodes.get(decided.episode)?.state !== 'awaiting_approval') return 'it is settled';
   return (decided.approval?.expiresAt ?? 0) > tools.now() ? undefined : 'it has expired';
@@ -90,17 +93,33 @@ function reasonToAbandon(
 }
 
 async function reasonNotToSend(decided: Decided, tools: CarryingOut): Promise<string | undefined> {
-  const { episode, rule } = decided;
-  const because =
-    (await stopped(tools)) ?? pauseOf(rule, tools.history, tools.now()) ?? withdrawn(decided, tools);
-  return because ?? (tools.history.openEpisodes.has(episode) ? undefined : 'the episode has ended meanwhile');
+  const because = await unwanted(decided, tools);
+  return because ?? (isUnsettled(decided.episode, tools) ? undefined : 'the episode has ended meanwhile');
 }
 
-/** Why a person does not want any more what was decided a moment ago: the rule was set to a mode in which it would not act. */
-function withdrawn({ rule, mode: decidedIn }: Decided, { history }: CarryingOut): string | undefined {
-  const set = history.setModes.get(rule);
-  const acts = set === undefined || set.mode === 'auto' || set.mode === decidedIn;
-  return acts ? undefined : `${set.by} has set the rule to ${set.mode} since`;
+async function unwanted(decided: Decided, tools: CarryingOut): Promise<string | undefined> {
+  const because = (await stopped(tools)) ?? pauseOf(decided.rule, tools.history, tools.now());
+  return because ?? withdrawn(decided, tools) ?? vetoed(decided, tools);
+}
+
+/** Why nobody wants any more what was decided a moment ago: the rule is no longer the one that decided it, or would not act now. */
+function withdrawn(decided: Decided, { history, rules }: CarryingOut): string | undefined {
+  const rule = rules().find(({ name }) => name === decided.rule);
+  if (rule === undefined) return 'the rule was removed since';
+  const set = history.setModes.get(rule.name);
+  if (rule.mode !== 'auto' && rule.mode !== decided.mode) {
+    return set === undefined
+      ? `the rule is in mode ${rule.mode} since`
+      : `${set.by} has set the rule to ${set.mode} since`;
+  }
+  return rule.version === decided.ruleVersion ? undefined : 'the rule was changed since';
+}
+
+/** A person's no to an earlier action of this rule on this target. */
+function vetoed({ rule, targetKey }: Decided, { history, now }: CarryingOut): string | undefined {
+  const veto = history.tracks.get(trackKey(rule, targetKey))?.veto;
+  if (veto === undefined || now() >= veto.untilMs) return undefined;
+  return `${veto.by} has ${veto.what} the action before it: ${veto.because}`;
 }
 
 /** Why nothing at all may be sent. */
@@ -108,6 +127,12 @@ async function stopped({ killSwitch, isActive }: CarryingOut): Promise<string | 
   return (await killSwitch()) ?? (isActive() ? undefined : 'this agent no longer leads');
 }
 
-function isPending({ kind, episode }: Work, { history }: CarryingOut): boolean {
-  return kind === 'revert' ? history.reverts.has(episode) : history.openEpisodes.has(episode);
+function isPending({ kind, episode }: Work, tools: CarryingOut): boolean {
+  return kind === 'revert' ? tools.history.reverts.has(episode) : isUnsettled(episode, tools);
+}
+
+/** Whether it is open how the action of an episode ends. */
+function isUnsettled(episode: string, { history }: CarryingOut): boolean {
+  const state = history.openEpisodes.get(episode)?.state;
+  return state === 'decided' || state === 'executing';
 }

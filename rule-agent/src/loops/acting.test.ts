@@ -1,16 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock, silentLogger } from '@evenkeel/toolkit';
-import { buildDecided, T0 } from '../../test/build.ts';
+import { buildDecided, buildFinished, buildRule, T0 } from '../../test/build.ts';
 import type { Action, ApprovalMessage } from '../actions/index.ts';
 import { emptyHistory, record } from '../decisions/index.ts';
 import type { Decided, JournalEvent, RevertRequested } from '../model/event.ts';
+import type { Rule } from '../model/rule.ts';
 import { createActing } from './acting.ts';
 
 const INTERVAL_MS = 2_000;
+const TIMEOUT_MS = 5_000;
 
 /** An agent's acting loop with systems that respond at once, but for those that hang until they are let go. */
 function actingOn(
-  options: { hangs?: readonly string[]; isActive?: () => boolean; approvalMessage?: ApprovalMessage } = {},
+  options: {
+    hangs?: readonly string[];
+    silent?: readonly string[];
+    isActive?: () => boolean;
+    approvalMessage?: ApprovalMessage;
+  } = {},
 ) {
   const clock = new ManualClock(T0);
   const history = emptyHistory();
@@ -32,25 +39,37 @@ function actingOn(
     verify: async ({ system }) => reach(system).then(() => 'applied'),
     async revert({ system, name }) {
       await reach(system);
+      if (options.silent?.includes(name) === true) {
+        await clock.sleep(TIMEOUT_MS);
+        return { kind: 'unclear', because: 'no response' };
+      }
       sent.push(`revert ${system}/${name}`);
       return { kind: 'applied' };
     },
   };
   const failures: Error[] = [];
+  const endings: (string | undefined)[] = [];
   const enter = (events: readonly JournalEvent[]) => {
     const failure = failures.shift();
     if (failure !== undefined) return Promise.reject(failure);
     for (const event of events) record(history, event);
+    endings.push(...events.flatMap((event) => (event.kind === 'finished' ? [event.because] : [])));
     return Promise.resolve();
   };
+  let rules: Rule[] | undefined;
+  const asDecided = () =>
+    [...history.openEpisodes.values()].map(({ decided: { rule, mode } }) => buildRule({ name: rule, mode }));
   const acting = createActing({
+    rules: () => rules ?? asDecided(),
     ...{ action, history, clock, record: enter, intervalMs: INTERVAL_MS, continuityMs: 30_000 },
     killSwitch: () => Promise.resolve(undefined),
     isActive: options.isActive ?? (() => true),
     approvalMessage: options.approvalMessage,
     logger: silentLogger(),
   });
-  return { acting, clock, history, sent, letGo, failures, decide: (decided: Decided) => enter([decided]) };
+  const setRules = (all: Rule[]) => (rules = all);
+  const decide = (decided: Decided) => enter([decided]);
+  return { acting, clock, history, sent, letGo, failures, endings, decide, setRules };
 }
 
 let episodes = 0;
@@ -160,6 +179,70 @@ describe('acting', () => {
     expect([...history.openEpisodes.values()].map(({ decided }) => decided.target)).toEqual([
       { job: 'north' },
     ]);
+  });
+
+  it.each([
+    ['was removed', [], 'the rule was removed since'],
+    ['was changed', [buildRule({ version: 'bbbbbbbbbbbb' })], 'the rule was changed since'],
+    ['is only to watch', [buildRule({ mode: 'shadow' })], 'the rule is in mode shadow since'],
+  ] as const)('sends nothing for a rule that %s after it decided', async (_case, rules, because) => {
+    const { acting, decide, endings, sent, setRules } = actingOn();
+    setRules([...rules]);
+    await decide({ ...decidedOn('warehouse', 'knob'), rule: 'slow-api' });
+    await acting.actOnAll();
+    expect({ sent, endings }).toEqual({ sent: [], endings: [because] });
+  });
+
+  it('sends nothing when a person has said no to the action before it meanwhile', async () => {
+    const { acting, decide, history, sent } = actingOn();
+    const decided = decidedOn('warehouse', 'knob');
+    await decide(decided);
+    const rest = { forMs: 3_600_000, settleMs: 0 };
+    record(history, { ...revertOf(decided), episode: 'the-one-before', rest });
+    await acting.actOnAll();
+    expect(sent).toEqual(['revert warehouse/knob']);
+    expect(history.openEpisodes.size).toBe(0);
+  });
+
+  it('does not end an episode again that another agent has ended while a target hung', async () => {
+    const { acting, decide, history, letGo } = actingOn({ hangs: ['warehouse'] });
+    const decided = decidedOn('warehouse', 'knob');
+    await decide(decided);
+    await acting.start();
+    await settle();
+    const { episode, rule } = decided;
+    record(history, { ...buildFinished(), episode, rule });
+    const before = history.openEpisodes.get(episode);
+    letGo.resolve();
+    await acting.stop();
+    expect(before?.state).toBe('settling');
+    expect(history.openEpisodes.get(episode)).toEqual(before);
+  });
+
+  it('comes round to everything in a system of which much gives no response', async () => {
+    const silent = Array.from({ length: 20 }, (_, index) => `knob-${index}`);
+    const { acting, clock, history, sent } = actingOn({ silent });
+    for (const name of [...silent, 'sound']) record(history, revertOf(decidedOn('warehouse', name)));
+    await acting.start();
+    for (let seconds = 0; seconds < 20; seconds++) {
+      await settle();
+      await clock.advance(1_000);
+    }
+    expect(sent).toEqual(['revert warehouse/sound']);
+    history.reverts.clear();
+    const stopped = acting.stop();
+    await clock.advance(TIMEOUT_MS);
+    await stopped;
+  });
+
+  it('tries again after one interval when the clock is set back by an hour', async () => {
+    const { acting, clock, decide, failures, history } = actingOn();
+    await decide(decidedOn('warehouse', 'knob'));
+    failures.push(new Error('disk full'));
+    await acting.actOnAll();
+    clock.setBack(3_600_000);
+    await acting.actOnAll();
+    expect(history.openEpisodes.size).toBe(0);
   });
 
   describe('with a message to send about each approval', () => {

@@ -31,8 +31,8 @@ export interface Acting extends Loop {
 /** What is remembered from turn to turn of an episode for which work is pending. */
 interface Attempt {
   waitingSinceMs: number;
-  /** It was begun before. */
-  retryAtMs?: number;
+  /** When it was begun last, if it was. */
+  begunAtMs?: number;
 }
 
 /**
@@ -58,8 +58,8 @@ export function createActing(options: ActingOptions): Acting {
   };
   const begin = async (work: Work, attempt: Attempt) => {
     const { kind, episode, rule } = work;
-    const attempted = { waitingSinceMs: attempt.waitingSinceMs, isRetry: attempt.retryAtMs !== undefined };
-    attempt.retryAtMs = clock.now() + intervalMs;
+    const attempted = { waitingSinceMs: attempt.waitingSinceMs, isRetry: attempt.begunAtMs !== undefined };
+    attempt.begunAtMs = clock.now();
     try {
       const isDone = await carryOut(work, attempted, tools);
       if (!isDone && !attempted.isRetry)
@@ -79,10 +79,13 @@ export function createActing(options: ActingOptions): Acting {
     attempts = new Map(
       pending.map((work) => [keyOf(work), attempts.get(keyOf(work)) ?? { waitingSinceMs: nowMs }]),
     );
-    const ready = inTurn(pending, (work) => {
-      const { retryAtMs = 0 } = attempts.get(keyOf(work))!;
-      return Math.max(retryAtMs, work.notBeforeMs ?? 0) <= nowMs && reservations.take(work);
-    });
+    const begunAtMs = (work: Work) => attempts.get(keyOf(work))?.begunAtMs ?? -Infinity;
+    const ready = firstInLine(pending)
+      // Not by a time in the future, which would be far away once the clock is set back.
+      .filter((work) => Math.abs(nowMs - begunAtMs(work)) >= intervalMs && (work.notBeforeMs ?? 0) <= nowMs)
+      // What is tried again and again must not keep the places of a system from what has not been tried.
+      .sort((a, b) => compareNumbers(begunAtMs(a), begunAtMs(b)))
+      .filter((work) => reservations.take(work));
     for (const work of ready) track(begin(work, attempts.get(keyOf(work))!));
   };
   /** Nothing is begun while stopping; the journal says so. */
@@ -125,13 +128,16 @@ function keyOf({ kind, episode }: Work): string {
   return kind === 'ask' ? `ask ${episode}` : episode;
 }
 
-/** Those that may start; whoever waits goes before those that come later and need the same. */
-function inTurn(pending: readonly Work[], start: (work: Work) => boolean): Work[] {
+/** Those before which nobody waits who needs the same. */
+function firstInLine(pending: readonly Work[]): Work[] {
   const waitedFor = new Set<string>();
-  return pending.filter((work) => {
-    const isFirst = !work.locks.some((lock) => waitedFor.has(lock));
-    if (isFirst && start(work)) return true;
-    for (const lock of work.locks) waitedFor.add(lock);
-    return false;
+  return pending.filter(({ locks }) => {
+    const isFirst = !locks.some((lock) => waitedFor.has(lock));
+    for (const lock of locks) waitedFor.add(lock);
+    return isFirst;
   });
+}
+
+function compareNumbers(a: number, b: number): number {
+  return a < b ? -1 : Number(a > b);
 }

@@ -62,6 +62,7 @@ export function createLoops(options: LoopsOptions): Loops {
     ...onTurnOf('acting'),
     action: options.action,
     killSwitch: options.killSwitch,
+    rules: () => options.engines().map(({ rule }) => rule),
     continuityMs: policy.continuityMs,
     approvalMessage: options.approvalMessage,
     onUnderWay: metrics.actionsInFlight,
