@@ -50,8 +50,8 @@ it('a rule is explained in the mode and with the condition of its agent, whateve
 it('the values of variables are not in the journal, but for numbers and choices', async () => {
   await loadedUnder({ MODE: 'auto', LIMIT: '2', WHO: 'hunter2' });
   const { stdout } = await home.run('journal', 'export');
-  const text = JSON.parse(stdout.split('\n')[0]!) as { text: string };
-  expect(text.text).toContain('mode: ${MODE:-shadow} # by hand');
+  const text = JSON.parse(stdout.split('\n')[0]!) as { rule_text: string };
+  expect(text.rule_text).toContain('mode: ${MODE:-shadow} # by hand');
   expect(stdout + readFileSync(home.journal, 'latin1')).not.toContain('hunter2');
 });
 

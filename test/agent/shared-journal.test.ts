@@ -161,9 +161,9 @@ describe('the commands on a journal in PostgreSQL', () => {
     const rows = stdout
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as { seq: number; kind: string });
+      .map((line) => JSON.parse(line) as { id: number; kind: string });
     expect(status).toBe(0);
-    expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_row, index) => index + 1));
+    expect(rows.map(({ id }) => id)).toEqual(rows.map((_row, index) => index + 1));
     const kinds = [
       'agent_started',
       'rules_loaded',

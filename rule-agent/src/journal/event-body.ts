@@ -1,14 +1,23 @@
 import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { JournalEvent } from '../model/event.ts';
-import { chainHash, type StoredRow } from './hash-chain.ts';
+import { type ChainedColumns, chainHash, type StoredRow } from './hash-chain.ts';
 import { type JournalRow, onceKeyOf } from './journal.ts';
 import { fromStoredJson, toStoredJson } from './stored-text.ts';
 
 /** The row after the one given, for an event. @throws EvenkeelError JOURNAL_EVENT_INVALID */
 export function nextRow(last: Pick<StoredRow, 'seq' | 'hash'>, event: JournalEvent): StoredRow {
-  const columns = { seq: last.seq + 1, once: onceKeyOf(event), body: bodyOf(event) };
+  const columns = columnsOf(last.seq + 1, event);
   return { ...columns, previousHash: last.hash, hash: chainHash(last.hash, columns) };
+}
+
+/** A row as it is stored, for whoever recomputes its hash: that covers the hash of the row before, and all of this. */
+export function toStoredRow({ seq, hash, event }: JournalRow): ChainedColumns & Pick<StoredRow, 'hash'> {
+  return { ...columnsOf(seq, event), hash };
+}
+
+function columnsOf(seq: number, event: JournalEvent): ChainedColumns {
+  return { seq, once: onceKeyOf(event), body: bodyOf(event) };
 }
 
 function bodyOf(event: JournalEvent): string {

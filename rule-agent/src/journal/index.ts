@@ -8,6 +8,7 @@ export {
   readSharedJournal,
   type SharedJournal,
 } from './open-journal.ts';
+export { toStoredRow } from './event-body.ts';
 export { createRecorder, type Recorder } from './recorder.ts';
 export { restoreHistory, type Restored, shortenJournal } from './restore.ts';
 export {

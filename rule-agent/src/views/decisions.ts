@@ -57,7 +57,8 @@ export function reportDecisions(rows: readonly JournalRow[]) {
   return rows.flatMap(({ seq, event }) => (isDecision(event) ? [toDecisionShape(seq, event)] : []));
 }
 
-function toDecisionShape(seq: number, decision: Decision) {
+/** One decision as the API shows it. */
+export function toDecisionShape(seq: number, decision: Decision) {
   return {
     id: seq,
     at: toTime(decision.at),

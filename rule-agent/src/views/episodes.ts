@@ -1,8 +1,7 @@
 import { type JournalReader, type JournalRow, rowsOfEpisode } from '../journal/index.ts';
-import type { Plan } from '../model/action-request.ts';
 import type { ApprovalGiven, Decided, JournalEvent } from '../model/event.ts';
 import { describeEvent } from './describe.ts';
-import { toActionShape, toExpectShape, toFactShape, toFactShapes, toTime } from './shapes.ts';
+import { toActionShape, toExpectShape, toFactShape, toFactShapes, toPlanShape, toTime } from './shapes.ts';
 
 /** Episodes, newest first, each with what became of it so far. */
 export async function reportEpisodes(journal: JournalReader, decidedRows: readonly JournalRow[]) {
@@ -114,10 +113,4 @@ function toRevertShape(events: readonly JournalEvent[]) {
     outcome: reverted?.outcome ?? null,
     reverted_at: toTime(reverted?.at),
   };
-}
-
-function toPlanShape(plan: Plan | undefined) {
-  if (plan === undefined) return null;
-  const { kind = 'knob', system, name, from, to } = plan;
-  return { kind, system, name, from, to };
 }

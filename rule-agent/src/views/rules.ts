@@ -1,6 +1,6 @@
 import { phaseOf } from '../decisions/index.ts';
 import type { History, Track } from '../model/history.ts';
-import { type Rule, WRITTEN_PREFIX } from '../model/rule.ts';
+import { type Rule, type RuleTerms, WRITTEN_PREFIX } from '../model/rule.ts';
 import {
   toActionShape,
   toBudgetShape,
@@ -33,8 +33,7 @@ export function reportRule(rule: Rule, { setModes }: History) {
     description: rule.description,
     owner: rule.owner ?? null,
     labels: rule.labels,
-    priority: rule.priority,
-    mode: rule.mode,
+    ...toTermsShape(rule),
     mode_set: set === undefined ? null : { by: set.by, because: set.because, at: toTime(set.at) },
     origin: isWritten(rule) ? ('api' as const) : ('file' as const),
     file: rule.file,
@@ -42,16 +41,24 @@ export function reportRule(rule: Rule, { setModes }: History) {
     facts: Object.fromEntries(
       Object.entries(rule.facts).map(([name, spec]) => [name, toFactSpecShape(spec)]),
     ),
-    when: rule.when,
-    clear: rule.clear ?? null,
-    ...toHoldingShape(rule.holding),
-    cooldown_seconds: rule.cooldownMs / 1000,
-    schedule: rule.schedule === undefined ? null : toScheduleShape(rule.schedule),
-    budget: { rule: toBudgetShape(rule.budget.rule), target: toBudgetShape(rule.budget.target) },
-    when_learning: rule.whenLearning,
     action: toActionShape(rule.action),
     expect: toExpectShape(rule.expect),
     silence_while_acting: toSilenceWishShape(rule.silence),
+  };
+}
+
+/** The parts of a rule that hold numbers, durations and choices. */
+export function toTermsShape({ schedule, budget, ...terms }: RuleTerms) {
+  return {
+    priority: terms.priority,
+    mode: terms.mode,
+    when: terms.when,
+    clear: terms.clear ?? null,
+    ...toHoldingShape(terms.holding),
+    cooldown_seconds: terms.cooldownMs / 1000,
+    schedule: schedule === undefined ? null : toScheduleShape(schedule),
+    budget: { rule: toBudgetShape(budget.rule), target: toBudgetShape(budget.target) },
+    when_learning: terms.whenLearning,
   };
 }
 

@@ -1,5 +1,5 @@
 import { kindNamed } from '../actions/kind-of.ts';
-import type { ActionRequest } from '../model/action-request.ts';
+import type { ActionRequest, Plan } from '../model/action-request.ts';
 import type { Fact } from '../model/fact.ts';
 import type {
   Budget,
@@ -33,6 +33,13 @@ export function toFactShapes(facts: Readonly<Record<string, Fact>>) {
 export function toActionShape(request: ActionRequest) {
   const { kind, system, name } = request;
   return { kind, system, name, ...kindNamed(kind)?.details.of(request) };
+}
+
+/** What an action changes; what its kind needs to revert it is left out. */
+export function toPlanShape(plan: Plan | undefined) {
+  if (plan === undefined) return null;
+  const { kind = 'knob', system, name, from, to } = plan;
+  return { kind, system, name, from, to };
 }
 
 export function toExpectShape({ signal, direction, settleMs, windowMs, guardrails }: Expectation) {
