@@ -67,6 +67,14 @@ describe('executing an action', () => {
     expect(finished).toMatchObject({ outcome: 'halted', because: 'the file STOP exists' });
   });
 
+  it('sends nothing when it was stopped while the start was written', async () => {
+    const { log, execution } = scripted();
+    const halted = () => Promise.resolve(log.length > 0 ? 'the file STOP exists' : undefined);
+    const finished = await execute(buildDecided(), { ...execution, halted });
+    expect(log).toEqual(['started key-1']);
+    expect(finished).toMatchObject({ outcome: 'halted', because: 'the file STOP exists' });
+  });
+
   it('calls a knob that is there already nothing to do, not a success', async () => {
     const { log, finished } = await run({
       plans: [{ kind: 'nothing_to_do', because: 'at 120 already', plan: PLAN }],

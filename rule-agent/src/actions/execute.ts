@@ -7,7 +7,7 @@ export interface Execution {
   action: Action;
   /** Durable before it resolves; when it rejects, nothing is sent. */
   recordStart: (started: Started) => Promise<void>;
-  /** Why nothing may be sent any more, asked at the last moment. */
+  /** Why nothing may be sent any more, asked before the start is written and again right before it is sent. */
   halted: (decided: Decided) => Promise<string | undefined>;
   now: () => number;
 }
@@ -38,6 +38,7 @@ async function attempt(decided: Decided, execution: Execution): Promise<Ending |
       execution,
       key: `${decided.idempotencyKey}${suffix}`,
     });
+    if (result.kind === 'halted') return { outcome: 'halted', because: result.because };
     if (result.kind !== 'outdated') return conclude(planned.plan, result, execution.action);
   }
   return {
@@ -51,13 +52,16 @@ export function occasionOf({ episode, rule, target, firingStart }: Decided): Occ
 }
 
 async function applyOnce(
-  { episode, rule }: Decided,
+  decided: Decided,
   plan: Plan,
   { execution, key }: { execution: Execution; key: string },
-): Promise<ApplyResult> {
+): Promise<ApplyResult | { kind: 'halted'; because: string }> {
+  const { episode, rule } = decided;
   const at = execution.now();
   await execution.recordStart({ kind: 'started', at, episode, rule, idempotencyKey: key, plan });
-  return execution.action.apply(plan, key);
+  // A journal that is slow takes seconds.
+  const because = await execution.halted(decided);
+  return because === undefined ? execution.action.apply(plan, key) : { kind: 'halted', because };
 }
 
 /** The target's answer, held against what the target then shows. */

@@ -25,6 +25,7 @@ export async function revert(
   const key = idempotencyKey ?? `${episode}-revert`;
   if (idempotencyKey === undefined) {
     await recordStart({ kind: 'revert_started', at: now(), episode, rule, idempotencyKey: key });
+    if ((await halted()) !== undefined) return undefined;
   }
   const ending = endingOf(await action.revert(plan, key));
   return ending && { kind: 'reverted', at: now(), episode, rule, ...ending };
