@@ -103,6 +103,13 @@ describe('a firing', () => {
     expect(kinds(time.step(30_001, firing))).toEqual(['ended: interrupted', 'firing_started']);
   });
 
+  it('that began in what is the future, since the clock was set back, starts anew and is held as long as any other', () => {
+    const time = timeline();
+    time.step(0, firing);
+    expect(kinds(time.step(-3_600_000, firing))).toEqual(['ended: interrupted', 'firing_started']);
+    expect(kinds(time.step(10_000, firing))).toEqual(['decided']);
+  });
+
   it('records the facts and the expected signal as they were', () => {
     const time = timeline();
     time.step(0, firing);

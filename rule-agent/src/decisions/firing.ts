@@ -47,7 +47,8 @@ function endOfFiring(firing: Firing, look: Observation): FiringEnded | undefined
   const message = messageOf(firing, match.rule);
   // Its message is not to be sent twice: however long nobody looked, it goes on until the condition has cleared.
   if (message !== undefined) return isToBeSentNow(message, match.rule) ? end('interrupted') : undefined;
-  const gapMs = nowMs - firing.confirmedAtMs;
+  // In both directions: when the clock is set back, what began in the future would not be held for as long as that is away.
+  const gapMs = Math.abs(nowMs - firing.confirmedAtMs);
   return firing.interrupted || gapMs > look.continuityMs ? end('interrupted') : undefined;
 }
 
