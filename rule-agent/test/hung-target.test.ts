@@ -48,7 +48,12 @@ describe('one target of ten that accepts a connection and never responds', () =>
     );
 
   const cyclesEnded = (count: number) =>
-    until(async () => (await harness.metric('evenkeel_agent_cycles_total{outcome="ok"}')) === count);
+    until(async () => {
+      const ended = await harness.metric('evenkeel_agent_cycles_total{outcome="ok"}');
+      // The turn ends a little later than its cycle; a clock that moves on in between makes it a turn that was missed.
+      const turnAt = await harness.metric('evenkeel_agent_loop_last_turn_timestamp_seconds{loop="looking"}');
+      return ended === count && turnAt === harness.clock.now() / 1000;
+    });
 
   it('delays no decision: every other rule acts with the next cycle, as without it', async () => {
     const { looking, acting } = harness.loops();
