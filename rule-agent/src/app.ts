@@ -99,6 +99,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
       irreversible: (plan) => systems.action.irreversible?.(plan),
       facts: looking.facts,
       sources: facts.sources.statuses,
+      ask: facts.sources.ask,
       history: () => history,
       readRules: ruleReader.read,
       checkAnswers: options.checkAnswers ?? false,

@@ -9,6 +9,8 @@ export interface FakeSignal {
   value: string;
   /** How long ago it was recorded. */
   ageMs?: number;
+  /** Whether its baseline is ready: 1, or 0. */
+  ready?: string;
 }
 
 /** What goes wrong, if anything. */
@@ -31,6 +33,8 @@ export class FakePrometheus {
   fault: PrometheusFault = 'none';
   /** A query that is refused as a mistake. */
   refuse = '';
+  /** What else it is asked, by what the query contains, with the series that it answers with. */
+  others: Record<string, { metric: Record<string, string>; value: string }[]> = {};
   queries: string[] = [];
   /** The headers of the last request. */
   headers: IncomingHttpHeaders = {};
@@ -95,7 +99,7 @@ export class FakePrometheus {
 
   #resultOf(query: string): object[] {
     if (query === SIGNAL_NAMES_QUERY) return this.#names();
-    return query === SIGNAL_QUERY ? this.#series() : [];
+    return query === SIGNAL_QUERY ? this.#series() : this.#othersFor(query);
   }
 
   #names(): object[] {
@@ -103,9 +107,14 @@ export class FakePrometheus {
     return names.map((signal) => ({ metric: { signal }, value: [this.#now() / 1000, '1'] }));
   }
 
+  #othersFor(query: string): object[] {
+    const [, series = []] = Object.entries(this.others).find(([part]) => query.includes(part)) ?? [];
+    return series.map(({ metric, value }) => ({ metric, value: [this.#now() / 1000, value] }));
+  }
+
   #series(): object[] {
     const nowS = (this.#now() + this.aheadMs) / 1000;
-    const values = this.signals.flatMap(({ signal, labels, value, ageMs = 0 }) => {
+    const values = this.signals.flatMap(({ signal, labels, value, ageMs = 0, ready }) => {
       const identity = { signal, domain: 'api', ...labels };
       return [
         { metric: { __name__: 'evenkeel:signal:value', ...identity }, value: [nowS, value] },
@@ -113,6 +122,12 @@ export class FakePrometheus {
           metric: { ...identity, evenkeel_part: 'value_at' },
           value: [nowS, String(nowS - ageMs / 1000)],
         },
+        ...(ready === undefined
+          ? []
+          : [
+              { metric: { ...identity, evenkeel_part: 'ready' }, value: [nowS, ready] },
+              { metric: { ...identity, evenkeel_part: 'ready_at' }, value: [nowS, String(nowS)] },
+            ]),
       ];
     });
     const ups = this.scrapes.map(({ labels, up }) => ({

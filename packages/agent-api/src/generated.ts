@@ -687,6 +687,20 @@ export interface components {
                 guard: components["schemas"]["Guard"];
                 objection: string | null;
             }[];
+            /** @description The signals that the guard learning waits for. Prometheus is asked for it when there are any. */
+            learning: {
+                signal: string;
+                /** @description Until when its baseline learns, or why that cannot be told. */
+                text: string;
+                /**
+                 * Format: date-time
+                 * @description When it is ready at the earliest, if no point is missing until then; null where that cannot be told.
+                 */
+                ready_at: string | null;
+                /** @description How many points of the level are there. */
+                points: number | null;
+                points_needed: number | null;
+            }[];
         };
         OptionalReason: {
             reason?: string;

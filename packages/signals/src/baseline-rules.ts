@@ -16,9 +16,15 @@ import {
 } from './baseline.ts';
 import { toSeconds } from './duration.ts';
 import { type AlertingRule, record, type RecordingRule } from './rules.ts';
-import { SIGNAL_LEVEL, type Signal, type Timing } from './signal.ts';
+import {
+  BASELINE_POINTS_NEEDED,
+  BASELINE_RANGE_SECONDS,
+  REFERENCE_DEVIATION as DEVIATION,
+  SIGNAL_LEVEL,
+  type Signal,
+  type Timing,
+} from './signal.ts';
 
-const DEVIATION = 'evenkeel:reference:deviation';
 const SHIFT = 'evenkeel:reference:shift';
 const REFERENCE_SCALE = 'evenkeel:reference:scale';
 const WIDTH = 'evenkeel:reference:width';
@@ -56,6 +62,8 @@ export function baselineRules(signals: readonly Signal[], timing: Timing): Recor
       READY,
       `max without (reference) (${points(DAY, timing)} >= bool ${enoughPoints(timing)} and ${DEVIATION}${DAY})`,
     ),
+    record(BASELINE_RANGE_SECONDS, `vector(${toSeconds(timing.baseline)})`),
+    record(BASELINE_POINTS_NEEDED, `vector(${enoughPoints(timing)})`),
   ];
 }
 

@@ -6,6 +6,7 @@ export {
   type BaselineReading,
   type BaselineShape,
   DEVIATES_AT,
+  READY_SHARE,
   type Reference,
   type ReferenceReading,
 } from './baseline.ts';
@@ -31,6 +32,8 @@ export { type AlertState, DeviationAlert, type DeviationOptions } from './deviat
 export { LOW_SCORE, scoreAlert } from './score-alert.ts';
 export { levelRule, scoreRules } from './score-rules.ts';
 export {
+  BASELINE_POINTS_NEEDED,
+  BASELINE_RANGE_SECONDS,
   BASELINE_READY,
   BASELINE_ZSCORE,
   type Direction,
@@ -38,6 +41,7 @@ export {
   type Limit,
   type Prediction,
   type Range,
+  REFERENCE_DEVIATION,
   type Severity,
   type Signal,
   SIGNAL_BOUND,

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RuleContext } from './annotations.ts';
-import type { Signal, Timing } from './signal.ts';
+import { baselineRules } from './baseline-rules.ts';
+import {
+  BASELINE_POINTS_NEEDED,
+  BASELINE_RANGE_SECONDS,
+  BASELINE_READY,
+  REFERENCE_DEVIATION,
+  type Signal,
+  type Timing,
+} from './signal.ts';
 import { alertName, thresholdAlerts } from './threshold-alerts.ts';
 import { boundRules, recordingRule, sampleRules } from './value-rules.ts';
 
@@ -133,5 +141,17 @@ describe('a band', () => {
       ['EvenkeelCoverLow', '< 0.5'],
       ['EvenkeelCoverHigh', '> 20'],
     ]);
+  });
+});
+
+describe('the rules of baselines', () => {
+  it('say of how many points out of which time one is ready, as the rule asks that tells', () => {
+    const rules = baselineRules([fillRate], { ...timing, baseline: '1d', baselineInterval: '1m' });
+    const exprOf = (name: string) => rules.find(({ record }) => record === name)?.expr;
+    expect(exprOf(BASELINE_RANGE_SECONDS)).toBe('vector(86400)');
+    expect(exprOf(BASELINE_POINTS_NEEDED)).toBe('vector(1152)');
+    expect(exprOf(BASELINE_READY)).toContain(
+      `count_over_time(${REFERENCE_DEVIATION}{reference="day"}[1d]) >= bool 1152`,
+    );
   });
 });

@@ -128,3 +128,10 @@ export const BASELINE_ZSCORE = 'evenkeel:baseline:zscore';
 
 /** 1 when a signal has history enough to say what is normal, 0 while it is learning. */
 export const BASELINE_READY = 'evenkeel:baseline:ready';
+
+/** What makes it ready: of so many seconds so many points of the deviation from the day. One series each, for all signals. */
+export const BASELINE_RANGE_SECONDS = 'evenkeel:baseline:range_seconds';
+export const BASELINE_POINTS_NEEDED = 'evenkeel:baseline:points_needed';
+
+/** The level of every signal against each of its references. */
+export const REFERENCE_DEVIATION = 'evenkeel:reference:deviation';

@@ -6,6 +6,7 @@ import type { SourceStatus } from '../facts/index.ts';
 import type { Facts } from '../model/fact.ts';
 import type { Plan } from '../model/action-request.ts';
 import type { Role } from '../model/roles.ts';
+import type { QueryResult } from '../prometheus/answer.ts';
 import type { LoadedRules, RuleEngine } from '../rules/index.ts';
 import type { EventFeed } from './event-feed.ts';
 
@@ -31,6 +32,8 @@ export interface ApiContext {
   irreversible: (plan: Plan) => string | undefined;
   facts: () => Facts | undefined;
   sources: () => readonly SourceStatus[];
+  /** One question to Prometheus, beside the facts. */
+  ask: (promql: string) => Promise<QueryResult>;
   /** Rejects with RULES_CHECK_BUSY or RULES_TOO_COSTLY. */
   readRules: (text: { file: string; text: string }) => Promise<LoadedRules>;
   /** Told of what of a delivery of alerts was left out: by Alertmanager, and here. */

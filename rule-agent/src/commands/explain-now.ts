@@ -2,7 +2,6 @@ import { systemClock } from '@evenkeel/toolkit';
 import type { AgentConfig } from '../config/index.ts';
 import { type HistoryBook, knownTargets, policyOf } from '../decisions/index.ts';
 import { createSources, openSources } from '../facts/index.ts';
-import type { Facts } from '../model/fact.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Labels } from '../model/target.ts';
 import { reportRuleExplanation, type RuleExplanation } from '../views/index.ts';
@@ -29,26 +28,26 @@ export async function explainRuleNow({
   history,
   config,
 }: Question): Promise<RuleExplanation> {
-  const facts = await readFactsNow(engine, history, config);
-  const present = { rules, facts, history, policy: policyOf(config), nowMs: systemClock.now() };
-  const explained = await reportRuleExplanation(engine, labels, present);
-  return explained.note === null && 'of' in engine.rule.holding
-    ? { ...explained, note: 'in how many cycles it held is only known to the running agent: use --api.url' }
-    : explained;
-}
-
-async function readFactsNow({ rule }: RuleEngine, history: HistoryBook, config: AgentConfig): Promise<Facts> {
   const { max_age: maxAgeMs } = config.prometheus;
-  const { sources, close } = openSources(config, systemClock);
+  const { sources: opened, close } = openSources(config, systemClock);
   try {
     // Asked once: nobody needs to look at the others.
     const times = { clock: systemClock, maxAgeMs, lookEveryMs: Infinity, returnAfterMs: 0 };
-    const known = knownTargets(history);
-    return await createSources({ sources, ...times }).read({
-      rules: [rule],
-      known,
+    const sources = createSources({ sources: opened, ...times });
+    const facts = await sources.read({
+      rules: [engine.rule],
+      known: knownTargets(history),
       nowMs: systemClock.now(),
     });
+    const now = { nowMs: systemClock.now(), ask: sources.ask };
+    const present = { rules, facts, history, policy: policyOf(config), ...now };
+    const explained = await reportRuleExplanation(engine, labels, present);
+    return explained.note === null && 'of' in engine.rule.holding
+      ? {
+          ...explained,
+          note: 'in how many cycles it held is only known to the running agent: use --api.url',
+        }
+      : explained;
   } finally {
     await close();
   }

@@ -1,5 +1,6 @@
 export { decide, type Situation } from './decide.ts';
 export { GUARD_NAMES } from './guards/index.ts';
+export { unreadyBaselines } from './guards/learning.ts';
 export type { Policy } from './guards/guard.ts';
 export { emptyHistory, type HistoryBook } from './history-book.ts';
 export { explainMatch, type Explanation } from './explain.ts';

@@ -1,3 +1,4 @@
+export { type BaselineProgress, readBaselineProgress } from './baseline-progress.ts';
 export { observeBaseline, observeSignal } from './facts-of-rule.ts';
 export { type OpenSources, openSources } from './open-sources.ts';
 export { readFacts } from './read-facts.ts';

@@ -36,7 +36,7 @@ function queryFor(matchers: string): string {
 }
 
 /** As a pattern that matches this text alone, within a string of PromQL. */
-function quotePattern(text: string): string {
+export function quotePattern(text: string): string {
   return JSON.stringify(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).slice(1, -1);
 }
 

@@ -46,6 +46,8 @@ export interface SourcesOptions {
 export interface Sources {
   /** All facts of a cycle, all from one endpoint: the first that is well, else the one that is least unwell. */
   read: (request: Omit<ReadRequest, 'prometheus' | 'maxAgeMs'>) => Promise<Facts>;
+  /** One question beside the facts, to the endpoint that these come from; nothing is concluded from how it goes. */
+  ask: (promql: string) => Promise<QueryResult>;
   statuses: () => SourceStatus[];
 }
 
@@ -91,6 +93,7 @@ export function createSources(options: SourcesOptions): Sources {
       lookAtOthers();
       return { ...facts, readFrom: source.name };
     },
+    ask: (promql) => (active ?? watched[0]!).ask(promql),
     statuses: () => watched.map((source) => source.status(source === active)),
   };
 }
@@ -165,6 +168,10 @@ class WatchedSource {
       return result;
     };
     return { facts: await readFacts({ ...request, prometheus: { query } }), results };
+  }
+
+  ask(promql: string): Promise<QueryResult> {
+    return this.#source.prometheus.query(promql);
   }
 
   /** The signals alone: enough to tell whether facts could be read from it. */

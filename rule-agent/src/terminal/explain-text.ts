@@ -33,7 +33,13 @@ function targetLines({ target, acts, text, ...rest }: TargetExplanation): string
     ...situationLines(rest),
     'Guards, in the order in which they are asked:',
     ...rest.guards.map(({ guard, objection }) => `  ${guard.padEnd(13)} ${objection ?? 'no objection'}`),
+    ...learningLines(rest.learning),
   ];
+}
+
+function learningLines(learning: TargetExplanation['learning']): string[] {
+  if (learning.length === 0) return [];
+  return ['Baselines that are not ready:', ...learning.map(({ signal, text }) => `  ${signal}: ${text}`)];
 }
 
 /** What is known of a target, what the condition makes of it, and for how long it has held. */

@@ -11,6 +11,7 @@ import { buildRuleEngine, evaluate, type RuleEngine, traceConditions } from '../
 import type { RuleVersion } from './rule-version.ts';
 import { describeEvent } from './describe.ts';
 import { stateOf, toTimeline } from './episodes.ts';
+import { type Ask, type LearningShape, reportLearning } from './learning.ts';
 import { toFactShape, toFactShapes, toTime } from './shapes.ts';
 
 /** Why an episode came about, as the API shows it. */
@@ -29,6 +30,8 @@ export interface Present {
   history: History;
   policy: Policy;
   nowMs: number;
+  /** For what is asked only when somebody wants to know it. */
+  ask?: Ask;
 }
 
 /** Why a rule does or does not act now, on each of its targets that have the given labels. */
@@ -37,15 +40,34 @@ export async function reportRuleExplanation(engine: RuleEngine, labels: Labels, 
   const { facts, nowMs } = present;
   const matches = facts === undefined ? [] : await evaluate([engine], facts);
   const asked = matches.filter(({ target }) => coversLabels(target, labels));
-  const items = asked.slice(0, MOST_TARGETS).map((match) => {
-    const explanation = explainMatch(match, { ...present, matches, facts: facts! });
-    return toExplanationShape(engine, match, explanation);
-  });
+  const explained = asked.slice(0, MOST_TARGETS).map((match) => ({
+    match,
+    explanation: explainMatch(match, { ...present, matches, facts: facts! }),
+  }));
+  const learning = await learningOf(explained, present);
+  const items = explained.map(async ({ match, explanation }) => ({
+    ...(await toExplanationShape(engine, match, explanation)),
+    learning: learning.get(match) ?? [],
+  }));
   return {
     ...{ rule, version, mode, at: toTime(nowMs) },
     note: noteOn(engine, { facts, matches, asked }),
     items: await Promise.all(items),
   };
+}
+
+/** Until when the baselines learn that hold a match back. */
+async function learningOf(
+  explained: readonly { match: Match; explanation: Explanation }[],
+  { facts, policy, ask }: Present,
+): Promise<ReadonlyMap<Match, LearningShape[]>> {
+  const heldBack = explained
+    .filter(({ explanation: { guards } }) =>
+      guards.some(({ guard, objection }) => guard === 'learning' && objection !== undefined),
+    )
+    .map(({ match }) => match);
+  if (facts === undefined || heldBack.length === 0) return new Map();
+  return reportLearning(heldBack, { facts, maxAgeMs: policy.maxAgeMs, ask });
 }
 
 interface Seen {

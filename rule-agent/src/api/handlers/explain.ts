@@ -7,14 +7,14 @@ import { notFound } from '../problems.ts';
 
 /** Why. */
 export function explainHandlers(context: ApiContext): Pick<Handlers, 'explainRule' | 'explainEpisode'> {
-  const { journal, engines, clock, facts, history, policy, readRules } = context;
+  const { journal, engines, clock, facts, history, policy, readRules, ask } = context;
   const engineOf = (name: string) => engines().find(({ rule }) => rule.name === name);
   return {
     async explainRule({ path: { name }, query: { label = [] } }) {
       const engine = engineOf(name);
       if (engine === undefined) throw notFound(`there is no rule ${name}`);
       const rules = engines().map(({ rule }) => rule);
-      const present = { rules, facts: facts(), history: history(), policy, nowMs: clock.now() };
+      const present = { rules, facts: facts(), history: history(), policy, nowMs: clock.now(), ask };
       return { body: await reportRuleExplanation(engine, toLabels(label), present) };
     },
     async explainEpisode({ path: { id } }) {

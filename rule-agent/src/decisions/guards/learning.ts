@@ -1,4 +1,5 @@
 import { observeBaseline } from '../../facts/index.ts';
+import type { Fact } from '../../model/fact.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { Guard } from './guard.ts';
 
@@ -10,14 +11,29 @@ export const learning = {
   objection({ match: { rule, target } }, { facts, policy }) {
     // What only watches does no harm, and is watched to learn what it would do.
     if (rule.whenLearning === 'act' || rule.mode === 'shadow') return undefined;
-    for (const signal of signalsOf(rule)) {
-      const ready = observeBaseline(facts.signals, { signal, target, maxAgeMs: policy.maxAgeMs });
-      if (ready.status !== 'ok') return `nothing is known of the baseline of ${signal}${KEY}`;
-      if (ready.value !== 1) return `the baseline of ${signal} is still learning${KEY}`;
-    }
-    return undefined;
+    const [first] = unreadyBaselines(rule, (signal) =>
+      observeBaseline(facts.signals, { signal, target, maxAgeMs: policy.maxAgeMs }),
+    );
+    if (first === undefined) return undefined;
+    const { signal, ready } = first;
+    return ready.status === 'ok'
+      ? `the baseline of ${signal} is still learning${KEY}`
+      : `nothing is known of the baseline of ${signal}${KEY}`;
   },
 } as const satisfies Guard;
+
+export interface UnreadyBaseline {
+  signal: string;
+  /** 0 while it learns, or why that is not known. */
+  ready: Fact;
+}
+
+/** The signals of a rule whose baseline is not known to be ready, in the order in which the rule names them. */
+export function unreadyBaselines(rule: Rule, observe: (signal: string) => Fact): UnreadyBaseline[] {
+  return [...signalsOf(rule)]
+    .map((signal) => ({ signal, ready: observe(signal) }))
+    .filter(({ ready }) => ready.status !== 'ok' || ready.value !== 1);
+}
 
 function signalsOf({ facts, expect }: Rule): Set<string> {
   const read = Object.values(facts).flatMap((spec) => ('signal' in spec ? [spec.signal] : []));
