@@ -1,5 +1,5 @@
-import type { Decided, JournalEvent } from '../model/event.ts';
-import type { Action, ApplyResult } from './action.ts';
+import type { ApprovalAskEnded, Decided, JournalEvent } from '../model/event.ts';
+import type { Action, ApplyResult, PlanResult } from './action.ts';
 import { type ApprovalMessage, approvalText, messageRequest } from './approval-message.ts';
 import { occasionOf } from './execute.ts';
 
@@ -7,10 +7,12 @@ interface Asking {
   action: Action;
   /** Durable before it resolves; when it rejects, nothing is sent. */
   record: (events: readonly JournalEvent[]) => Promise<void>;
-  /** Why nothing may be sent, asked before the target is read and at the last moment. */
+  /** Why nothing may be sent, asked before the target is read, before the row is written, and right before it is sent. */
   halted: () => Promise<string | undefined>;
   now: () => number;
 }
+
+type Ending = Pick<ApprovalAskEnded, 'outcome' | 'because'>;
 
 /**
  * Tells people that an approval waits, under the same idempotency key at every attempt.
@@ -32,16 +34,25 @@ export async function askForApproval(
   const key = `${decided.idempotencyKey}-ask`;
   const { system } = message;
   await record([{ kind: 'approval_asked', at: now(), episode, rule, system, text, idempotencyKey: key }]);
-  const ending =
-    sending.kind === 'change'
-      ? endingOf(await action.apply(sending.plan, key))
-      : ({ outcome: 'failed', because: sending.because } as const);
-  await record([{ kind: 'approval_ask_ended', at: now(), episode, rule, ...ending }]);
+  // A journal that is slow takes seconds.
+  const because = await halted();
+  const result = because === undefined ? await send(sending, key, action) : refusal(because);
+  await record([{ kind: 'approval_ask_ended', at: now(), episode, rule, ...endingOf(result) }]);
   return true;
 }
 
+function send(sending: PlanResult, key: string, action: Action): Promise<ApplyResult> {
+  return sending.kind === 'change'
+    ? action.apply(sending.plan, key)
+    : Promise.resolve(refusal(sending.because));
+}
+
+function refusal(because: string): ApplyResult {
+  return { kind: 'refused', because };
+}
+
 /** It is tried again also when it may have arrived: to be asked twice is better than not at all. */
-function endingOf(result: ApplyResult): { outcome: 'sent' | 'failed'; because?: string } {
+function endingOf(result: ApplyResult): Ending {
   switch (result.kind) {
     case 'applied':
       return { outcome: 'sent' };

@@ -20,8 +20,8 @@ interface WorkOf {
   system: string;
   /** Of two pieces of work that share one of these, the later one waits. */
   locks: readonly string[];
-  /** Not tried before this time. */
-  notBeforeMs?: number;
+  /** After an attempt that failed: when that was, and how long the next one waits. */
+  pause?: { sinceMs: number; forMs: number };
 }
 
 /**
@@ -80,7 +80,9 @@ function toAsk({ decided, ask }: OpenEpisode, message: ApprovalMessage): Work {
   return {
     ...{ kind: 'ask', decided, message, episode, rule },
     ...{ system: 'approvals', locks: [`approval ${episode}`] },
-    notBeforeMs: ask === undefined ? 0 : ask.atMs + FIRST_PAUSE_MS * 2 ** (ask.attempts - 1),
+    ...(ask !== undefined && {
+      pause: { sinceMs: ask.atMs, forMs: FIRST_PAUSE_MS * 2 ** (ask.attempts - 1) },
+    }),
   };
 }
 

@@ -282,6 +282,16 @@ describe('acting', () => {
       }
     });
 
+    it('tries a message again when the clock has been set back since', async () => {
+      const { acting, decide, history, sent } = actingOn({ approvalMessage });
+      const asked = waiting();
+      await decide(asked);
+      const ask = { attempts: 1, atMs: T0 + 86_400_000, sent: false };
+      history.openEpisodes.set(asked.episode, { ...history.openEpisodes.get(asked.episode)!, ask });
+      await acting.actOnAll();
+      expect(sent).toEqual(['desk/approval']);
+    });
+
     it('sends nothing that could not be written ahead, and tries again at the interval', async () => {
       const { acting, clock, decide, failures, sent } = actingOn({ approvalMessage });
       await decide(waiting());

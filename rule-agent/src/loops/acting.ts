@@ -82,7 +82,7 @@ export function createActing(options: ActingOptions): Acting {
     const begunAtMs = (work: Work) => attempts.get(keyOf(work))?.begunAtMs ?? -Infinity;
     const ready = firstInLine(pending)
       // Not by a time in the future, which would be far away once the clock is set back.
-      .filter((work) => Math.abs(nowMs - begunAtMs(work)) >= intervalMs && (work.notBeforeMs ?? 0) <= nowMs)
+      .filter((work) => Math.abs(nowMs - begunAtMs(work)) >= intervalMs && !isPaused(work, nowMs))
       // What is tried again and again must not keep the places of a system from what has not been tried.
       .sort((a, b) => compareNumbers(begunAtMs(a), begunAtMs(b)))
       .filter((work) => reservations.take(work));
@@ -121,6 +121,10 @@ export function createActing(options: ActingOptions): Acting {
       await abandonTheRest();
     },
   };
+}
+
+function isPaused({ pause }: Work, nowMs: number): boolean {
+  return pause !== undefined && Math.abs(nowMs - pause.sinceMs) < pause.forMs;
 }
 
 /** To ask for an approval is no attempt at what is approved then. */
