@@ -52,7 +52,8 @@ function hold(claims: Claims, { action, expect, episode, rule, target, targetKey
   const holder = `episode ${episode}`;
   const resource = resourceOf(action, target);
   if (resource !== undefined) claims.resources.set(resource, holder);
-  claims.measured.push({ signal: expect.signal, target, holder });
+  // A message moves nothing: no other action is confused with it.
+  if (!isMessage(action)) claims.measured.push({ signal: expect.signal, target, holder });
   const touched = claims.touched.get(rule) ?? new Set();
   claims.touched.set(rule, touched.add(targetKey));
 }

@@ -1,10 +1,10 @@
-import { resourceOf } from '../../actions/kind-of.ts';
+import { isMessage, resourceOf } from '../../actions/kind-of.ts';
 import { measurerOf } from '../claims.ts';
 import type { Guard } from './guard.ts';
 
 /**
  * One action in flight per thing that is moved, and per signal that is measured: of two, nobody could say which one helped.
- * Within a cycle the earlier candidate has it: priority, expected gain, name and target decide.
+ * Messages move nothing and hold nothing back. Within a cycle the earlier candidate has it: priority, expected gain, name and target decide.
  */
 export const conflict = {
   name: 'conflict',
@@ -12,6 +12,7 @@ export const conflict = {
     const resource = resourceOf(rule.action, target);
     const holder = resource === undefined ? undefined : claims.resources.get(resource);
     if (holder !== undefined) return `${resource} is held by ${holder}`;
+    if (isMessage(rule.action)) return undefined;
     const measurer = measurerOf(claims, rule.expect.signal, target);
     return measurer === undefined ? undefined : `${rule.expect.signal} is measured by ${measurer}`;
   },

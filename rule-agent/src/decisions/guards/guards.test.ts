@@ -206,6 +206,13 @@ describe('conflict', () => {
     expect(objection('conflict', { history: holding(elsewhere) })).toBeUndefined();
   });
 
+  it('lets a message be beside an action, and an action beside a message', () => {
+    const note = { kind: 'notify', system: 'desk', name: 'note', text: 'slow', severity: 'warning' } as const;
+    expect(objection('conflict', { history: holding({ action: note }) })).toBeUndefined();
+    const beside = { history: holding({ action: other }), rule: { action: note } };
+    expect(objection('conflict', beside)).toBeUndefined();
+  });
+
   it('leaves a knob alone that is being put back', () => {
     const history = emptyHistory();
     const { rule, ruleVersion, target, targetKey: key, episode, cooldownMs } = buildDecided();
