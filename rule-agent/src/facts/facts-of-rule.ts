@@ -1,24 +1,21 @@
 import type {
   Fact,
   SamplesBySignal,
-  Scrape,
   SignalBook,
   SignalSample,
   TargetFacts,
   UnknownFact,
 } from '../model/fact.ts';
 import type { FactSpec, Rule } from '../model/rule.ts';
-import { LabelIndex } from '../model/label-index.ts';
-import { pickLabels, type Target, targetKey } from '../model/target.ts';
+import { type Labels, pickLabels, type Target, targetKey } from '../model/target.ts';
 import type { QueryResult } from '../prometheus/answer.ts';
 import { isTemplate, queryFor } from '../model/query-template.ts';
-import { groupByTarget, resolveFact, type TargetGroup } from './resolve.ts';
+import { type Evidence, groupByTarget, resolveFact, ScrapeStates, type TargetGroup } from './resolve.ts';
 import type { NamedTarget, TargetNames } from './target-names.ts';
-
-const NO_SCRAPES = new LabelIndex<Scrape>();
 
 export interface Readings {
   signals: SignalBook;
+  scrapes: ScrapeStates;
   answers: ReadonlyMap<string, QueryResult>;
   maxAgeMs: number;
   names: TargetNames;
@@ -26,16 +23,16 @@ export interface Readings {
 
 /** A fact's series by target, or why there are none for anyone; one that is asked for each target has an answer for each. */
 type Column =
-  | { spec: FactSpec; evaluatedAtMs: number; groups: ReadonlyMap<string, TargetGroup> }
-  | { spec: FactSpec; template: string }
-  | { spec: FactSpec; flaw: UnknownFact };
+  | { evidence: Evidence; groups: ReadonlyMap<string, TargetGroup> }
+  | { template: string; source: Labels | undefined }
+  | { flaw: UnknownFact };
 
 /** The facts of one rule for each of its targets: those in the data, those known before, and the one that `match` pins. */
 export function factsOfRule(rule: Rule, readings: Readings, known: readonly NamedTarget[]): TargetFacts[] {
   const columns = columnsOf(rule, readings);
   return [...targetsOf(rule, columns, known)].map(([key, target]) => {
     const facts: Record<string, Fact> = {};
-    for (const [name, column] of columns) facts[name] = factFor(column, { target, key, readings });
+    for (const [name, column] of columns) facts[name] = factFor(column, { target, targetKey: key }, readings);
     return { rule: rule.name, target, targetKey: key, facts };
   });
 }
@@ -54,12 +51,12 @@ function columnsOf(rule: Rule, readings: Readings): (readonly [string, Column])[
 }
 
 function readColumn(rule: Rule, spec: FactSpec, readings: Readings): Column {
-  if ('promql' in spec && isTemplate(spec.promql)) return { spec, template: spec.promql };
+  const { source } = spec;
+  if ('promql' in spec && isTemplate(spec.promql)) return { template: spec.promql, source };
   const read = readSeries(spec, readings);
-  if ('flaw' in read) return { spec, flaw: read.flaw };
+  if ('flaw' in read) return { flaw: read.flaw };
   return {
-    spec,
-    evaluatedAtMs: read.evaluatedAtMs,
+    evidence: evidenceOf(read, readings, source),
     groups: groupByTarget(read.samples, rule.target, readings.names),
   };
 }
@@ -102,27 +99,27 @@ function targetsOf(
   return targets;
 }
 
-function factFor(
-  column: Column,
-  { target, key, readings }: { target: Target; key: string; readings: Readings },
-): Fact {
+function factFor(column: Column, { target, targetKey: key }: NamedTarget, readings: Readings): Fact {
   if ('flaw' in column) return column.flaw;
-  const found = 'template' in column ? askedFor(column.template, target, readings) : groupOf(column, key);
-  if ('flaw' in found) return found.flaw;
-  const evidence = {
-    ...found,
-    scrapes: readings.signals.status === 'ok' ? readings.signals.scrapes : NO_SCRAPES,
-    maxAgeMs: readings.maxAgeMs,
-  };
-  return resolveFact(evidence, target, column.spec.source);
+  if ('template' in column) return factAskedFor(column, target, readings);
+  return resolveFact(column.groups.get(key)?.samples ?? [], column.evidence, target);
 }
 
-function groupOf({ groups, evaluatedAtMs }: Extract<Column, { groups: unknown }>, key: string): Series {
-  return { samples: groups.get(key)?.samples ?? [], evaluatedAtMs };
+function factAskedFor(
+  { template, source }: Extract<Column, { template: string }>,
+  target: Target,
+  readings: Readings,
+): Fact {
+  const read = readAnswer(readings.answers.get(queryFor(template, target)), readings.maxAgeMs);
+  return 'flaw' in read ? read.flaw : resolveFact(read.samples, evidenceOf(read, readings, source), target);
 }
 
-function askedFor(template: string, target: Target, { answers, maxAgeMs }: Readings): Series {
-  return readAnswer(answers.get(queryFor(template, target)), maxAgeMs);
+function evidenceOf(
+  { evaluatedAtMs }: { evaluatedAtMs: number },
+  { scrapes, maxAgeMs }: Readings,
+  source: Labels | undefined,
+): Evidence {
+  return { scrapes, evaluatedAtMs, maxAgeMs, source };
 }
 
 interface Observation {
@@ -147,5 +144,5 @@ function observe(
   { signal, target, maxAgeMs }: Observation,
 ): Fact {
   const samples = bySignal.get(signal)?.covering(target) ?? [];
-  return resolveFact({ samples, scrapes, evaluatedAtMs, maxAgeMs }, target);
+  return resolveFact(samples, { scrapes: new ScrapeStates(scrapes), evaluatedAtMs, maxAgeMs }, target);
 }

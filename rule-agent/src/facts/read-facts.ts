@@ -5,6 +5,7 @@ import type { Prometheus } from '../prometheus/client.ts';
 import type { QueryResult } from '../prometheus/answer.ts';
 import { factsOfRule, type Readings, targetsBefore } from './facts-of-rule.ts';
 import { isTemplate, queryFor } from '../model/query-template.ts';
+import { ScrapeStates } from './resolve.ts';
 import { readSignalBook, SIGNAL_QUERY } from './signal-book.ts';
 import { type NamedTarget, TargetNames } from './target-names.ts';
 
@@ -32,7 +33,8 @@ export async function readFacts({ rules, prometheus, maxAgeMs, known, nowMs }: R
     ),
   ]);
   const signals = await betweenTurns(readSignalBook(signalResult, maxAgeMs));
-  const first = { signals, answers, maxAgeMs, names: new TargetNames() };
+  const scrapes = new ScrapeStates(signals.status === 'ok' ? signals.scrapes : undefined);
+  const first = { signals, scrapes, answers, maxAgeMs, names: new TargetNames() };
   const targetsOf = (rule: Rule) => known.get(rule.name) ?? [];
   const perTarget = active.flatMap((rule) => queriesPerTarget(rule, first, targetsOf(rule)));
   const readings = { ...first, answers: new Map([...answers, ...(await ask(prometheus, perTarget))]) };

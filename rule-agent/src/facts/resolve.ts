@@ -1,42 +1,70 @@
 import type { Fact, Scrape, SignalSample } from '../model/fact.ts';
-import type { LabelIndex } from '../model/label-index.ts';
+import { LabelIndex } from '../model/label-index.ts';
 import { coversLabels, type Labels, pickLabels, type Target, targetKey } from '../model/target.ts';
 import type { NamedTarget, TargetNames } from './target-names.ts';
 
-/** The series that could be a fact, and what they are judged by. */
+/** What the series of a fact are judged by. */
 export interface Evidence {
-  samples: readonly SignalSample[];
-  scrapes: LabelIndex<Scrape>;
+  scrapes: ScrapeStates;
   evaluatedAtMs: number;
   maxAgeMs: number;
+  /** The scrape that the fact depends on, where the labels of its target do not say so. */
+  source?: Labels | undefined;
 }
 
 /** The labels by which Prometheus itself knows what it scrapes. */
 const SCRAPE_LABELS = ['job', 'instance'];
 
 /** One fact from the series of one target: exactly one, finite, recent, from a scrape that succeeds. */
-export function resolveFact(evidence: Evidence, target: Target, source?: Labels): Fact {
-  const [sample, ...others] = evidence.samples;
+export function resolveFact(samples: readonly SignalSample[], evidence: Evidence, target: Target): Fact {
+  const [sample] = samples;
   if (sample === undefined) return { status: 'missing', because: 'there is no such series' };
-  if (others.length > 0) {
-    return { status: 'error', because: `${others.length + 1} series where one was expected` };
+  if (samples.length > 1) {
+    return { status: 'error', because: `${samples.length} series where one was expected` };
   }
-  if (typeof sample.value !== 'number') {
-    return { status: 'missing', because: `the value is ${sample.value}`, sampledAtMs: sample.sampledAtMs };
+  const { value, sampledAtMs } = sample;
+  if (typeof value !== 'number') {
+    return { status: 'missing', because: `the value is ${value}`, sampledAtMs };
   }
-  if (evidence.evaluatedAtMs - sample.sampledAtMs > evidence.maxAgeMs) {
-    return { status: 'stale', because: 'nothing new was recorded', sampledAtMs: sample.sampledAtMs };
+  const because = staleness(sampledAtMs, evidence) ?? evidence.scrapes.whyDead(target, evidence.source);
+  return because === undefined
+    ? { status: 'ok', value, sampledAtMs }
+    : { status: 'stale', because, sampledAtMs };
+}
+
+function staleness(sampledAtMs: number, { evaluatedAtMs, maxAgeMs }: Evidence): string | undefined {
+  if (evaluatedAtMs - sampledAtMs > maxAgeMs) return 'nothing new was recorded';
+  return sampledAtMs - evaluatedAtMs > maxAgeMs ? 'recorded in the future: clocks differ' : undefined;
+}
+
+/** Which sources answer, at one moment. What was found is kept: every rule asks about the same ones. */
+export class ScrapeStates {
+  readonly #scrapes: LabelIndex<Scrape>;
+  readonly #found = new Map<Labels, string | undefined>();
+
+  constructor(scrapes = new LabelIndex<Scrape>()) {
+    this.#scrapes = scrapes;
   }
-  if (sample.sampledAtMs - evidence.evaluatedAtMs > evidence.maxAgeMs) {
-    return {
-      status: 'stale',
-      because: 'recorded in the future: clocks differ',
-      sampledAtMs: sample.sampledAtMs,
-    };
+
+  /** Why what a target is measured by does not count; undefined when it does, or when nothing is known of its scrapes. */
+  whyDead(target: Target, source: Labels | undefined): string | undefined {
+    const labels = source ?? target;
+    if (!this.#found.has(labels)) this.#found.set(labels, this.#look(source ?? scrapeLabels(target)));
+    return this.#found.get(labels);
   }
-  const dead = deadSource(evidence.scrapes, source ?? scrapeLabels(target));
-  if (dead !== undefined) return { status: 'stale', because: dead, sampledAtMs: sample.sampledAtMs };
-  return { status: 'ok', value: sample.value, sampledAtMs: sample.sampledAtMs };
+
+  /** A source is dead when Prometheus scrapes it, and none of its instances answers. */
+  #look(source: Labels | undefined): string | undefined {
+    if (source === undefined) return undefined;
+    const concerned = this.#scrapes.covering(source);
+    if (concerned.length === 0 || concerned.some(({ up }) => up)) return undefined;
+    return `no scrape of ${targetKey(source)} succeeds`;
+  }
+}
+
+function scrapeLabels(target: Target): Labels | undefined {
+  const names = SCRAPE_LABELS.filter((name) => name in target);
+  return names.length === 0 ? undefined : pickLabels(target, names);
 }
 
 export interface TargetGroup extends NamedTarget {
@@ -59,17 +87,4 @@ export function groupByTarget(
     else group.samples.push(sample);
   }
   return groups;
-}
-
-function scrapeLabels(target: Target): Labels | undefined {
-  const names = SCRAPE_LABELS.filter((name) => name in target);
-  return names.length === 0 ? undefined : pickLabels(target, names);
-}
-
-/** A source is dead when Prometheus scrapes it, and none of its instances answers. */
-function deadSource(scrapes: LabelIndex<Scrape>, source: Labels | undefined): string | undefined {
-  if (source === undefined) return undefined;
-  const concerned = scrapes.covering(source);
-  if (concerned.length === 0 || concerned.some(({ up }) => up)) return undefined;
-  return `no scrape of ${targetKey(source)} succeeds`;
 }

@@ -8,6 +8,8 @@ export interface HttpRequest {
   url: string;
   headers?: Readonly<Record<string, string>>;
   body?: string;
+  /** Takes the text of the answer part by part, which then is not in the answer; no more is read before a part is taken. */
+  onText?: (text: string) => Promise<void>;
 }
 
 /** What came back. Whatever goes wrong on the way is an answer too, never an exception. */
@@ -42,11 +44,11 @@ export function createHttpClient({ timeoutMs, maxBytes, lookup, ca }: HttpLimits
   });
   return {
     close: () => dispatcher.close(),
-    async send({ method, url, headers = {}, body }) {
+    async send({ method, url, headers = {}, body, onText }) {
       const signal = AbortSignal.timeout(timeoutMs);
       try {
         const options = { method, headers, dispatcher, signal, ...(body === undefined ? {} : { body }) };
-        return await readAnswer(await request(url, options), maxBytes);
+        return await readAnswer(await request(url, options), { maxBytes, onText });
       } catch (error) {
         const timedOut = (error as { name?: string }).name === 'TimeoutError';
         return { kind: 'failed', because: explain(error, timeoutMs), ...(timedOut && { limit: 'time' }) };
@@ -55,20 +57,27 @@ export function createHttpClient({ timeoutMs, maxBytes, lookup, ca }: HttpLimits
   };
 }
 
-async function readAnswer(response: Dispatcher.ResponseData, maxBytes: number): Promise<HttpAnswer> {
+async function readAnswer(
+  response: Dispatcher.ResponseData,
+  { maxBytes, onText }: { maxBytes: number; onText: HttpRequest['onText'] },
+): Promise<HttpAnswer> {
   // Piece by piece: together they would be there twice, as bytes and as text.
   const decoder = new StringDecoder('utf8');
   let text = '';
   let bytes = 0;
+  const take = async (part: string) => {
+    if (onText === undefined) text += part;
+    else await onText(part);
+  };
   for await (const chunk of response.body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > maxBytes) {
       response.body.destroy();
       return { kind: 'failed', limit: 'size', because: `the answer is larger than ${maxBytes} bytes` };
     }
-    text += decoder.write(chunk);
+    await take(decoder.write(chunk));
   }
-  text += decoder.end();
+  await take(decoder.end());
   return { kind: 'answered', status: response.statusCode, headers: flatten(response.headers), text };
 }
 

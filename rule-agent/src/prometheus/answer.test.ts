@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { atOnce } from '@evenkeel/toolkit';
 import { mutated } from '../../test/mutations.ts';
-import { parseQueryAnswer, readQueryAnswer } from './answer.ts';
-import { cutAnswer } from './cut-answer.ts';
+import { parseQueryAnswer, VectorReader } from './answer.ts';
+import { AnswerCutter } from './cut-answer.ts';
 import { SeriesLabels } from './series-labels.ts';
 
 const RECEIVED = 1_000_000;
@@ -108,11 +107,13 @@ describe('an answer of megabytes', () => {
 
   it('is cut between its elements and nowhere else, whatever is in its labels', () => {
     fc.assert(
-      fc.property(fc.array(element), fc.nat(200), (result, size) => {
+      fc.property(fc.array(element), fc.nat(200), fc.integer({ min: 1, max: 500 }), (result, size, part) => {
         const text = JSON.stringify({ status: 'success', data: { resultType: 'vector', result } });
-        const { pieces, rest } = cutAnswer(text, size);
-        const cut = [...pieces].flatMap((piece) => JSON.parse(`[${piece}]`) as unknown[]);
-        const last = (JSON.parse(rest) as { data: { result: unknown[] } }).data.result;
+        const cutter = new AnswerCutter(size);
+        const cut = partsOf(text, part)
+          .flatMap((each) => [...cutter.add(each)])
+          .flatMap((piece) => JSON.parse(`[${piece}]`) as unknown[]);
+        const last = (JSON.parse(cutter.rest()) as { data: { result: unknown[] } }).data.result;
         expect([...cut, ...last]).toEqual(JSON.parse(JSON.stringify(result)));
       }),
     );
@@ -130,7 +131,9 @@ describe('an answer of megabytes', () => {
             JSON.stringify({ status: 'success', data: { resultType: 'vector', result: [single] } }),
             RECEIVED,
           );
-        const read = atOnce(readQueryAnswer(text, RECEIVED, known));
+        const reader = new VectorReader(known);
+        for (const part of partsOf(text, 65_536)) reader.add(part);
+        const read = reader.end(RECEIVED);
         const expected = few.map((single) => {
           const parsed = one(single);
           return parsed.ok ? parsed.samples[0] : undefined;
@@ -167,3 +170,8 @@ it('cuts what Prometheus says of a refused query: it goes into answers, the log 
   expect(result.because).toMatch(/^Prometheus refused the query: x+/);
   expect(result.because.length).toBeLessThan(400);
 });
+
+function partsOf(text: string, characters: number): string[] {
+  const count = Math.ceil(text.length / characters);
+  return Array.from({ length: count }, (_, part) => text.slice(part * characters, (part + 1) * characters));
+}

@@ -1,5 +1,4 @@
-import { atOnce } from '@evenkeel/toolkit';
-import { cutAnswer } from './cut-answer.ts';
+import { AnswerCutter } from './cut-answer.ts';
 import { parseJson, readEnvelope } from './envelope.ts';
 import { type Failure, NONSENSE } from './failure.ts';
 import { readPiece } from './read-piece.ts';
@@ -29,31 +28,47 @@ export function clockSkewMs(result: QueryResult): number | undefined {
   return Math.min(0, evaluatedAtMs - sentAtMs);
 }
 
-/** Reads the JSON of `/api/v1/query`, as `readQueryAnswer` does, at once. */
+/** Reads the JSON of `/api/v1/query` into numbers and reasons, at once. */
 export function parseQueryAnswer(text: string, receivedAtMs: number): QueryResult {
-  return atOnce(readQueryAnswer(text, receivedAtMs));
+  const reader = new VectorReader();
+  reader.add(text);
+  return reader.end(receivedAtMs);
 }
 
-/** Reads the JSON of `/api/v1/query` into numbers and reasons, step by step: it may be megabytes. */
-export function* readQueryAnswer(
-  text: string,
-  receivedAtMs: number,
-  known = new SeriesLabels(),
-): Generator<void, QueryResult> {
-  const samples: VectorSample[] = [];
-  const { pieces, rest } = cutAnswer(text);
-  for (const piece of pieces) {
-    const read = readPiece(piece, known) ?? toSamples(parseJson(`[${piece}]`));
-    if (read === undefined) return NONSENSE;
-    for (const sample of read) samples.push(sample);
-    yield;
+/** Reads the JSON of `/api/v1/query` part by part: it may be megabytes, and is never there as a whole. */
+export class VectorReader {
+  readonly #known: SeriesLabels;
+  readonly #cutter = new AnswerCutter();
+  readonly #samples: VectorSample[] = [];
+  #isNonsense = false;
+
+  constructor(known = new SeriesLabels()) {
+    this.#known = known;
   }
-  const answer = readEnvelope(rest);
-  if (!answer.ok) return answer;
-  const { resultType, result } = answer.data;
-  if (resultType === 'scalar') return { ok: true, receivedAtMs, samples: [toSample({}, result)] };
-  const last = resultType === 'vector' ? toSamples(result) : undefined;
-  if (last === undefined) return NONSENSE;
-  known.answered(samples.length);
-  return { ok: true, receivedAtMs, samples: [...samples, ...last] };
+
+  add(text: string): void {
+    if (this.#isNonsense) return;
+    for (const piece of this.#cutter.add(text)) {
+      const read = readPiece(piece, this.#known) ?? toSamples(parseJson(`[${piece}]`));
+      if (read === undefined) {
+        this.#isNonsense = true;
+        return;
+      }
+      for (const sample of read) this.#samples.push(sample);
+    }
+  }
+
+  /** What all of it came to. */
+  end(receivedAtMs: number): QueryResult {
+    if (this.#isNonsense) return NONSENSE;
+    const answer = readEnvelope(this.#cutter.rest());
+    if (!answer.ok) return answer;
+    const { resultType, result } = answer.data;
+    if (resultType === 'scalar') return { ok: true, receivedAtMs, samples: [toSample({}, result)] };
+    const last = resultType === 'vector' ? toSamples(result) : undefined;
+    if (last === undefined) return NONSENSE;
+    this.#known.answered(this.#samples.length);
+    for (const sample of last) this.#samples.push(sample);
+    return { ok: true, receivedAtMs, samples: this.#samples };
+  }
 }

@@ -1,6 +1,6 @@
-import { type Clock, inTurns, type Secret } from '@evenkeel/toolkit';
-import type { HttpAnswer, HttpClient } from '../http/client.ts';
-import { type QueryResult, readQueryAnswer } from './answer.ts';
+import { type Clock, createPace, inTurns, type Secret } from '@evenkeel/toolkit';
+import type { HttpAnswer, HttpClient, HttpRequest } from '../http/client.ts';
+import { type QueryResult, VectorReader } from './answer.ts';
 import { type Failure, type Fault, failure } from './failure.ts';
 import { readMatrixAnswer } from './matrix-answer.ts';
 import { endOf, type Range, type RangeResult } from './range.ts';
@@ -30,29 +30,36 @@ export function createPrometheus({ url, http, clock, ...access }: PrometheusOpti
   const root = `${url.replace(/\/+$/, '')}/api/v1`;
   const headers = headersOf(access);
   const labels = new SeriesLabels();
-  const ask = (path: string, parameters: Record<string, string>) =>
-    http.send({
-      ...{ method: 'POST', url: `${root}/${path}`, headers },
-      body: new URLSearchParams(parameters).toString(),
-    });
+  const requestFor = (path: string, parameters: Record<string, string>): HttpRequest => ({
+    ...{ method: 'POST', url: `${root}/${path}`, headers },
+    body: new URLSearchParams(parameters).toString(),
+  });
   return {
     async query(promql) {
       const sentAtMs = clock.now();
-      const answer = await ask('query', { query: promql });
-      const receivedAtMs = clock.now();
-      const result = await readAnswer(answer, (text) => readQueryAnswer(text, receivedAtMs, labels));
+      const reader = new VectorReader(labels);
+      const pace = createPace();
+      const onText = async (text: string) => {
+        reader.add(text);
+        await pace();
+      };
+      const answer = await http.send({ ...requestFor('query', { query: promql }), onText });
+      const result = resultOf(answer, reader.end(clock.now()));
       return result.ok ? { ...result, sentAtMs } : result;
     },
     queryRange: (promql, range) =>
       queryInPieces(range, async (placement) => {
         const { piece } = placement;
-        const answer = await ask('query_range', {
-          query: promql,
-          start: toSeconds(piece.startMs),
-          end: toSeconds(endOf(piece)),
-          step: toSeconds(piece.stepMs),
-        });
-        const result = await readAnswer(answer, (text) => readMatrixAnswer(text, placement));
+        const answer = await http.send(
+          requestFor('query_range', {
+            query: promql,
+            start: toSeconds(piece.startMs),
+            end: toSeconds(endOf(piece)),
+            step: toSeconds(piece.stepMs),
+          }),
+        );
+        const text = answer.kind === 'answered' ? answer.text : '';
+        const result = resultOf(answer, await inTurns(readMatrixAnswer(text, placement)));
         return result.ok ? result : withAmount(result, answer);
       }),
   };
@@ -84,20 +91,17 @@ function toBase64({ username, password }: { username: string; password: Secret }
 /** What makes no sense for a query: a mistake in it, or too much of it. Everything else says something of who answers. */
 const STATUS_OF_QUERY = [400, 422];
 
-async function readAnswer<Result extends { ok: true }>(
-  answer: HttpAnswer,
-  read: (text: string) => Generator<void, Result | Failure>,
-): Promise<Result | Failure> {
+/** What was read, unless the exchange itself says that it is no result. */
+function resultOf<Result extends { ok: true }>(answer: HttpAnswer, read: Result | Failure): Result | Failure {
   if (answer.kind === 'failed') {
     const fault = answer.limit === 'time' ? 'timeout' : 'down';
     return failure(fault, `Prometheus cannot be read: ${answer.because}`);
   }
-  const { status, text } = answer;
-  const result = await inTurns(read(text));
-  if (status === 200) return result;
+  const { status } = answer;
+  if (status === 200) return read;
   const fault = faultOf(status);
   // 4xx and 5xx carry a JSON error that says more than the number does.
-  if (!result.ok && result.because.startsWith('Prometheus refused')) return { ...result, fault };
+  if (!read.ok && read.because.startsWith('Prometheus refused')) return { ...read, fault };
   return failure(fault, `Prometheus answered with HTTP ${status}`);
 }
 

@@ -1,5 +1,5 @@
 import type { Labels } from '../model/target.ts';
-import { cutAnswer } from './cut-answer.ts';
+import { AnswerCutter } from './cut-answer.ts';
 import { parseJson, readEnvelope } from './envelope.ts';
 import { type Failure, failure, NONSENSE } from './failure.ts';
 import { type Matrix, setAt } from './matrix.ts';
@@ -25,13 +25,13 @@ export function* readMatrixAnswer(
   placement: Placement,
 ): Generator<void, { ok: true } | Failure> {
   const seen = new Set<string>();
-  const { pieces, rest } = cutAnswer(text);
-  for (const piece of pieces) {
+  const cutter = new AnswerCutter();
+  for (const piece of cutter.add(text)) {
     const flaw = placeElements(parseJson(`[${piece}]`), placement, seen);
     if (flaw !== undefined) return flaw;
     yield;
   }
-  const answer = readEnvelope(rest);
+  const answer = readEnvelope(cutter.rest());
   if (!answer.ok) return answer;
   if (answer.data.resultType !== 'matrix') return NONSENSE;
   return placeElements(answer.data.result, placement, seen) ?? { ok: true };

@@ -53,8 +53,9 @@ export function buildRuleEngine<Judged extends Conditions>(rule: Judged): RuleEn
   const judgements = new Map<string, Judgement>();
   let previous: Promise<unknown> = Promise.resolve();
   const runInTurn = (values: Readonly<Record<string, number>>) => {
-    const complete = completeValues(values, required);
-    const run = previous.then(() => engine.run(complete));
+    requireValues(values, required);
+    const given = Object.fromEntries(required.map((name) => [name, values[name]]));
+    const run = previous.then(() => engine.run(given));
     previous = run.catch(() => undefined);
     return run;
   };
@@ -67,7 +68,8 @@ export function buildRuleEngine<Judged extends Conditions>(rule: Judged): RuleEn
     rule,
     required,
     judge(values) {
-      const pattern = patternOf(comparisons, completeValues(values, required));
+      requireValues(values, required);
+      const pattern = patternOf(comparisons, values);
       return judgements.get(pattern) ?? askAndRemember(pattern, values);
     },
     async dissect(values) {
@@ -95,17 +97,11 @@ function toEngineRule(name: string, conditions: ConditionGroup) {
 }
 
 /** @throws TypeError when a required value is not there, or no finite number */
-function completeValues(
-  values: Readonly<Record<string, number>>,
-  required: readonly string[],
-): Record<string, number> {
-  const complete: Record<string, number> = {};
+function requireValues(values: Readonly<Record<string, number>>, required: readonly string[]): void {
   for (const name of required) {
     const value: unknown = values[name];
     if (typeof value !== 'number' || !Number.isFinite(value)) {
       throw new TypeError(`fact ${name} is no finite number`);
     }
-    complete[name] = value;
   }
-  return complete;
 }

@@ -1,5 +1,5 @@
 import { createPace, messageOf } from '@evenkeel/toolkit';
-import type { Facts, TargetFacts } from '../model/fact.ts';
+import type { Fact, Facts, KnownFact, TargetFacts } from '../model/fact.ts';
 import type { Match, MatchOutcome } from '../model/match.ts';
 import type { Judgement, RuleEngine } from './engine.ts';
 
@@ -9,28 +9,60 @@ export async function evaluate(engines: readonly RuleEngine[], facts: Facts): Pr
   const pace = createPace();
   const matches: Match[] = [];
   for (const engine of engines) {
-    for (const target of byRule.get(engine.rule.name) ?? [])
-      matches.push(await evaluateTarget(engine, target));
+    for (const target of byRule.get(engine.rule.name) ?? []) {
+      const match = evaluateTarget(engine, target);
+      // Nearly all come out as another did before. Waiting for each would be ten thousand promises a cycle.
+      matches.push(match instanceof Promise ? await match : match);
+    }
     await pace();
   }
   return matches;
 }
 
-async function evaluateTarget(engine: RuleEngine, { target, targetKey, facts }: TargetFacts): Promise<Match> {
-  const match = { rule: engine.rule, target, targetKey, facts };
-  const values: Record<string, number> = {};
-  const flaws: string[] = [];
-  for (const name of engine.required) {
-    const fact = facts[name] ?? { status: 'missing', because: 'it was not read' };
-    if (fact.status === 'ok') values[name] = fact.value;
-    else flaws.push(`${name} is ${fact.status}: ${fact.because}`);
-  }
-  if (flaws.length > 0) return { ...match, outcome: 'unknown', because: flaws.join('; ') };
+function evaluateTarget(engine: RuleEngine, of: TargetFacts): Match | Promise<Match> {
+  const flaws = flawsOf(engine, of);
+  if (flaws !== undefined) return unknown(engine, of, flaws);
+  const failed = (error: unknown) =>
+    unknown(engine, of, `the conditions cannot be judged: ${messageOf(error)}`);
   try {
-    return { ...match, outcome: toOutcome(await engine.judge(values)), because: '' };
+    const judgement = engine.judge(valuesOf(engine, of));
+    return judgement instanceof Promise
+      ? judgement.then((later) => known(engine, of, later), failed)
+      : known(engine, of, judgement);
   } catch (error) {
-    return { ...match, outcome: 'unknown', because: `the conditions cannot be judged: ${messageOf(error)}` };
+    return failed(error);
   }
+}
+
+/** What is wrong with the facts that have to be there; undefined when nothing is. */
+function flawsOf({ required }: RuleEngine, { facts }: TargetFacts): string | undefined {
+  if (required.every((name) => facts[name]?.status === 'ok')) return undefined;
+  return required.flatMap((name) => flawOf(name, facts[name])).join('; ');
+}
+
+function flawOf(
+  name: string,
+  fact: Fact = { status: 'missing', because: 'it was not read' },
+): string | readonly [] {
+  return fact.status === 'ok' ? [] : `${name} is ${fact.status}: ${fact.because}`;
+}
+
+function valuesOf({ required }: RuleEngine, { facts }: TargetFacts): Record<string, number> {
+  const values: Record<string, number> = {};
+  for (const name of required) values[name] = (facts[name] as KnownFact).value;
+  return values;
+}
+
+function known(engine: RuleEngine, of: TargetFacts, judgement: Judgement): Match {
+  return { ...partsOf(engine, of), outcome: toOutcome(judgement), because: '' };
+}
+
+function unknown(engine: RuleEngine, of: TargetFacts, because: string): Match {
+  return { ...partsOf(engine, of), outcome: 'unknown', because };
+}
+
+function partsOf({ rule }: RuleEngine, { target, targetKey, facts }: TargetFacts) {
+  return { rule, target, targetKey, facts };
 }
 
 function toOutcome({ when, clear }: Judgement): MatchOutcome {
