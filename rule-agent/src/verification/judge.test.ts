@@ -1,0 +1,170 @@
+import { describe, expect, it } from '@jest/globals';
+import { NOISES } from '../../../test/bench/suites/verdicts/noise.ts';
+import { Random } from '../../../test/bench/suites/verdicts/random.ts';
+import { errorOfFiring, judge } from './judge.ts';
+import type { Question } from './question.ts';
+
+const DAY = 1_440;
+const WINDOW = 30;
+const SETTLE = 2;
+
+/** Two weeks of noise, and the first moment after them at which it is far up. */
+function firing(noise = 'ar_0_5', { days = 14, seed = 1 } = {}) {
+  const values = NOISES[noise]!(new Random(seed), (days + 3) * DAY);
+  const threshold = values.slice(0, days * DAY).sort()[Math.floor(0.97 * days * DAY)]!;
+  const before = days * DAY + values.subarray(days * DAY).findIndex((value) => value > threshold);
+  return { values: values.slice(0, before + 1 + SETTLE + WINDOW), before, threshold };
+}
+
+interface Asked extends Partial<Question> {
+  values: Float64Array;
+  before: number;
+  threshold: number;
+}
+
+function ask({ values, before, threshold, ...others }: Asked): Question {
+  return {
+    signal: { firstMs: 0, pointMs: 60_000, values },
+    ...{ before, settlePoints: SETTLE, windowPoints: WINDOW, direction: 'lower', touched: [] },
+    hasThreshold: true,
+    firings: (lowered = threshold) => crossings(values, lowered),
+    ...others,
+  };
+}
+
+function crossings(values: Float64Array, threshold: number): number[] {
+  return [...values.keys()].filter((at) => at > 0 && values[at]! > threshold && values[at - 1]! <= threshold);
+}
+
+function moved<Of extends { values: Float64Array; before: number }>(of: Of, by: number): Of {
+  const values = of.values.slice();
+  for (let at = of.before + 1; at < values.length; at++) values[at]! += by;
+  return { ...of, values };
+}
+
+describe('a verdict', () => {
+  it('is improved where the signal falls far more than it does by itself, with an interval that holds what was done', () => {
+    const judgement = judge(ask(moved(firing(), -2)));
+    expect(judgement).toMatchObject({ verdict: 'improved', moments: { lowered: false } });
+    expect(judgement.low).toBeLessThan(2);
+    expect(judgement.high).toBeGreaterThan(2);
+    expect(judgement.observed! + judgement.effect!).toBeCloseTo(judgement.counterfactual!, 9);
+  });
+
+  it('is worsened where it rises instead', () => {
+    expect(judge(ask(moved(firing(), 2))).verdict).toBe('worsened');
+  });
+
+  it('is none where the signal only falls back from its extreme', () => {
+    const judgement = judge(ask(firing()));
+    expect(judgement.verdict).not.toBe('improved');
+    expect(judgement.low).toBeLessThan(0);
+  });
+
+  it('is the same of a signal that should rise, upside down', () => {
+    const helped = moved(firing(), -2);
+    const turned = { ...helped, values: helped.values.map((value) => -value), threshold: -helped.threshold };
+    const lower = judge(ask(helped));
+    const higher = judge(
+      ask({
+        ...{ ...turned, direction: 'higher' },
+        firings: (threshold = turned.threshold) => crossings(helped.values, -threshold),
+      }),
+    );
+    expect(higher).toMatchObject({ verdict: 'improved', effect: lower.effect, low: lower.low, p: lower.p });
+    expect(higher.counterfactual).toBeCloseTo(-lower.counterfactual!, 9);
+  });
+
+  it('does not depend on the unit of the signal', () => {
+    const helped = moved(firing(), -2);
+    const scaled = (value: number) => 1_000 * value + 7;
+    const other = judge(
+      ask({ ...helped, values: helped.values.map(scaled), threshold: scaled(helped.threshold) }),
+    );
+    expect(other.effect).toBeCloseTo(1_000 * judge(ask(helped)).effect!, 6);
+  });
+
+  it('does not look at what comes after the window', () => {
+    const of = moved(firing(), -2);
+    const longer = Float64Array.of(...of.values, ...new Array<number>(500).fill(99));
+    expect(judge(ask({ ...of, values: longer }))).toEqual(judge(ask(of)));
+  });
+
+  it('counts an effect as one from the size on that the rule names', () => {
+    expect(judge(ask({ ...moved(firing(), -2), minimum: 5 })).verdict).not.toBe('improved');
+  });
+
+  it('compares with nothing that an action may have touched', () => {
+    const of = moved(firing(), -2);
+    const all = judge(ask(of)).moments!.count;
+    const touched = [{ from: 0, to: of.before / 2 }];
+    expect(judge(ask({ ...of, touched })).moments!.count).toBeLessThan(0.7 * all);
+  });
+
+  it('compares with the firings of a lower threshold where there are too few of its own', () => {
+    const of = moved(firing(), -2);
+    const own = crossings(of.values, of.threshold).slice(0, 5);
+    const firings = (threshold?: number) => (threshold === undefined ? own : crossings(of.values, threshold));
+    const judgement = judge(ask({ ...of, firings }));
+    expect(judgement).toMatchObject({ verdict: 'improved', moments: { lowered: true } });
+    expect(judgement.moments!.effective).toBeGreaterThanOrEqual(19);
+  });
+
+  it('compares with kept firings too', () => {
+    const of = moved(firing(), -2);
+    const controls = Array.from({ length: 25 }, (_, index) => ({ errorPerSpread: (index - 12) / 8 }));
+    const judgement = judge(ask({ ...of, firings: () => [], hasThreshold: false, controls }));
+    expect(judgement).toMatchObject({ verdict: 'improved', moments: { count: 25 } });
+  });
+
+  it('is nothing but numbers and words, so that it can be kept', () => {
+    const judgement = judge(ask(moved(firing(), -2)));
+    expect(JSON.parse(JSON.stringify(judgement))).toEqual(judgement);
+  });
+
+  it('says more with a peer that shares what is not the rule’s doing', () => {
+    const of = firing('ar_0_8');
+    const shared = NOISES.ar_0_95!(new Random(5), of.values.length);
+    const values = of.values.map((value, at) => value + shared[at]!);
+    const width = ({ low, high }: { low?: number; high?: number }) => high! - low!;
+    const firings = () => crossings(of.values, of.threshold);
+    const alone = judge(ask({ ...of, values, firings }));
+    expect(width(judge(ask({ ...of, values, firings, peers: [shared] })))).toBeLessThan(0.8 * width(alone));
+  });
+});
+
+describe('nothing is said', () => {
+  const reason = (of: Asked) => judge(ask(of)).verdict;
+
+  it('of a day of history', () => {
+    expect(reason(firing('white', { days: 1 }))).toBe('inconclusive:insufficient_history');
+  });
+
+  it('where a quarter of the window is missing', () => {
+    const of = firing();
+    const values = of.values.slice().fill(NaN, of.before + 3, of.before + 12);
+    expect(reason({ ...of, values })).toBe('inconclusive:missing_data');
+    expect(reason({ ...of, values: of.values.subarray(0, of.before + 20) })).toBe(
+      'inconclusive:missing_data',
+    );
+  });
+
+  it('of a signal that does not move', () => {
+    const of = firing();
+    expect(reason({ ...of, values: of.values.map(() => 5) })).toBe('inconclusive:signal_does_not_move');
+  });
+
+  it('without moments to compare with', () => {
+    const none = { firings: () => [], hasThreshold: false };
+    expect(reason({ ...firing(), ...none })).toBe('inconclusive:too_few_comparable_moments');
+    const controls = Array.from({ length: 18 }, (_, index) => ({ errorPerSpread: index }));
+    expect(reason({ ...firing(), ...none, controls })).toBe('inconclusive:too_few_comparable_moments');
+  });
+});
+
+it('keeps of a firing that was left alone how far it was off, by the usual spread', () => {
+  const kept = errorOfFiring(ask(firing()))!;
+  expect(kept.errorPerSpread).toBeCloseTo(kept.error / kept.spread, 12);
+  expect(Math.abs(kept.errorPerSpread)).toBeLessThan(5);
+  expect(errorOfFiring(ask(firing('white', { days: 1 })))).toBeUndefined();
+});

@@ -1,0 +1,205 @@
+import type { Verdict } from '../model/event.ts';
+import { comparableMoments, FEWEST_MOMENTS, type Reference } from './comparable-moments.ts';
+import { Features } from './features.ts';
+import { Forecast, type ForecastError } from './forecast.ts';
+import { hasChanged } from './has-changed.ts';
+import type { InconclusiveReason, Judgement, Question } from './question.ts';
+import { quantileOfSorted, robustScale, type Scale, sortedNumbers } from './scale.ts';
+import { fillGaps, RunningMeans } from './signal-history.ts';
+import {
+  effectiveNumber,
+  sumOfWeights,
+  type Weighted,
+  weightedMean,
+  weightedQuantile,
+} from './weighted-quantile.ts';
+
+/** See `Judgement.method`. */
+export const METHOD = 1;
+
+const DAY_MS = 86_400_000;
+const LEAST_DAYS = 2;
+const LEAST_COVERAGE = 0.8;
+const LEVEL = 0.9;
+/** What counts as an effect when the rule does not say. */
+const MINIMUM_SIGMAS = 0.5;
+const MINIMUM_SHARE = 0.05;
+
+/**
+ * Whether an action helped: of the moments at which its rule fired and nothing was done, in how many did the signal do as well by
+ * itself? See docs/agent/verdicts.md.
+ *
+ * Pure, and a few tens of milliseconds for four weeks of minutes.
+ */
+export function judge(question: Question): Judgement {
+  const past = learn(question);
+  return typeof past === 'string' ? inconclusive(past) : compare(question, past);
+}
+
+/** What an un-acted firing leaves behind for later verdicts: its error by the spread; undefined when that cannot be known. */
+export function errorOfFiring(question: Question): (ForecastError & Reference) | undefined {
+  const past = learn(question);
+  if (typeof past === 'string') return undefined;
+  return referenceAt(past, question.before);
+}
+
+interface Past {
+  scale: Scale;
+  level: Float64Array;
+  forecast: Forecast;
+  isTouched: (from: number, to: number) => boolean;
+}
+
+/** What the past says of the signal, or why it says nothing. */
+function learn(question: Question): Past | InconclusiveReason {
+  const { signal, before, windowPoints, settlePoints, direction, peers = [] } = question;
+  const end = before + 1;
+  const sign = direction === 'lower' ? 1 : -1;
+  const y = fillGaps(signal.values).map((value) => sign * value);
+  if (!isThere(new RunningMeans(y), question)) return 'missing_data';
+  const pointsPerDay = Math.round(DAY_MS / signal.pointMs);
+  if (end < LEAST_DAYS * pointsPerDay) return 'insufficient_history';
+  const scale = robustScale(y.subarray(0, end));
+  if (!(scale.sigma > 0)) return 'signal_does_not_move';
+  const z = y.map((value) => (value - scale.median) / scale.sigma);
+  const level = levelOf(z, question.levelPoints ?? 1);
+  const features = new Features({
+    ...{ z, level, end, settlePoints, windowPoints, pointMs: signal.pointMs },
+    peers: peers.map((peer) => scaled(fillGaps(peer), end)),
+  });
+  const isTouched = (from: number, to: number) =>
+    question.touched.some((range) => range.from <= to && range.to >= from);
+  const forecast = Forecast.fit({ features, end, pointsPerDay, settlePoints, windowPoints, isTouched });
+  return forecast === undefined ? 'insufficient_history' : { scale, level, forecast, isTouched };
+}
+
+function isThere(means: RunningMeans, { before, settlePoints, windowPoints }: Question): boolean {
+  const first = before + 1 + settlePoints;
+  return (
+    means.coverage(before + 1 - windowPoints, before + 1) >= LEAST_COVERAGE &&
+    means.coverage(first, first + windowPoints) >= LEAST_COVERAGE
+  );
+}
+
+function levelOf(z: Float64Array, points: number): Float64Array {
+  if (points <= 1) return z;
+  const means = new RunningMeans(z);
+  return z.map((_, at) => means.mean(at + 1 - points, at + 1));
+}
+
+function scaled(values: Float64Array, end: number): Float64Array {
+  const { median, sigma } = robustScale(values.subarray(0, end));
+  return values.map((value) => (sigma > 0 ? (value - median) / sigma : 0));
+}
+
+function referenceAt({ forecast, level }: Past, moment: number): (ForecastError & Reference) | undefined {
+  const found = forecast.errorAt(moment);
+  return found && { ...found, errorPerSpread: found.error / found.spread, level: level[moment]! };
+}
+
+function compare(question: Question, past: Past): Judgement {
+  const { before } = question;
+  const judged = referenceAt(past, before);
+  if (judged === undefined) return inconclusive('missing_data');
+  const { scale, forecast } = past;
+  const found = comparableMoments({
+    own: [...referencesOf(question, past), ...(question.controls ?? [])],
+    lowered: question.hasThreshold ? loweredReferences(question, past) : undefined,
+    level: judged.level,
+  });
+  const errors = found.moments.map(({ value, weight }) => ({ value: value * judged.spread, weight }));
+  if (errors.length === 0) return inconclusive('too_few_comparable_moments');
+  const judgement = describe(question, { scale, judged, errors, lowered: found.lowered });
+  const changed = hasChanged({
+    ...question,
+    errorAt: (moment) => forecast.errorAt(moment)?.error,
+    first: Math.round(DAY_MS / question.signal.pointMs),
+  });
+  return { ...judgement, verdict: changed ? 'inconclusive:signal_has_changed' : verdictOf(judgement) };
+}
+
+/** The same with the threshold at a quantile of the level. */
+function loweredReferences(question: Question, past: Past): (share: number) => Reference[] {
+  const sign = question.direction === 'lower' ? 1 : -1;
+  const { median, sigma } = past.scale;
+  const levels = sortedNumbers(past.level.subarray(0, question.before + 1));
+  return (share) => referencesOf(question, past, sign * (median + sigma * quantileOfSorted(levels, share)));
+}
+
+/** The firings of the past that nothing touched, the judged one left out. */
+function referencesOf(question: Question, past: Past, threshold?: number): Reference[] {
+  const { before, settlePoints, windowPoints, firings } = question;
+  const reach = settlePoints + windowPoints;
+  const references: Reference[] = [];
+  let free = 0;
+  for (const moment of firings(threshold)) {
+    if (moment < free || moment + reach > before || past.isTouched(moment, moment + reach)) continue;
+    const reference = referenceAt(past, moment);
+    if (reference === undefined) continue;
+    references.push(reference);
+    free = moment + reach;
+  }
+  return references;
+}
+
+interface Compared {
+  scale: Scale;
+  judged: ForecastError & Reference;
+  errors: readonly Weighted[];
+  lowered: boolean;
+}
+
+function describe(
+  question: Question,
+  { scale, judged, errors, lowered }: Compared,
+): Omit<Judgement, 'verdict'> {
+  const { sigma } = scale;
+  const { windowPoints, settlePoints, before, signal } = question;
+  const mean = weightedMean(errors);
+  const [lowError, highError] = [(1 - LEVEL) / 2, (1 + LEVEL) / 2].map((share) =>
+    weightedQuantile(errors, share),
+  );
+  const first = before + 1 + settlePoints;
+  const observed = new RunningMeans(fillGaps(signal.values)).mean(first, first + windowPoints);
+  const effect = (judged.error - mean) * sigma;
+  const counterfactual = question.direction === 'lower' ? observed + effect : observed - effect;
+  const minimum =
+    question.minimum ?? Math.max(MINIMUM_SIGMAS * sigma, MINIMUM_SHARE * Math.abs(counterfactual));
+  const asGood = errors.filter(({ value }) => value >= judged.error);
+  return {
+    method: METHOD,
+    ...{ observed, counterfactual, effect, minimum },
+    ...finite('low', (judged.error - highError!) * sigma),
+    ...finite('high', (judged.error - lowError!) * sigma),
+    ...finite('relative', effect / Math.abs(counterfactual)),
+    cumulative: (effect * windowPoints * signal.pointMs) / 1000,
+    p: (1 + sumOfWeights(asGood)) / (1 + sumOfWeights(errors)),
+    ...finite('smallestVisible', Math.max(minimum, (highError! - mean) * sigma)),
+    moments: {
+      ...{ count: errors.length, effective: effectiveNumber(errors), lowered },
+      mean: mean * sigma,
+      ...finite('low', lowError! * sigma),
+      ...finite('high', highError! * sigma),
+    },
+    error: judged.error * sigma,
+    spread: judged.spread * sigma,
+    level: (question.direction === 'lower' ? 1 : -1) * (scale.median + judged.level * sigma),
+  };
+}
+
+function verdictOf({ low, high, effect, minimum, moments }: Omit<Judgement, 'verdict'>): Verdict {
+  if (moments === undefined || effect === undefined || minimum === undefined) return 'inconclusive:not_clear';
+  if (moments.effective < FEWEST_MOMENTS) return 'inconclusive:too_few_comparable_moments';
+  if (low === undefined || high === undefined) return 'inconclusive:too_few_comparable_moments';
+  if (low > 0 && effect >= minimum) return 'improved';
+  if (high < 0 && effect <= -minimum) return 'worsened';
+  return low > -minimum && high < minimum ? 'no_effect' : 'inconclusive:not_clear';
+}
+
+function finite<Key extends string>(key: Key, value: number): Partial<Record<Key, number>> {
+  return Number.isFinite(value) ? ({ [key]: value } as Record<Key, number>) : {};
+}
+
+function inconclusive(reason: InconclusiveReason): Judgement {
+  return { verdict: `inconclusive:${reason}`, method: METHOD };
+}
