@@ -16,47 +16,44 @@ export class DayShape {
   readonly #pointsPerDay: number;
   readonly #end: number;
   readonly #days: number;
-  /** By day that is left out, and the one after it; then half-hours. The last one leaves out only the last day. */
-  readonly #shapes: readonly Float64Array[];
+  /** For each day that is left out: the shape point by point, as sums from the beginning of a day on. */
+  readonly #sums: readonly Float64Array[];
 
-  private constructor(of: { pointsPerDay: number; end: number; days: number; shapes: Float64Array[] }) {
+  private constructor(of: { pointsPerDay: number; end: number; days: number; sums: Float64Array[] }) {
     this.#pointsPerDay = of.pointsPerDay;
     this.#end = of.end;
     this.#days = of.days;
-    this.#shapes = of.shapes;
+    this.#sums = of.sums;
   }
 
   /** Undefined when there are too few days, or when a point is too long for half-hours. Days are counted back from `end`. */
   static of(means: RunningMeans, end: number, pointMs: number): DayShape | undefined {
-    const pointsPerDay = DAY_MS / pointMs;
+    const pointsPerDay = Math.round(DAY_MS / pointMs);
     const days = Math.floor(end / pointsPerDay);
     if (days < FEWEST_DAYS || pointsPerDay < HALF_HOURS) return undefined;
     const profiles = Array.from({ length: days }, (_, day) =>
       profileOf(means, end - (day + 1) * pointsPerDay, pointsPerDay),
     );
-    const shapes = profiles.map((_, day) =>
-      averageProfile(profiles.filter((__, other) => isOther(other, day))),
-    );
-    return new DayShape({ pointsPerDay, end, days, shapes });
+    const sums = profiles.map((_, day) => {
+      const others = profiles.filter((__, other) => isOther(other, day));
+      return sumsOf(averageProfile(others), pointsPerDay);
+    });
+    return new DayShape({ pointsPerDay, end, days, sums });
   }
 
   /** The shape at a point, as somebody sees it who stands at `from` and does not look at that day. */
   at(point: number, from: number): number {
-    const shape = this.#shapes[this.#dayOf(from)]!;
-    const place = (modulo(point - this.#end, this.#pointsPerDay) / this.#pointsPerDay) * HALF_HOURS - 0.5;
-    const below = Math.floor(place);
-    const [low, high] = [shape[modulo(below, HALF_HOURS)]!, shape[modulo(below + 1, HALF_HOURS)]!];
-    return low + (high - low) * (place - below);
+    return this.mean(point, point + 1, from);
   }
 
-  /** Its mean over the points from `first` to before `end`, looked at in a few places: it is smooth. */
+  /** Its mean over the points from `first` to before `end`, less than a day later. */
   mean(first: number, end: number, from: number): number {
-    const places = Math.min(end - first, MEAN_PLACES);
-    let sum = 0;
-    for (let place = 0; place < places; place++) {
-      sum += this.at(first + ((end - first) * (place + 0.5)) / places - 0.5, from);
-    }
-    return sum / places;
+    const sums = this.#sums[this.#dayOf(from)]!;
+    const points = this.#pointsPerDay;
+    const start = modulo(first - this.#end, points);
+    const stop = start + (end - first);
+    const sum = stop <= points ? sums[stop]! : sums[points]! + sums[stop - points]!;
+    return (sum - sums[start]!) / (end - first);
   }
 
   /** Counted back from the end; what lies before the first whole day counts as of the first. */
@@ -66,7 +63,17 @@ export class DayShape {
   }
 }
 
-const MEAN_PLACES = 8;
+/** Linear between the middles of the half-hours, round the clock. */
+function sumsOf(shape: Float64Array, points: number): Float64Array {
+  const sums = new Float64Array(points + 1);
+  for (let point = 0; point < points; point++) {
+    const place = ((point + 0.5) / points) * HALF_HOURS - 0.5;
+    const below = Math.floor(place);
+    const [low, high] = [shape[modulo(below, HALF_HOURS)]!, shape[modulo(below + 1, HALF_HOURS)]!];
+    sums[point + 1] = sums[point]! + low + (high - low) * (place - below);
+  }
+  return sums;
+}
 
 /** A window that begins late in a day reaches into the next one: neither may tell. */
 function isOther(other: number, day: number): boolean {

@@ -1,5 +1,5 @@
 import { DayShape } from './day-shape.ts';
-import { quantileOfSorted, sortedNumbers } from './scale.ts';
+import { quantileOfSorted } from './scale.ts';
 import { RunningMeans } from './signal-history.ts';
 
 /** Half-lives in points of the weighted means of the past; those that are long against the history are left out. */
@@ -22,6 +22,8 @@ export interface FeatureSource extends Window {
   z: Float64Array;
   /** What the rule looks at, in the same scale. */
   level: Float64Array;
+  /** The levels until `end`, from small to large. */
+  sortedLevels: Float64Array;
   /** One after the last point that may be known. */
   end: number;
   pointMs: number;
@@ -44,7 +46,7 @@ export class Features {
   readonly #pointsPerDay: number;
 
   constructor(source: FeatureSource) {
-    const { z, level, end, pointMs, peers } = source;
+    const { z, sortedLevels, end, pointMs, peers } = source;
     this.#source = source;
     const known = z.subarray(0, end);
     this.#means = new RunningMeans(known);
@@ -53,8 +55,7 @@ export class Features {
     this.#averages = HALF_LIVES.filter((halfLife) => halfLife <= end * LONGEST_HALF_LIFE_SHARE).map(
       (halfLife) => weightedMeans(known, halfLife),
     );
-    const levels = sortedNumbers(level.subarray(0, end));
-    this.#hinges = HINGES.map((share) => quantileOfSorted(levels, share));
+    this.#hinges = HINGES.map((share) => quantileOfSorted(sortedLevels, share));
     this.#pointsPerDay = Math.round(DAY_MS / pointMs);
     this.#shape = DayShape.of(this.#means, end, pointMs);
     this.#roughness = weightedMeans(stepsOf(known), ROUGHNESS_HALF_LIFE);

@@ -46,6 +46,7 @@ export function errorOfFiring(question: Question): (ForecastError & Reference) |
 interface Past {
   scale: Scale;
   level: Float64Array;
+  sortedLevels: Float64Array;
   forecast: Forecast;
   isTouched: (from: number, to: number) => boolean;
 }
@@ -61,16 +62,21 @@ function learn(question: Question): Past | InconclusiveReason {
   if (end < LEAST_DAYS * pointsPerDay) return 'insufficient_history';
   const scale = robustScale(y.subarray(0, end));
   if (!(scale.sigma > 0)) return 'signal_does_not_move';
-  const z = y.map((value) => (value - scale.median) / scale.sigma);
-  const level = levelOf(z, question.levelPoints ?? 1);
+  const toSigmas = (value: number) => (value - scale.median) / scale.sigma;
+  const z = y.map(toSigmas);
+  const { levelPoints = 1 } = question;
+  const level = levelOf(z, levelPoints);
+  const sortedLevels = levelPoints === 1 ? scale.sorted.map(toSigmas) : sortedNumbers(level.subarray(0, end));
   const features = new Features({
-    ...{ z, level, end, settlePoints, windowPoints, pointMs: signal.pointMs },
+    ...{ z, level, sortedLevels, end, settlePoints, windowPoints, pointMs: signal.pointMs },
     peers: peers.map((peer) => scaled(fillGaps(peer), end)),
   });
   const isTouched = (from: number, to: number) =>
     question.touched.some((range) => range.from <= to && range.to >= from);
   const forecast = Forecast.fit({ features, end, pointsPerDay, settlePoints, windowPoints, isTouched });
-  return forecast === undefined ? 'insufficient_history' : { scale, level, forecast, isTouched };
+  return forecast === undefined
+    ? 'insufficient_history'
+    : { scale, level, sortedLevels, forecast, isTouched };
 }
 
 function isThere(means: RunningMeans, { before, settlePoints, windowPoints }: Question): boolean {
@@ -122,8 +128,8 @@ function compare(question: Question, past: Past): Judgement {
 function loweredReferences(question: Question, past: Past): (share: number) => Reference[] {
   const sign = question.direction === 'lower' ? 1 : -1;
   const { median, sigma } = past.scale;
-  const levels = sortedNumbers(past.level.subarray(0, question.before + 1));
-  return (share) => referencesOf(question, past, sign * (median + sigma * quantileOfSorted(levels, share)));
+  return (share) =>
+    referencesOf(question, past, sign * (median + sigma * quantileOfSorted(past.sortedLevels, share)));
 }
 
 /** The firings of the past that nothing touched, the judged one left out. */

@@ -8,6 +8,8 @@ export interface Scale {
   median: number;
   /** Robust: a few extremes change it little. 0 when the series does not move at all. */
   sigma: number;
+  /** The values that are there, from small to large. */
+  sorted: Float64Array;
 }
 
 /**
@@ -17,9 +19,23 @@ export interface Scale {
 export function robustScale(values: Float64Array): Scale {
   const sorted = sortedNumbers(values);
   const median = quantileOfSorted(sorted, 0.5);
-  const deviations = sorted.map((value) => Math.abs(value - median)).sort();
+  const deviations = deviationsFrom(median, sorted);
   const sigma = TO_SIGMA * quantileOfSorted(deviations, 0.5);
-  return { median, sigma: sigma > 0 ? sigma : MEAN_TO_SIGMA * meanOf(deviations) };
+  return { median, sigma: sigma > 0 ? sigma : MEAN_TO_SIGMA * meanOf(deviations), sorted };
+}
+
+/** From small to large, too: the values lie in order on either side, and the nearer of the two is next. */
+function deviationsFrom(median: number, sorted: Float64Array): Float64Array {
+  const deviations = new Float64Array(sorted.length);
+  let above = sorted.findIndex((value) => value >= median);
+  let below = above - 1;
+  for (let at = 0; at < sorted.length; at++) {
+    const [down, up] = [median - (sorted[below] ?? -Infinity), (sorted[above] ?? Infinity) - median];
+    deviations[at] = Math.min(down, up);
+    if (down < up) below -= 1;
+    else above += 1;
+  }
+  return deviations;
 }
 
 /** The values that are there, from small to large. */
