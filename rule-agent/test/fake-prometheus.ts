@@ -35,6 +35,10 @@ export class FakePrometheus {
   refuse = '';
   /** What else it is asked, by what the query contains, with the series that it answers with. */
   others: Record<string, { metric: Record<string, string>; value: string }[]> = {};
+  /** What was recorded of a query at a time; by default nothing was. */
+  past: (query: string, atMs: number) => number | undefined = () => undefined;
+  /** Ranges time out. */
+  refuseRanges = false;
   queries: string[] = [];
   /** The headers of the last request. */
   headers: IncomingHttpHeaders = {};
@@ -62,12 +66,30 @@ export class FakePrometheus {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let body = '';
     for await (const chunk of request) body += String(chunk);
-    const query = new URLSearchParams(body).get('query') ?? '';
-    this.queries.push(query);
+    const parameters = new URLSearchParams(body);
+    const query = parameters.get('query') ?? '';
+    const isRange = parameters.has('start');
+    if (!isRange) this.queries.push(query);
     this.headers = request.headers;
     if (this.fault === 'hangs') return;
-    const { status, text } = this.#answer(query);
+    const { status, text } =
+      isRange && this.fault === 'none' ? this.#answerRange(query, parameters) : this.#answer(query);
     response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+  }
+
+  #answerRange(query: string, parameters: URLSearchParams): { status: number; text: string } {
+    if (this.refuseRanges) return TIMED_OUT;
+    const [start, end, step] = ['start', 'end', 'step'].map((name) => Number(parameters.get(name)));
+    const values: [number, string][] = [];
+    for (let at = start!; at <= end!; at += step!) {
+      const value = this.past(query, at * 1000);
+      if (value !== undefined) values.push([at, String(value)]);
+    }
+    const result = values.length === 0 ? [] : [{ metric: {}, values }];
+    return {
+      status: 200,
+      text: JSON.stringify({ status: 'success', data: { resultType: 'matrix', result } }),
+    };
   }
 
   #answer(query: string): { status: number; text: string } {
@@ -91,7 +113,7 @@ export class FakePrometheus {
       case 'no_access':
         return { status: 401, text: 'no' };
       case 'refused_query':
-        return { status: 422, text: '{"status":"error","errorType":"execution","error":"query timed out"}' };
+        return TIMED_OUT;
       default:
         return { status: 200, text: this.#vector(this.#resultOf(query)) };
     }
@@ -148,3 +170,8 @@ export class FakePrometheus {
     });
   }
 }
+
+const TIMED_OUT = {
+  status: 422,
+  text: '{"status":"error","errorType":"execution","error":"query timed out"}',
+};

@@ -46,7 +46,7 @@ describe('npm start -- --episode', () => {
         expect.stringContaining('above'),
         expect.stringContaining('decided to act on job=warehouse'),
         expect.stringContaining(`action applied: ${action}`),
-        expect.stringContaining('verdict inconclusive:not_measured; seen before'),
+        expect.stringContaining('verdict inconclusive:insufficient_history; seen before'),
       ]);
       const times = timeline.map(({ seconds }) => seconds);
       expect(times).toEqual([...times].sort((one, other) => one - other));

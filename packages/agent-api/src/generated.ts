@@ -940,9 +940,42 @@ export interface components {
         Outcome: "applied" | "nothing_to_do" | "failed" | "halted" | "abandoned" | "unclear";
         /**
          * @description What the action did to the signal that it was to improve.
-         * @example inconclusive:not_measured
+         * @example improved
+         * @example inconclusive:insufficient_history
          */
         Verdict: string;
+        /** @description What the action did to the signal that it was to move, in the signal's unit and positive where it helped. Null while it is not measured, or where nothing could be. */
+        Effect: {
+            /** @description How much better it was than it would have been, on average over the window. */
+            estimate: number;
+            /** @description From here to `high` it is with a probability of 90 %. Null where too little can be compared to say. */
+            low: number | null;
+            high: number | null;
+            /** @description The estimate as a share of the counterfactual. */
+            relative: number | null;
+            /** @description The estimate times the seconds of the window. */
+            cumulative: number;
+            /** @description The mean over the window. */
+            observed: number;
+            /** @description What the mean would have been without the action. */
+            counterfactual: number;
+            /** @description The smallest effect that counts. */
+            minimum: number;
+            /** @description The smallest effect that could have been told from none. */
+            smallest_visible: number | null;
+            /** @description How often it goes as well when nothing is done. */
+            p: number;
+            comparable_moments: {
+                /** @description Firings that were left alone. */
+                count: number;
+                /** @description How many of them say as much: those that are less alike weigh less. */
+                effective: number;
+                /** @description They are of a lower threshold, since there were too few of the rule itself. */
+                lowered: boolean;
+            };
+            /** @description The version of the method, see docs/agent/verdicts.md. */
+            method: number;
+        } | null;
         Episode: {
             id: string;
             sequence: number;
@@ -981,12 +1014,9 @@ export interface components {
             /** @description An observation and no effect; null until there is one. */
             observed_after: components["schemas"]["Fact"] | null;
             verdict: components["schemas"]["Verdict"] | null;
-            /** @description What the action did to the signal that it was to improve, in its unit, positive where it helped, with a 90 % interval. Null while it is not measured. */
-            effect: {
-                estimate: number;
-                low: number;
-                high: number;
-            } | null;
+            /** @description What the verdict says */
+            verdict_text: string | null;
+            effect: components["schemas"]["Effect"];
             approval: {
                 needed: number;
                 expires_at: components["schemas"]["Time"];

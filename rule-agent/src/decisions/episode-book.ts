@@ -91,7 +91,8 @@ export function recordVerified(history: HistoryBook, event: Verified): void {
   const track = trackFor(history, episode.decided);
   const doublings = Math.min(track.results.noEffect, MOST_DOUBLINGS);
   track.cooldownUntilMs = event.at + episode.decided.cooldownMs * 2 ** doublings;
-  if (event.relativeEffect !== undefined) recordGain(history, event.rule, event.relativeEffect);
+  const gain = event.judgement?.relative;
+  if (gain !== undefined) recordGain(history, event.rule, gain);
 }
 
 /** An action that a guardrail took back made things worse; one that a person took back was unwanted, no more. */

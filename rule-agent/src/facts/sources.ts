@@ -2,6 +2,7 @@ import { type Clock, inTurns } from '@evenkeel/toolkit';
 import type { Facts } from '../model/fact.ts';
 import type { QueryResult } from '../prometheus/answer.ts';
 import type { Prometheus } from '../prometheus/client.ts';
+import type { Range, RangeResult } from '../prometheus/range.ts';
 import { readFacts, type ReadRequest } from './read-facts.ts';
 import { readSignalBook, SIGNAL_QUERY } from './signal-book.ts';
 import { type Health, HEALTHS, judgeSource, type SourceLook } from './source-health.ts';
@@ -48,6 +49,8 @@ export interface Sources {
   read: (request: Omit<ReadRequest, 'prometheus' | 'maxAgeMs'>) => Promise<Facts>;
   /** One question beside the facts, to the endpoint that these come from; nothing is concluded from how it goes. */
   ask: (promql: string) => Promise<QueryResult>;
+  /** The same over a range. */
+  askRange: (promql: string, range: Range) => Promise<RangeResult>;
   statuses: () => SourceStatus[];
 }
 
@@ -93,7 +96,8 @@ export function createSources(options: SourcesOptions): Sources {
       lookAtOthers();
       return { ...facts, readFrom: source.name };
     },
-    ask: (promql) => (active ?? watched[0]!).ask(promql),
+    ask: (promql) => (active ?? watched[0]!).prometheus.query(promql),
+    askRange: (promql, range) => (active ?? watched[0]!).prometheus.queryRange(promql, range),
     statuses: () => watched.map((source) => source.status(source === active)),
   };
 }
@@ -139,6 +143,10 @@ class WatchedSource {
     return this.#source.name;
   }
 
+  get prometheus(): Prometheus {
+    return this.#source.prometheus;
+  }
+
   get health(): Health {
     return this.#last?.health ?? 'unknown';
   }
@@ -168,10 +176,6 @@ class WatchedSource {
       return result;
     };
     return { facts: await readFacts({ ...request, prometheus: { query } }), results };
-  }
-
-  ask(promql: string): Promise<QueryResult> {
-    return this.#source.prometheus.query(promql);
   }
 
   /** The signals alone: enough to tell whether facts could be read from it. */

@@ -10,6 +10,7 @@ import { createLooking, type Looking } from './looking.ts';
 import { createRetention } from './retention.ts';
 import { createSilences } from './silences.ts';
 import type { Standby } from './standby.ts';
+import { readTouches } from './read-touches.ts';
 import { createVerifying, type Verifying } from './verifying.ts';
 
 export { createStandby, type Standby } from './standby.ts';
@@ -67,7 +68,12 @@ export function createLoops(options: LoopsOptions): Loops {
     approvalMessage: options.approvalMessage,
     onUnderWay: metrics.actionsInFlight,
   });
-  const verifying = createVerifying({ ...shared, ...onTurnOf('verifying'), facts: looking.facts, policy });
+  const verifying = createVerifying({
+    ...{ ...shared, ...onTurnOf('verifying'), facts: looking.facts, policy },
+    rules: () => options.engines().map(({ rule }) => rule),
+    past: { read: options.sources.askRange, touches: (sinceMs) => readTouches(journal, sinceMs) },
+    irreversible: (plan) => options.action.irreversible?.(plan),
+  });
   const silences = createSilences({
     ...shared,
     alertmanagers: options.alertmanagers,

@@ -4,14 +4,13 @@ import { GUARD_NAMES } from '../decisions/index.ts';
 import { type JournalEvent, OUTCOMES, type Verdict } from '../model/event.ts';
 import type { Rule } from '../model/rule.ts';
 import { DECISION_OUTCOMES, decisionOutcome, isDecision } from '../views/index.ts';
+import { INCONCLUSIVE } from '../verification/index.ts';
 import { counter } from './instruments.ts';
 
-/** The verdicts that every rule has a series of from the start; the reasons of inconclusive ones are many. */
-const COMMON_VERDICTS: readonly Verdict[] = [
-  'improved',
-  'worsened',
-  'no_effect',
-  'inconclusive:not_measured',
+/** The verdicts that every rule has a series of from the start. */
+const EXPECTED_VERDICTS: readonly Verdict[] = [
+  ...(['improved', 'worsened', 'no_effect'] as const),
+  ...INCONCLUSIVE.map((reason) => `inconclusive:${reason}` as const),
 ];
 
 export function decisionMetrics(registry: Registry) {
@@ -53,7 +52,7 @@ export function decisionMetrics(registry: Registry) {
         for (const outcome of OUTCOMES) actions.inc({ rule, outcome }, 0);
         for (const outcome of DECISION_OUTCOMES) decisions.inc({ rule, outcome }, 0);
         for (const guard of GUARD_NAMES) suppressions.inc({ rule, guard }, 0);
-        for (const verdict of COMMON_VERDICTS) episodes.inc({ rule, verdict }, 0);
+        for (const verdict of EXPECTED_VERDICTS) episodes.inc({ rule, verdict }, 0);
       }
     },
     alertsLeftOut: (leftOut: { truncated: number; refused: number }) => {

@@ -1,8 +1,11 @@
 import type { ActionRequest, Plan } from './action-request.ts';
 import type { Fact } from './fact.ts';
+import type { Judgement, Verdict } from './judgement.ts';
 import type { Role } from './roles.ts';
 import type { Expectation, Mode, RuleTerms } from './rule.ts';
 import type { Labels, Target } from './target.ts';
+
+export type { Verdict };
 
 interface Occurrence {
   /** Epoch milliseconds. */
@@ -135,14 +138,14 @@ export interface Finished extends OfEpisode {
   reconciled: boolean;
 }
 
-export type Verdict = 'improved' | 'worsened' | 'no_effect' | `inconclusive:${string}`;
-
 export interface Verified extends OfEpisode {
   kind: 'verified';
   verdict: Verdict;
   observedAfter: Fact;
-  /** The measured effect as a share of what would have been, positive where it helped; absent while it is not measured. */
-  relativeEffect?: number;
+  /** What the verdict was made of; absent in older journals. */
+  judgement?: Judgement;
+  /** Why nothing could be measured, where that needs more words than the verdict has. */
+  because?: string;
 }
 
 /** Alertmanager keeps alerts of the target to itself while the action is under way. */

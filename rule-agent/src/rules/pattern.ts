@@ -19,7 +19,8 @@ function holds({ fact, operator, value }: Comparison, values: Values): boolean {
   return value.includes(left) === (operator === 'in');
 }
 
-function compare(operator: Comparison['operator'], left: number, right: number): boolean {
+/** What an operator of json-rules-engine says of two numbers. */
+export function compare(operator: Comparison['operator'], left: number, right: number): boolean {
   switch (operator) {
     case 'equal':
       return left === right;

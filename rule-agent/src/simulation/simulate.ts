@@ -143,6 +143,6 @@ function loopsOf(
       ...{ ...shared, action, killSwitch: NOTHING_STOPS, rules: () => rules },
       continuityMs: policy.continuityMs,
     }),
-    verifying: createVerifying({ ...shared, facts, policy }),
+    verifying: createVerifying({ ...shared, facts, policy, rules: () => rules }),
   };
 }

@@ -3,6 +3,7 @@ import { GUARDRAIL, type RevertRequested } from '../model/event.ts';
 import type { Facts } from '../model/fact.ts';
 import type { History, OpenEpisode } from '../model/history.ts';
 import type { Guardrail } from '../model/rule.ts';
+import { requestRevert } from './request-revert.ts';
 import type { AsOf } from './verify.ts';
 
 /** The actions under way that pushed another signal beyond its bound. A signal that is not known breaches nothing. */
@@ -15,22 +16,6 @@ export function breaches({ openEpisodes, reverts }: History, facts: Facts, look:
         ? []
         : [requestRevert(episode, { by: GUARDRAIL, because, at: look.nowMs, plan: episode.plan })];
     });
-}
-
-type Request = Pick<RevertRequested, 'by' | 'because' | 'at' | 'plan' | 'rest'>;
-
-export function requestRevert({ decided }: Pick<OpenEpisode, 'decided'>, request: Request): RevertRequested {
-  const { rule, ruleVersion, target, targetKey, episode, cooldownMs } = decided;
-  return {
-    kind: 'revert_requested',
-    rule,
-    ruleVersion,
-    target,
-    targetKey,
-    episode,
-    cooldownMs,
-    ...request,
-  };
 }
 
 function breachOf({ decided }: OpenEpisode, facts: Facts, { maxAgeMs }: AsOf): string | undefined {

@@ -1,13 +1,10 @@
-export { breaches, requestRevert } from './guardrails.ts';
-export { due, verify } from './verify.ts';
+export { breaches } from './guardrails.ts';
+export { requestRevert } from './request-revert.ts';
+export { type Measured, measure } from './measure.ts';
+export type { ReadRange } from './past-query.ts';
+export { type Touch, touchesIn } from './touches.ts';
+export { consequences, due, verified } from './verify.ts';
+export { INCONCLUSIVE } from './question.ts';
 export { errorOfFiring, judge, METHOD } from './judge.ts';
-export type {
-  ComparableMoments,
-  ControlMoment,
-  InconclusiveReason,
-  Judgement,
-  PointRange,
-  Question,
-  ReplayedFirings,
-} from './question.ts';
+export type { ControlMoment, InconclusiveReason, PointRange, Question, ReplayedFirings } from './question.ts';
 export type { SignalHistory } from './signal-history.ts';

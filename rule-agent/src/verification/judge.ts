@@ -3,7 +3,8 @@ import { comparableMoments, FEWEST_MOMENTS, type Reference } from './comparable-
 import { Features } from './features.ts';
 import { Forecast, type ForecastError } from './forecast.ts';
 import { hasChanged } from './has-changed.ts';
-import type { InconclusiveReason, Judgement, Question } from './question.ts';
+import type { Judgement } from '../model/judgement.ts';
+import type { InconclusiveReason, Question } from './question.ts';
 import { quantileOfSorted, robustScale, type Scale, sortedNumbers } from './scale.ts';
 import { fillGaps, RunningMeans } from './signal-history.ts';
 import {
@@ -57,9 +58,11 @@ function learn(question: Question): Past | InconclusiveReason {
   const end = before + 1;
   const sign = direction === 'lower' ? 1 : -1;
   const y = fillGaps(signal.values).map((value) => sign * value);
-  if (!isThere(new RunningMeans(y), question)) return 'missing_data';
+  const means = new RunningMeans(y);
+  if (!isThere(means, question)) return 'missing_data';
   const pointsPerDay = Math.round(DAY_MS / signal.pointMs);
-  if (end < LEAST_DAYS * pointsPerDay) return 'insufficient_history';
+  const least = LEAST_DAYS * pointsPerDay;
+  if (end < least || means.coverage(0, end) * end < LEAST_COVERAGE * least) return 'insufficient_history';
   const scale = robustScale(y.subarray(0, end));
   if (!(scale.sigma > 0)) return 'signal_does_not_move';
   const toSigmas = (value: number) => (value - scale.median) / scale.sigma;

@@ -1,4 +1,3 @@
-import type { Verdict } from '../model/event.ts';
 import type { SignalHistory } from './signal-history.ts';
 
 /** From one point to another, both included. */
@@ -46,8 +45,10 @@ export interface Question {
   peers?: readonly Float64Array[];
 }
 
-/** Why nothing can be said. */
+/** Why nothing can be said: see docs/agent/verdicts.md. */
 export const INCONCLUSIVE = [
+  'not_measured',
+  'confounded',
   'missing_data',
   'insufficient_history',
   'signal_does_not_move',
@@ -56,47 +57,3 @@ export const INCONCLUSIVE = [
   'not_clear',
 ] as const;
 export type InconclusiveReason = (typeof INCONCLUSIVE)[number];
-
-/** How well a signal did without an action, at the moments that can be compared. */
-export interface ComparableMoments {
-  /** How many there are, and how many of weight 1 say as much. */
-  count: number;
-  effective: number;
-  /** They are of a lower threshold, since there were too few of the rule's own. */
-  lowered: boolean;
-  /** Of their errors, by the spread of the judged moment and in the signal's unit: positive where it went better than forecast. */
-  mean: number;
-  /** Their 5 % and 95 % quantiles; absent where there are too few to say. */
-  low?: number;
-  high?: number;
-}
-
-/** A verdict, and all that it was made of, in the signal's unit. Positive effects are better. */
-export interface Judgement {
-  verdict: Verdict;
-  /** Of this method. A change of it that changes figures is another one. */
-  method: number;
-  /** Means over the window: what was seen, and what would have been expected without the action. */
-  observed?: number;
-  counterfactual?: number;
-  effect?: number;
-  /** Holds the effect with a probability of 90 %. An end is absent where too few moments say nothing of it. */
-  low?: number;
-  high?: number;
-  /** The effect as a share of the counterfactual. */
-  relative?: number;
-  /** The effect over the whole window: times its seconds. */
-  cumulative?: number;
-  /** How often as good an error is seen when nothing is done. */
-  p?: number;
-  /** Effects below it do not count. */
-  minimum?: number;
-  /** The smallest effect that could have been told from none. */
-  smallestVisible?: number;
-  moments?: ComparableMoments;
-  /** Forecast less what came, and the spread of such errors. */
-  error?: number;
-  spread?: number;
-  /** The level at which the rule fired. */
-  level?: number;
-}

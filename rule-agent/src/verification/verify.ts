@@ -1,7 +1,9 @@
 import { observeSignal } from '../facts/index.ts';
-import type { Verdict, Verified } from '../model/event.ts';
-import type { Fact, Facts } from '../model/fact.ts';
+import type { JournalEvent, Verified } from '../model/event.ts';
+import type { Facts } from '../model/fact.ts';
 import type { History, OpenEpisode } from '../model/history.ts';
+import type { Judgement } from '../model/judgement.ts';
+import { requestRevert } from './request-revert.ts';
 
 /** When it is looked, and how old a signal may be. */
 export interface AsOf {
@@ -17,30 +19,38 @@ export function due({ openEpisodes, reverts }: History, nowMs: number): OpenEpis
   );
 }
 
-/** Ends episodes with a verdict, and with the signal as it is now beside it. */
-export function verify(
-  episodes: readonly OpenEpisode[],
-  facts: Facts,
-  { nowMs, maxAgeMs }: AsOf,
-): Verified[] {
-  return episodes.map((episode) => {
-    const { expect, target, rule } = episode.decided;
-    const observedAfter = observeSignal(facts.signals, { signal: expect.signal, target, maxAgeMs });
-    return {
-      kind: 'verified',
-      at: nowMs,
-      episode: episode.decided.episode,
-      rule,
-      verdict: judge(episode, observedAfter),
-      observedAfter,
-    };
-  });
+/** What an episode came to. */
+export interface Finding {
+  judgement: Judgement;
+  because?: string | undefined;
 }
 
-/**
- * Whether the action helped. Two observations cannot tell: a rule fires at an extreme, and extremes fall back by
- * themselves. Until effects are measured against a counterfactual, nothing is called an improvement.
- */
-export function judge(_episode: OpenEpisode, _observedAfter: Fact): Verdict {
-  return 'inconclusive:not_measured';
+/** Ends an episode with its verdict, and with the signal as it is now beside it. */
+export function verified(
+  { decided }: OpenEpisode,
+  { judgement, because }: Finding,
+  { facts, nowMs, maxAgeMs }: AsOf & { facts: Facts },
+): Verified {
+  const { expect, target, rule, episode } = decided;
+  return {
+    ...{ kind: 'verified', at: nowMs, episode, rule, verdict: judgement.verdict },
+    observedAfter: observeSignal(facts.signals, { signal: expect.signal, target, maxAgeMs }),
+    judgement,
+    ...(because !== undefined && { because }),
+  };
+}
+
+/** Who asks for a revert when an action has made things worse. */
+export const VERDICT = 'verdict';
+
+/** What follows from a verdict at once: what made things worse is reverted, if it can be. */
+export function consequences(
+  episode: OpenEpisode,
+  { judgement }: Finding,
+  { nowMs, isRevertible }: { nowMs: number; isRevertible: boolean },
+): JournalEvent[] {
+  const { plan } = episode;
+  if (judgement.verdict !== 'worsened' || plan === undefined || !isRevertible) return [];
+  const because = `it made ${episode.decided.expect.signal} worse`;
+  return [requestRevert(episode, { by: VERDICT, because, at: nowMs, plan })];
 }

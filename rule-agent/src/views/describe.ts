@@ -60,7 +60,7 @@ export function describeEvent(event: JournalEvent): string {
     case 'finished':
       return `${event.outcome}${event.plan === undefined ? '' : ` ${describePlan(event.plan)}`}${because(event.because)}`;
     case 'verified':
-      return `verdict ${event.verdict}`;
+      return `verdict ${event.verdict}${because(event.because)}`;
     case 'alerts_silenced':
       return `alerts with ${targetKey(event.matchers)} are silenced until ${new Date(event.endsAt).toISOString()}`;
     case 'alerts_unsilenced':

@@ -1,7 +1,16 @@
 import { type JournalReader, type JournalRow, rowsOfEpisode } from '../journal/index.ts';
 import type { ApprovalGiven, Decided, JournalEvent } from '../model/event.ts';
 import { describeEvent } from './describe.ts';
-import { toActionShape, toExpectShape, toFactShape, toFactShapes, toPlanShape, toTime } from './shapes.ts';
+import { describeVerdict } from './describe-verdict.ts';
+import {
+  toActionShape,
+  toEffectShape,
+  toExpectShape,
+  toFactShape,
+  toFactShapes,
+  toPlanShape,
+  toTime,
+} from './shapes.ts';
 
 /** Episodes, newest first, each with what became of it so far. */
 export async function reportEpisodes(journal: JournalReader, decidedRows: readonly JournalRow[]) {
@@ -63,8 +72,8 @@ function toEpisodeShape(seq: number, decided: Decided, rows: readonly JournalRow
     observed_before: toFactShape(decided.observedBefore),
     observed_after: verified === undefined ? null : toFactShape(verified.observedAfter),
     verdict: verified?.verdict ?? null,
-    // No verdict is measured yet.
-    effect: null,
+    verdict_text: verified === undefined ? null : describeVerdict(verified, decided.expect),
+    effect: toEffectShape(verified?.judgement),
     approval: toApprovalShape(decided, approvals),
     reverted: toRevertShape(events),
   };

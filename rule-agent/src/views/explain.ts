@@ -10,6 +10,7 @@ import { coversLabels, type Labels, targetKey } from '../model/target.ts';
 import { buildRuleEngine, evaluate, type RuleEngine, traceConditions } from '../rules/index.ts';
 import type { RuleVersion } from './rule-version.ts';
 import { describeEvent } from './describe.ts';
+import { describeVerdict } from './describe-verdict.ts';
 import { stateOf, toTimeline } from './episodes.ts';
 import { type Ask, type LearningShape, reportLearning } from './learning.ts';
 import { toFactShape, toFactShapes, toTime } from './shapes.ts';
@@ -170,7 +171,7 @@ function resultOf({ expect, observedBefore }: Decided, events: readonly JournalE
   const verified = events.findLast((event) => event.kind === 'verified');
   const wanted = `${signal} was to go ${direction}; it was ${valueOf(observedBefore)} before`;
   if (verified === undefined) return `${wanted}, and there is no verdict yet`;
-  return `${wanted} and ${valueOf(verified.observedAfter)} after: ${verified.verdict}`;
+  return `${wanted} and ${valueOf(verified.observedAfter)} after: ${verified.verdict}. ${describeVerdict(verified, expect)}`;
 }
 
 function valueOf(fact: Decided['observedBefore']): string {

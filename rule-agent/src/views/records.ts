@@ -7,6 +7,7 @@ import { toPauseShape } from './pauses.ts';
 import { toTermsShape } from './rules.ts';
 import {
   toActionShape,
+  toEffectShape,
   toExpectShape,
   toFactShape,
   toFactShapes,
@@ -66,10 +67,11 @@ const DETAILS: { [Kind in EventKind]: (event: EventOf<Kind>) => object } = {
     plan: toPlanShape(plan),
     reconciled,
   }),
-  verified: ({ verdict, observedAfter, relativeEffect }) => ({
+  verified: ({ verdict, observedAfter, judgement, because }) => ({
     verdict,
     observed_after: toFactShape(observedAfter),
-    relative_effect: relativeEffect ?? null,
+    because: because ?? null,
+    effect: toEffectShape(judgement),
   }),
   alerts_silenced: ({ system, matchers, endsAt }) => ({ system, matchers, ends_at: toTime(endsAt) }),
   alerts_unsilenced: ({ system }) => ({ system }),

@@ -1,6 +1,7 @@
 import { kindNamed } from '../actions/kind-of.ts';
 import type { ActionRequest, Plan } from '../model/action-request.ts';
 import type { Fact } from '../model/fact.ts';
+import type { Judgement } from '../model/judgement.ts';
 import type {
   Budget,
   Expectation,
@@ -49,6 +50,19 @@ export function toExpectShape({ signal, direction, settleMs, windowMs, guardrail
     settle_seconds: settleMs / 1000,
     window_seconds: windowMs / 1000,
     guards: guardrails,
+  };
+}
+
+/** What a verdict measured; null where nothing was. */
+export function toEffectShape(judgement: Judgement | undefined) {
+  const { effect, observed, counterfactual, minimum, cumulative, p, moments } = judgement ?? {};
+  if (effect === undefined || moments === undefined) return null;
+  const { low, high, relative, smallestVisible, method } = judgement!;
+  return {
+    ...{ estimate: effect, low: low ?? null, high: high ?? null, relative: relative ?? null },
+    ...{ cumulative: cumulative!, observed: observed!, counterfactual: counterfactual!, minimum: minimum! },
+    ...{ smallest_visible: smallestVisible ?? null, p: p!, method },
+    comparable_moments: { count: moments.count, effective: moments.effective, lowered: moments.lowered },
   };
 }
 

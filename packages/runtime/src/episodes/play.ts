@@ -89,7 +89,7 @@ function steps(episode: Episode, signal: Signal, sources: Sources): Step[][] {
     [
       {
         name: 'the episode ends with a verdict',
-        deadlineMs: 120_000,
+        deadlineMs: 180_000,
         look: lookForVerdict(sources, episode.rule, signal),
       },
     ],

@@ -80,6 +80,7 @@ function agent(options: SystemOptions): Part {
       EVENKEEL_RULE_MODE: 'auto',
       EVENKEEL_RULE_FOR: '14s',
       EVENKEEL_RULE_SETTLE: '40s',
+      EVENKEEL_RULE_WINDOW: '30s',
       // The demo is too young to have baselines when its first episode is played.
       EVENKEEL_RULE_WHEN_LEARNING: 'act',
     },

@@ -1,0 +1,169 @@
+import type { Comparison, Condition, Rule } from '../model/rule.ts';
+import { compare } from '../rules/pattern.ts';
+import type { ReplayedFirings } from './question.ts';
+
+/** The facts of a rule for one target, point by point. NaN where one is not known. */
+export interface PastFacts {
+  pointMs: number;
+  points: number;
+  values: ReadonlyMap<string, Float64Array>;
+}
+
+/** What of a rule says when it fires. */
+export type FiringTerms = Pick<Rule, 'facts' | 'when' | 'clear' | 'holding' | 'cooldownMs' | 'expect'>;
+
+/** The rule over its past, and whether it compares the expected signal with a number that another may stand in for. */
+export interface RuleInThePast {
+  firings: ReplayedFirings;
+  hasThreshold: boolean;
+}
+
+/**
+ * When a rule would have acted, had everybody left it alone: as in shadow mode, with the same conditions, `for`, hysteresis and
+ * cooldown. A point is a look: what an agent sees between two of them is not seen here.
+ *
+ * While a condition lasts, a rule acts again and again. What follows then depends on how long it has lasted: so only those firings are
+ * given that are the first, or the second, ... of their condition as the one at `like` is.
+ */
+export function replayRule(rule: FiringTerms, past: PastFacts, like: number): RuleInThePast {
+  const compared = factsComparedWithNumbers(rule);
+  const nth =
+    firingsOf(rule, past).findLast(({ at }) => at <= like && like - at < restPoints(rule, past))?.nth ?? 1;
+  const alike = (firings: readonly PastFiring[]) =>
+    firings.filter((firing) => firing.nth === nth).map(({ at }) => at);
+  return {
+    firings(threshold) {
+      if (threshold === undefined) return alike(firingsOf(rule, past));
+      const nearer = rule.expect.direction === 'lower' ? Math.min : Math.max;
+      return alike(firingsOf(rule, past, { compared, bound: (value) => nearer(value, threshold) }));
+    },
+    hasThreshold: compared.size > 0,
+  };
+}
+
+interface PastFiring {
+  at: number;
+  /** The first of its condition, the second, ... */
+  nth: number;
+}
+
+/** A number that stands in for those that some facts are compared with: in `clear` too, so that hysteresis stays one. */
+interface Lowered {
+  compared: ReadonlySet<string>;
+  bound: (value: number) => number;
+}
+
+/** The facts that are the expected signal itself, compared in `when` with a number that it has to be beyond. */
+function factsComparedWithNumbers({ facts, when, expect }: FiringTerms): Set<string> {
+  const isSignal = (name: string) => {
+    const spec = facts[name];
+    return (
+      spec !== undefined && 'signal' in spec && spec.signal === expect.signal && spec.reading !== 'zscore'
+    );
+  };
+  return new Set(
+    comparisonsThatMustHold(when)
+      .filter(
+        ({ fact, operator, value }) =>
+          isSignal(fact) && typeof value === 'number' && isBeyond(operator, expect),
+      )
+      .map(({ fact }) => fact),
+  );
+}
+
+function isBeyond(operator: Comparison['operator'], { direction }: FiringTerms['expect']): boolean {
+  return operator.startsWith(direction === 'lower' ? 'greaterThan' : 'lessThan');
+}
+
+/** What is under a `not` says the opposite. */
+function comparisonsThatMustHold(condition: Condition): Comparison[] {
+  if ('fact' in condition) return [condition];
+  if ('not' in condition) return [];
+  return ('all' in condition ? condition.all : condition.any).flatMap(comparisonsThatMustHold);
+}
+
+function firingsOf(rule: FiringTerms, past: PastFacts, lowered?: Lowered): PastFiring[] {
+  const when = predicateOf(rule.when, past, lowered);
+  const clear = rule.clear === undefined ? undefined : predicateOf(rule.clear, past, lowered);
+  const isKnown = knownAt(rule, past);
+  const steadyMs = 'steadyMs' in rule.holding ? rule.holding.steadyMs : 0;
+  const rest = restPoints(rule, past);
+  const firings: PastFiring[] = [];
+  let since: number | undefined;
+  let restsUntil = 0;
+  let nth = 0;
+  for (let at = 0; at < past.points; at++) {
+    // Where it is not known, nobody knows whether it went on holding.
+    const fires = isKnown(at) && when(at);
+    const isOver = !isKnown(at) || (!fires && (clear === undefined || clear(at)));
+    if (isOver) nth = 0;
+    if (isOver || (!fires && !isHeld(at))) since = undefined;
+    if (!fires || at < restsUntil) continue;
+    since ??= at;
+    if (!isHeld(at)) continue;
+    nth += 1;
+    firings.push({ at, nth });
+    restsUntil = at + rest;
+    since = undefined;
+  }
+  return firings;
+
+  function isHeld(at: number): boolean {
+    return since !== undefined && (at - since) * past.pointMs >= steadyMs;
+  }
+}
+
+/** As long as an action keeps its rule busy, and at rest after that. */
+function restPoints({ expect, cooldownMs }: FiringTerms, { pointMs }: PastFacts): number {
+  return Math.max(1, Math.ceil((expect.settleMs + expect.windowMs + cooldownMs) / pointMs));
+}
+
+function knownAt({ when, clear }: FiringTerms, { values }: PastFacts): (at: number) => boolean {
+  const needed = [when, ...(clear === undefined ? [] : [clear])].flatMap(factsIn);
+  const columns = [...new Set(needed)].map((name) => values.get(name));
+  return (at) => columns.every((column) => column !== undefined && !Number.isNaN(column[at]!));
+}
+
+function factsIn(condition: Condition): string[] {
+  if ('fact' in condition) {
+    const { fact, value } = condition;
+    return typeof value === 'object' && 'fact' in value ? [fact, value.fact] : [fact];
+  }
+  if ('not' in condition) return factsIn(condition.not);
+  return ('all' in condition ? condition.all : condition.any).flatMap(factsIn);
+}
+
+type Predicate = (at: number) => boolean;
+
+function predicateOf(condition: Condition, past: PastFacts, lowered: Lowered | undefined): Predicate {
+  if ('fact' in condition) return comparisonOf(condition, past, lowered);
+  if ('not' in condition) {
+    const denied = predicateOf(condition.not, past, undefined);
+    return (at) => !denied(at);
+  }
+  if ('all' in condition) {
+    const parts = condition.all.map((part) => predicateOf(part, past, lowered));
+    return (at) => parts.every((part) => part(at));
+  }
+  const parts = condition.any.map((part) => predicateOf(part, past, lowered));
+  return (at) => parts.some((part) => part(at));
+}
+
+const NOWHERE = new Float64Array(0);
+
+function comparisonOf(
+  { fact, operator, value }: Comparison,
+  past: PastFacts,
+  lowered: Lowered | undefined,
+): Predicate {
+  const left = past.values.get(fact) ?? NOWHERE;
+  if (typeof value === 'number') {
+    const right = lowered?.compared.has(fact) === true ? lowered.bound(value) : value;
+    return (at) => compare(operator, left[at]!, right);
+  }
+  if ('fact' in value) {
+    const right = past.values.get(value.fact) ?? NOWHERE;
+    return (at) => compare(operator, left[at]!, right[at]!);
+  }
+  return (at) => value.includes(left[at]!) === (operator === 'in');
+}

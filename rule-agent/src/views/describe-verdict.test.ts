@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Judgement } from '../model/judgement.ts';
+import { INCONCLUSIVE } from '../verification/index.ts';
+import { describeVerdict, REASONS } from './describe-verdict.ts';
+
+const expected = { signal: 'api_latency_p95_seconds' };
+const judgement: Judgement = {
+  ...{ verdict: 'improved', method: 1, observed: 0.2134, counterfactual: 0.95, effect: 0.7366 },
+  ...{ low: 0.31, high: 1.1, relative: 0.775, minimum: 0.1, smallestVisible: 0.4 },
+  moments: { count: 34, effective: 34, lowered: false, mean: 0.1 },
+};
+
+describe('a verdict in words', () => {
+  it('says what was seen, what would have been, and how sure that is', () => {
+    expect(describeVerdict({ verdict: 'improved', judgement }, expected)).toBe(
+      'It helped. api_latency_p95_seconds was 0.213 on average; 0.95 was to be expected without the action. ' +
+        'That is 0.737 better, 78 %, 90 % sure between +0.31 and +1.1. Compared with 34 firings that were left alone.',
+    );
+  });
+
+  it('says which effect could not have been seen', () => {
+    const verdict = 'inconclusive:not_clear';
+    const small = { ...judgement, verdict, effect: -0.05, relative: -0.06, low: -0.5 } as const;
+    const text = describeVerdict({ verdict, judgement: small }, expected);
+    expect(text).toContain('Whether it helped cannot be told: it may be chance.');
+    expect(text).toContain('That is 0.05 worse, 6 %, 90 % sure between -0.5 and +1.1.');
+    expect(text).toContain('An effect of less than 0.4 could not have been seen.');
+  });
+
+  it('says why nothing is known', () => {
+    const because = 'the rule has no expect.window to measure over';
+    expect(describeVerdict({ verdict: 'inconclusive:not_measured', because }, expected)).toBe(
+      `Whether it helped cannot be told: nothing was measured (${because}).`,
+    );
+  });
+
+  it('has words for every reason, and passes on one that it does not know', () => {
+    for (const reason of INCONCLUSIVE) {
+      const text = describeVerdict({ verdict: `inconclusive:${reason}` }, expected);
+      expect(text).toBe(`Whether it helped cannot be told: ${REASONS[reason]}.`);
+    }
+    expect(describeVerdict({ verdict: 'inconclusive:aliens' }, expected)).toContain(': aliens.');
+  });
+});

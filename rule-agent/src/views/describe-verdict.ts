@@ -1,0 +1,66 @@
+import type { Verified } from '../model/event.ts';
+import type { Judgement } from '../model/judgement.ts';
+import type { Expectation } from '../model/rule.ts';
+import type { InconclusiveReason } from '../verification/index.ts';
+
+/** What a verdict says, for whoever has just been woken: what was seen, what would have been, and how sure that is. */
+export function describeVerdict(
+  { verdict, judgement, because }: Pick<Verified, 'verdict' | 'judgement' | 'because'>,
+  { signal }: Pick<Expectation, 'signal'>,
+): string {
+  const reason = verdict.startsWith('inconclusive:') ? verdict.slice('inconclusive:'.length) : undefined;
+  const figures = judgement?.moments === undefined ? '' : describeFigures(signal, judgement);
+  const opening =
+    reason === undefined ? OPENINGS[verdict as keyof typeof OPENINGS] : cannotTell(reason, because);
+  return [opening, figures].filter((text) => text !== '').join(' ');
+}
+
+const OPENINGS = {
+  improved: 'It helped.',
+  worsened: 'It made things worse.',
+  no_effect: 'It made no difference that counts.',
+} as const;
+
+/** Why nothing can be said, by the reasons of verdicts. */
+export const REASONS: Readonly<Record<InconclusiveReason, string>> = {
+  not_measured: 'nothing was measured',
+  missing_data: 'too much of the signal is missing',
+  insufficient_history: 'the signal has been recorded for less than two days',
+  signal_does_not_move: 'the signal never moves',
+  confounded: 'another action moved the same in the same time',
+  too_few_comparable_moments: 'the rule has been left alone too rarely to compare with',
+  signal_has_changed: 'the signal has behaved differently of late than it ever did before',
+  not_clear: 'it may be chance',
+};
+
+function cannotTell(reason: string, because: string | undefined): string {
+  // An older journal may have reasons that are no longer given.
+  const text = reason in REASONS ? REASONS[reason as InconclusiveReason] : reason;
+  return `Whether it helped cannot be told: ${because === undefined ? text : `${text} (${because})`}.`;
+}
+
+function describeFigures(signal: string, judgement: Judgement): string {
+  const { observed, counterfactual, effect, low, high, relative, moments, smallestVisible } = judgement;
+  if (observed === undefined || counterfactual === undefined || effect === undefined) return '';
+  const interval =
+    low === undefined || high === undefined ? '' : `, 90 % sure between ${signed(low)} and ${signed(high)}`;
+  const share = relative === undefined ? '' : `, ${Math.round(100 * Math.abs(relative))} %`;
+  const sentences = [
+    `${signal} was ${round(observed)} on average; ${round(counterfactual)} was to be expected without the action.`,
+    `That is ${round(Math.abs(effect))} ${effect < 0 ? 'worse' : 'better'}${share}${interval}.`,
+    `Compared with ${moments!.count} firings that were left alone${moments!.lowered ? ', most of them milder' : ''}.`,
+  ];
+  if (smallestVisible !== undefined && Math.abs(effect) < smallestVisible) {
+    sentences.push(`An effect of less than ${round(smallestVisible)} could not have been seen.`);
+  }
+  return sentences.join(' ');
+}
+
+function signed(value: number): string {
+  return `${value > 0 ? '+' : ''}${round(value)}`;
+}
+
+/** Three digits that count. */
+function round(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
