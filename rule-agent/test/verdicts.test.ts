@@ -9,6 +9,8 @@ const WINDOW_MS = 15 * MINUTE_MS;
 
 let harness: AgentHarness;
 
+type Measured = Record<'estimate' | 'low' | 'high' | 'observed' | 'counterfactual', number>;
+
 beforeEach(async () => {
   harness = new AgentHarness();
   const { expect: expected } = buildRule();
@@ -63,7 +65,7 @@ describe('an action on a signal with a past', () => {
       effect: { comparable_moments: { lowered: false }, method: 1 },
       verdict_text: expect.stringMatching(/^It helped\. api_latency_p95_seconds was 0\.\d+ on average; /),
     });
-    const { estimate, low, high, observed, counterfactual } = episode.effect as Record<string, number>;
+    const { estimate, low, high, observed, counterfactual } = episode.effect as Measured;
     expect(low).toBeGreaterThan(0);
     expect(high).toBeLessThan(4);
     expect(observed).toBeCloseTo(0.3, 1);
