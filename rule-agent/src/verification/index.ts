@@ -5,6 +5,6 @@ export type { ReadRange } from './past-query.ts';
 export { type Touch, touchesIn } from './touches.ts';
 export { consequences, due, verified } from './verify.ts';
 export { INCONCLUSIVE } from './question.ts';
-export { errorOfFiring, judge, METHOD } from './judge.ts';
+export { errorOfFiring, errorsOfPast, judge, METHOD } from './judge.ts';
 export type { ControlMoment, InconclusiveReason, PointRange, Question, ReplayedFirings } from './question.ts';
 export type { SignalHistory } from './signal-history.ts';

@@ -44,6 +44,14 @@ export function errorOfFiring(question: Question): (ForecastError & Reference) |
   return referenceAt(past, question.before);
 }
 
+/** The errors of past moments, in sigmas of the signal, as they are compared with; undefined where one cannot be known. */
+export function errorsOfPast(question: Question, moments: readonly number[]): (number | undefined)[] {
+  const past = learn(question);
+  return moments.map((moment) =>
+    typeof past === 'string' ? undefined : past.forecast.errorAt(moment)?.error,
+  );
+}
+
 interface Past {
   scale: Scale;
   level: Float64Array;

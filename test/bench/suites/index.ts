@@ -5,6 +5,7 @@ import { eventsSuite } from './events.ts';
 import { exporterSuite } from './exporter.ts';
 import { panelSuite } from './panel/index.ts';
 import { rulesSuite } from './rules/index.ts';
+import { verdictsSuite } from './verdicts/index.ts';
 
 export const SUITES: readonly Suite[] = [
   exporterSuite,
@@ -13,4 +14,5 @@ export const SUITES: readonly Suite[] = [
   rulesSuite,
   agentSuite,
   panelSuite,
+  verdictsSuite,
 ];
