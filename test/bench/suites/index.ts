@@ -1,6 +1,7 @@
 import type { Suite } from '../measurement.ts';
 import { agentSuite } from './agent/index.ts';
 import { baselinesSuite } from './baselines/index.ts';
+import { bodiesSuite } from './bodies.ts';
 import { eventsSuite } from './events.ts';
 import { exporterSuite } from './exporter.ts';
 import { panelSuite } from './panel/index.ts';
@@ -13,6 +14,7 @@ export const SUITES: readonly Suite[] = [
   baselinesSuite,
   rulesSuite,
   agentSuite,
+  bodiesSuite,
   panelSuite,
   verdictsSuite,
 ];

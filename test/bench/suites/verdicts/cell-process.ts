@@ -3,4 +3,4 @@ import type { Cell } from './firings.ts';
 
 /** A program: measures the cells of its first argument, a JSON list of cells and how many firings, and prints the results as JSON. */
 const asked = JSON.parse(process.argv[2]!) as { cell: Cell; firings: number }[];
-console.log(JSON.stringify(asked.map(({ cell, firings }) => measureCell(cell, firings))));
+process.stdout.write(JSON.stringify(asked.map(({ cell, firings }) => measureCell(cell, firings))));
