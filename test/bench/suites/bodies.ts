@@ -20,6 +20,13 @@ const JSON_ATTACKS = {
   'one long text': JSON.stringify({ reason: 'x'.repeat(LENGTH - 20) }),
 };
 
+interface Sent {
+  path: string;
+  token: string;
+  body: string;
+  type?: string;
+}
+
 /** What was sent, how long it held the event loop of the agent in the best of three tries, and how long the answer took. */
 interface Held {
   what: string;
@@ -34,7 +41,7 @@ export const bodiesSuite: Suite = {
     const harness = await new AgentHarness().start();
     const pool = new Pool(`http://${formatAddress(harness.agent.addresses()[0]!)}`, { connections: 2 });
     try {
-      const send = (path: string, token: string, body: string, type = 'application/json') =>
+      const send = ({ path, token, body, type = 'application/json' }: Sent) =>
         pool.request({
           ...{ method: 'POST', path, body },
           headers: { authorization: `Bearer ${token}`, 'content-type': type },
@@ -46,19 +53,28 @@ export const bodiesSuite: Suite = {
           .toString()
           .replace(/\ufffd+$/, '');
         rules.push(
-          await hold(what, () => send('/api/v1/rules/validate', TOKENS.viewer, text, 'application/yaml')),
+          await hold(what, () =>
+            send({
+              path: '/api/v1/rules/validate',
+              token: TOKENS.viewer,
+              body: text,
+              type: 'application/yaml',
+            }),
+          ),
         );
       }
       const json: Held[] = [];
       for (const [what, text] of Object.entries(JSON_ATTACKS)) {
-        json.push(await hold(what, () => send('/api/v1/pauses', TOKENS.operator, text)));
+        json.push(
+          await hold(what, () => send({ path: '/api/v1/pauses', token: TOKENS.operator, body: text })),
+        );
       }
       const webhooks = [];
       for (const alerts of [1_000, 15_000]) {
         let round = 0;
         webhooks.push(
           await hold(`${alerts} alerts`, () =>
-            send('/api/v1/alerts', TOKENS.ingest, webhook(alerts, round++)),
+            send({ path: '/api/v1/alerts', token: TOKENS.ingest, body: webhook(alerts, round++) }),
           ),
         );
       }
