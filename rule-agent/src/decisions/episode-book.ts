@@ -27,8 +27,7 @@ export function recordDecided(history: HistoryBook, event: Decided): void {
   else forgetFiring(track);
   if (track.results.ruleVersion !== event.ruleVersion) track.results = freshResults(event.ruleVersion);
   if (event.mode === 'shadow') {
-    // As long as the action would have kept the rule busy, so that shadow counts episodes as auto would.
-    track.cooldownUntilMs = event.at + event.expect.settleMs + event.expect.windowMs + event.cooldownMs;
+    track.cooldownUntilMs = event.at + shadowRestMs(event);
     return;
   }
   track.episode = event.episode;
@@ -38,6 +37,11 @@ export function recordDecided(history: HistoryBook, event: Decided): void {
     idempotencyKey: event.idempotencyKey,
     approvedBy: [],
   });
+}
+
+/** As long as the action would have kept the rule busy, and its rest after that: shadow counts episodes as auto would. */
+export function shadowRestMs({ expect, cooldownMs }: Pick<Decided, 'expect' | 'cooldownMs'>): number {
+  return expect.settleMs + expect.windowMs + cooldownMs;
 }
 
 /** The same person twice is one yes. */

@@ -8,6 +8,8 @@ export { killSwitchChange, stopOrderOf } from './kill-switch.ts';
 export { phaseOf } from './phase-of.ts';
 export { policyOf } from './policy.ts';
 export { record } from './record.ts';
+export { shadowRestMs } from './episode-book.ts';
+export { ShadowTrack } from './shadow-track.ts';
 export { fromSnapshot, toSnapshot } from './snapshot.ts';
 export { isWithin } from './time-window.ts';
 export { forgetGoneTargets, knownTargets, observe, resumeFirings } from './track-book.ts';

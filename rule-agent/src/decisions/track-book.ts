@@ -1,6 +1,6 @@
-import { type History, type Results, type Track, trackKey } from '../model/history.ts';
+import { type Firing, type History, type Results, type Track, trackKey } from '../model/history.ts';
 import { LONGEST_FLAPPING_MS, MOST_LOOKS } from '../model/limits.ts';
-import type { Match } from '../model/match.ts';
+import type { Match, MatchOutcome } from '../model/match.ts';
 import type { Target } from '../model/target.ts';
 import { breaker } from './guards/breaker.ts';
 import { facts } from './guards/facts.ts';
@@ -87,6 +87,11 @@ function look(track: Track, { outcome, because }: Match, nowMs: number): void {
   if (track.suppression?.guard === facts.name) delete track.suppression;
   if (firing === undefined) return;
   firing.confirmedAtMs = nowMs;
+  noteLook(firing, outcome);
+}
+
+/** For rules whose condition has to hold in some of the last looks. */
+export function noteLook(firing: Firing, outcome: MatchOutcome): void {
   firing.looks = [...firing.looks.slice(1 - MOST_LOOKS), outcome === 'firing'];
 }
 

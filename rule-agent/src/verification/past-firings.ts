@@ -1,3 +1,5 @@
+import { ShadowTrack, shadowRestMs } from '../decisions/index.ts';
+import type { MatchOutcome } from '../model/match.ts';
 import type { Comparison, Condition, Rule } from '../model/rule.ts';
 import { compare } from '../rules/pattern.ts';
 import type { ReplayedFirings } from './question.ts';
@@ -8,9 +10,6 @@ export interface PastFacts {
   points: number;
   values: ReadonlyMap<string, Float64Array>;
 }
-
-/** What of a rule says when it fires. */
-export type FiringTerms = Pick<Rule, 'facts' | 'when' | 'clear' | 'holding' | 'cooldownMs' | 'expect'>;
 
 /** The rule over its past, and whether it compares the expected signal with a number that another may stand in for. */
 export interface RuleInThePast {
@@ -25,15 +24,15 @@ export interface RuleInThePast {
  * While a condition lasts, a rule acts again and again. What follows then depends on how long it has lasted: so only those firings are
  * given that are the first, or the second, ... of their condition as the one at `like` is.
  */
-export function replayRule(rule: FiringTerms, past: PastFacts, like: number): RuleInThePast {
+export function replayRule(rule: Rule, past: PastFacts, like: number): RuleInThePast {
   const compared = factsComparedWithNumbers(rule);
-  const nth =
-    firingsOf(rule, past).findLast(({ at }) => at <= like && like - at < restPoints(rule, past))?.nth ?? 1;
+  const own = firingsOf(rule, past);
+  const nth = own.findLast(({ at }) => at <= like && like - at < restPoints(rule, past))?.nth ?? 1;
   const alike = (firings: readonly PastFiring[]) =>
     firings.filter((firing) => firing.nth === nth).map(({ at }) => at);
   return {
     firings(threshold) {
-      if (threshold === undefined) return alike(firingsOf(rule, past));
+      if (threshold === undefined) return alike(own);
       const nearer = rule.expect.direction === 'lower' ? Math.min : Math.max;
       return alike(firingsOf(rule, past, { compared, bound: (value) => nearer(value, threshold) }));
     },
@@ -54,7 +53,7 @@ interface Lowered {
 }
 
 /** The facts that are the expected signal itself, compared in `when` with a number that it has to be beyond. */
-function factsComparedWithNumbers({ facts, when, expect }: FiringTerms): Set<string> {
+function factsComparedWithNumbers({ facts, when, expect }: Rule): Set<string> {
   const isSignal = (name: string) => {
     const spec = facts[name];
     return (
@@ -71,7 +70,7 @@ function factsComparedWithNumbers({ facts, when, expect }: FiringTerms): Set<str
   );
 }
 
-function isBeyond(operator: Comparison['operator'], { direction }: FiringTerms['expect']): boolean {
+function isBeyond(operator: Comparison['operator'], { direction }: Rule['expect']): boolean {
   return operator.startsWith(direction === 'lower' ? 'greaterThan' : 'lessThan');
 }
 
@@ -82,43 +81,37 @@ function comparisonsThatMustHold(condition: Condition): Comparison[] {
   return ('all' in condition ? condition.all : condition.any).flatMap(comparisonsThatMustHold);
 }
 
-function firingsOf(rule: FiringTerms, past: PastFacts, lowered?: Lowered): PastFiring[] {
+function firingsOf(rule: Rule, past: PastFacts, lowered?: Lowered): PastFiring[] {
+  const outcomeAt = outcomesOf(rule, past, lowered);
+  const track = new ShadowTrack(rule);
+  const firings: PastFiring[] = [];
+  let nth = 0;
+  for (let at = 0; at < past.points; at++) {
+    const outcome = outcomeAt(at);
+    // Where it is not known, nobody knows whether the condition went on.
+    if (outcome === 'clear' || outcome === 'unknown') nth = 0;
+    if (track.look(outcome, at * past.pointMs)) firings.push({ at, nth: ++nth });
+  }
+  return firings;
+}
+
+function outcomesOf(rule: Rule, past: PastFacts, lowered: Lowered | undefined): (at: number) => MatchOutcome {
   const when = predicateOf(rule.when, past, lowered);
   const clear = rule.clear === undefined ? undefined : predicateOf(rule.clear, past, lowered);
   const isKnown = knownAt(rule, past);
-  const steadyMs = 'steadyMs' in rule.holding ? rule.holding.steadyMs : 0;
-  const rest = restPoints(rule, past);
-  const firings: PastFiring[] = [];
-  let since: number | undefined;
-  let restsUntil = 0;
-  let nth = 0;
-  for (let at = 0; at < past.points; at++) {
-    // Where it is not known, nobody knows whether it went on holding.
-    const fires = isKnown(at) && when(at);
-    const isOver = !isKnown(at) || (!fires && (clear === undefined || clear(at)));
-    if (isOver) nth = 0;
-    if (isOver || (!fires && !isHeld(at))) since = undefined;
-    if (!fires || at < restsUntil) continue;
-    since ??= at;
-    if (!isHeld(at)) continue;
-    nth += 1;
-    firings.push({ at, nth });
-    restsUntil = at + rest;
-    since = undefined;
-  }
-  return firings;
-
-  function isHeld(at: number): boolean {
-    return since !== undefined && (at - since) * past.pointMs >= steadyMs;
-  }
+  return (at) => {
+    if (!isKnown(at)) return 'unknown';
+    if (when(at)) return 'firing';
+    return clear === undefined || clear(at) ? 'clear' : 'between';
+  };
 }
 
 /** As long as an action keeps its rule busy, and at rest after that. */
-function restPoints({ expect, cooldownMs }: FiringTerms, { pointMs }: PastFacts): number {
-  return Math.max(1, Math.ceil((expect.settleMs + expect.windowMs + cooldownMs) / pointMs));
+function restPoints(rule: Rule, { pointMs }: PastFacts): number {
+  return Math.max(1, Math.ceil(shadowRestMs(rule) / pointMs));
 }
 
-function knownAt({ when, clear }: FiringTerms, { values }: PastFacts): (at: number) => boolean {
+function knownAt({ when, clear }: Rule, { values }: PastFacts): (at: number) => boolean {
   const needed = [when, ...(clear === undefined ? [] : [clear])].flatMap(factsIn);
   const columns = [...new Set(needed)].map((name) => values.get(name));
   return (at) => columns.every((column) => column !== undefined && !Number.isNaN(column[at]!));
