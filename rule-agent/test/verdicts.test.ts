@@ -123,3 +123,22 @@ it('an action that made things worse is reverted', async () => {
   expect(episode).toMatchObject({ verdict: 'worsened', reverted: { by: 'verdict', outcome: 'reverted' } });
   expect(harness.warehouse.applied.map(({ value }) => value)).toEqual([120, 2]);
 });
+
+describe('a firing that was left alone', () => {
+  const placebos = () =>
+    harness.metric('evenkeel_agent_placebo_verdicts_total{verdict="inconclusive:not_clear"}');
+
+  it('is judged as if there had been an action, kept, and counted', async () => {
+    harness.rules = harness.rules.map((rule) => ({ ...rule, mode: 'shadow' }));
+    await harness.agent.reload();
+    harness.prometheus.past = recorded(21, 30);
+    expect(await placebos()).toBe(0);
+    await harness.cycles(3);
+    for (let minute = 0; minute < 18; minute++) await harness.cycle(MINUTE_MS);
+    expect(harness.warehouse.requests).toEqual([]);
+    const [control] = await harness.journal.find({ kinds: ['control'], limit: 10 });
+    expect(control?.event).toMatchObject({ rule: 'slow-api', errorPerSpread: expect.any(Number) });
+    expect((await harness.journal.find({ kinds: ['control'], limit: 10 })).length).toBe(1);
+    expect(await placebos()).toBe(1);
+  });
+});

@@ -15,6 +15,7 @@ import type { OpenEpisode, Results } from '../model/history.ts';
 import type { HistoryBook } from './history-book.ts';
 import { keepForMessage, releaseFiring, settleMessage } from './message-book.ts';
 import { recordMove } from './move-book.ts';
+import { recordTreated, recordUnacted } from './outcome-book.ts';
 import { forgetFiring, trackFor } from './track-book.ts';
 
 /** A cooldown is doubled this many times at most: with 15 minutes that is a day and a bit. */
@@ -28,6 +29,7 @@ export function recordDecided(history: HistoryBook, event: Decided): void {
   if (track.results.ruleVersion !== event.ruleVersion) track.results = freshResults(event.ruleVersion);
   if (event.mode === 'shadow') {
     track.cooldownUntilMs = event.at + shadowRestMs(event);
+    recordUnacted(history, event);
     return;
   }
   track.episode = event.episode;
@@ -95,6 +97,7 @@ export function recordVerified(history: HistoryBook, event: Verified): void {
   const track = trackFor(history, episode.decided);
   const doublings = Math.min(track.results.noEffect, MOST_DOUBLINGS);
   track.cooldownUntilMs = event.at + episode.decided.cooldownMs * 2 ** doublings;
+  recordTreated(history, episode.decided, event);
   const gain = event.judgement?.relative;
   if (gain !== undefined) recordGain(history, event.rule, gain);
 }

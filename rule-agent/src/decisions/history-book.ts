@@ -1,4 +1,5 @@
 import type {
+  Decided,
   IssuedToken,
   KillSwitchOrdered,
   Pause,
@@ -12,6 +13,7 @@ import type {
   Move,
   OpenEpisode,
   PendingRevert,
+  RuleOutcomes,
   SetMode,
   Track,
 } from '../model/history.ts';
@@ -26,6 +28,8 @@ export interface HistoryBook extends History {
   actionStarts: ActionStart[];
   moves: Map<string, readonly Move[]>;
   gains: Map<string, { episodes: number; mean: number }>;
+  outcomes: Map<string, RuleOutcomes>;
+  unacted: Map<string, Decided>;
   stopOrder?: KillSwitchOrdered;
   loadedRules: RulesLoaded['rules'];
   ruleTexts: Map<string, RuleTextKept>;
@@ -44,6 +48,8 @@ export function emptyHistory(): HistoryBook {
     actionStarts: [],
     moves: new Map(),
     gains: new Map(),
+    outcomes: new Map(),
+    unacted: new Map(),
     loadedRules: [],
     ruleTexts: new Map(),
     writtenRules: new Map(),

@@ -17,6 +17,7 @@ import {
 import type { HistoryBook } from './history-book.ts';
 import { stopOrderOf } from './kill-switch.ts';
 import { forgetMovesOf, isTurn } from './move-book.ts';
+import { recordControl } from './outcome-book.ts';
 import { endFiring, liftVeto, resetResults, startFiring, trackFor } from './track-book.ts';
 
 /** Enters one journalled event. Replaying the whole journal through this gives the history it had when it was written. */
@@ -60,6 +61,9 @@ export function record(history: HistoryBook, event: JournalEvent): void {
       break;
     case 'verified':
       recordVerified(history, event);
+      break;
+    case 'control':
+      recordControl(history, event);
       break;
     case 'alerts_silenced':
       updateEpisode(history, event.episode, { silenced: true });

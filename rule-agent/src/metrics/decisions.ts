@@ -31,6 +31,12 @@ export function decisionMetrics(registry: Registry) {
     ...AGENT_METRICS.episodes,
     help: 'Episodes with a verdict.',
   });
+  const placebos = counter(registry, {
+    name: 'evenkeel_agent_placebo_verdicts_total',
+    help: 'Firings that were left alone, by the verdict that an action would have been given: how often verdicts are wrong.',
+    labelNames: ['verdict'],
+  });
+  for (const verdict of EXPECTED_VERDICTS) placebos.inc({ verdict }, 0);
   const alerts = counter(registry, {
     name: 'evenkeel_agent_alerts_received_total',
     help: 'Alerts received, without repetitions.',
@@ -64,6 +70,7 @@ export function decisionMetrics(registry: Registry) {
       if (event.kind === 'suppressed') suppressions.inc({ rule: event.rule, guard: event.guard });
       if (event.kind === 'finished') actions.inc({ rule: event.rule, outcome: event.outcome });
       if (event.kind === 'verified') episodes.inc({ rule: event.rule, verdict: event.verdict });
+      if (event.kind === 'control') placebos.inc({ verdict: event.verdict });
       if (event.kind === 'alert_received') alerts.inc({ status: event.status });
     },
   };

@@ -148,6 +148,19 @@ export interface Verified extends OfEpisode {
   because?: string;
 }
 
+/**
+ * A firing that was left alone was judged as if there had been an action: what verdicts are compared with, and what shows how often they
+ * are wrong. `errorPerSpread`: how much better it went than forecast, by how far forecasts are off; absent where that is not known.
+ */
+export interface Control extends OfTarget {
+  kind: 'control';
+  episode: string;
+  verdict: Verdict;
+  errorPerSpread?: number;
+  /** At which it fired, in the signal's unit. */
+  level?: number;
+}
+
 /** Alertmanager keeps alerts of the target to itself while the action is under way. */
 export interface AlertsSilenced extends OfEpisode {
   kind: 'alerts_silenced';
@@ -328,6 +341,7 @@ export type JournalEvent =
   | Started
   | Finished
   | Verified
+  | Control
   | ApprovalGiven
   | ApprovalAsked
   | ApprovalAskEnded

@@ -76,6 +76,19 @@ export interface FiringMessage {
   atMs: number;
 }
 
+/** How much better it went than forecast, by how far forecasts are off: with an action of a rule, and without. */
+export interface RuleOutcomes {
+  ruleVersion: string;
+  treated: readonly number[];
+  controls: readonly KeptControl[];
+}
+
+export interface KeptControl {
+  atMs: number;
+  targetKey: string;
+  errorPerSpread: number;
+}
+
 /** An episode between its decision and its verdict. */
 export interface OpenEpisode {
   decided: Decided;
@@ -149,6 +162,10 @@ export interface History {
   readonly moves: ReadonlyMap<string, readonly Move[]>;
   /** What a rule's measured actions gained on average: a share of what would have been. */
   readonly gains: ReadonlyMap<string, { episodes: number; mean: number }>;
+  /** By rule, of the version that was seen last. */
+  readonly outcomes: ReadonlyMap<string, RuleOutcomes>;
+  /** Firings that were left alone and are not judged yet, by episode: a few of each rule. */
+  readonly unacted: ReadonlyMap<string, Decided>;
   /** The rules in force when they were last loaded. */
   readonly loadedRules: RulesLoaded['rules'];
   /** What the rules of files among them say, by their names. */

@@ -1,7 +1,7 @@
 import { isMessage } from '../actions/index.ts';
 import type { Decided } from '../model/event.ts';
 import type { Judgement } from '../model/judgement.ts';
-import type { OpenEpisode } from '../model/history.ts';
+import type { KeptControl, OpenEpisode } from '../model/history.ts';
 import type { Rule } from '../model/rule.ts';
 import { METHOD, judge } from './judge.ts';
 import { replayRule, type RuleInThePast } from './past-firings.ts';
@@ -18,13 +18,18 @@ export interface Measuring {
   read: ReadRange;
   /** The actions of the last weeks, this one among them. */
   touches: readonly Touch[];
+  /** Firings of the rule that were left alone. */
+  controls: readonly KeptControl[];
 }
 
 /** A verdict with its figures, or why the past could not be read this time. */
 export type Measured = { ok: true; judgement: Judgement; because?: string } | { ok: false; because: string };
 
+/** An episode with its times: of one that was left alone those that it would have had. */
+export type Watched = Pick<OpenEpisode, 'decided' | 'startedAtMs' | 'settlesAtMs' | 'measuredAtMs'>;
+
 /** Measures what an action did to the signal that it was to move. The end of its window has to have passed. */
-export async function measure(episode: OpenEpisode, measuring: Measuring): Promise<Measured> {
+export async function measure(episode: Watched, measuring: Measuring): Promise<Measured> {
   const { decided, startedAtMs, settlesAtMs, measuredAtMs } = episode;
   const { target, expect } = decided;
   const { windowMs } = expect;
@@ -149,6 +154,10 @@ function questionFor(decided: Decided, { signal, rule, measuring, ...points }: A
   return {
     ...{ signal, ...points, ...rule, direction },
     levelPoints: Math.max(1, Math.round(steadyMs / signal.pointMs)),
+    // Of its own target those are replayed that are not too old for that.
+    controls: measuring.controls.filter(
+      ({ targetKey, atMs }) => targetKey !== decided.targetKey || atMs < signal.firstMs,
+    ),
     touched: measuring.touches
       .filter((touch) => touch.decided.episode !== decided.episode && concerns(touch.decided, decided))
       .map((touch) => toPointRange(touch, signal)),

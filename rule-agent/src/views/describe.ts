@@ -61,6 +61,8 @@ export function describeEvent(event: JournalEvent): string {
       return `${event.outcome}${event.plan === undefined ? '' : ` ${describePlan(event.plan)}`}${because(event.because)}`;
     case 'verified':
       return `verdict ${event.verdict}${because(event.because)}`;
+    case 'control':
+      return `left alone, and judged as if there had been an action: ${event.verdict}`;
     case 'alerts_silenced':
       return `alerts with ${targetKey(event.matchers)} are silenced until ${new Date(event.endsAt).toISOString()}`;
     case 'alerts_unsilenced':

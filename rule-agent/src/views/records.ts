@@ -73,6 +73,13 @@ const DETAILS: { [Kind in EventKind]: (event: EventOf<Kind>) => object } = {
     because: because ?? null,
     effect: toEffectShape(judgement),
   }),
+  control: ({ ruleVersion, target, verdict, errorPerSpread, level }) => ({
+    rule_version: ruleVersion,
+    target,
+    verdict,
+    error_per_spread: errorPerSpread ?? null,
+    level: level ?? null,
+  }),
   alerts_silenced: ({ system, matchers, endsAt }) => ({ system, matchers, ends_at: toTime(endsAt) }),
   alerts_unsilenced: ({ system }) => ({ system }),
   revert_requested: ({ ruleVersion, plan, cooldownMs, rest, by, because }) => ({

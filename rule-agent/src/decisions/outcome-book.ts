@@ -1,0 +1,48 @@
+import { isMessage } from '../actions/kind-of.ts';
+import type { Control, Decided, Verified } from '../model/event.ts';
+import type { RuleOutcomes } from '../model/history.ts';
+import type { HistoryBook } from './history-book.ts';
+
+/** Firings of a rule that wait to be judged: each costs queries, and in a storm there are thousands that say the same. */
+const MOST_WAITING = 20;
+/** Of either kind: more do not make it surer. */
+const MOST_KEPT = 400;
+const DAY_MS = 86_400_000;
+const KEPT_FOR_MS = 180 * DAY_MS;
+
+/** A firing that the rule only watched: it is judged when its window is over. */
+export function recordUnacted(history: HistoryBook, event: Decided): void {
+  if (event.expect.windowMs === 0 || isMessage(event.action)) return;
+  let waiting = 0;
+  for (const { rule } of history.unacted.values()) waiting += Number(rule === event.rule);
+  if (waiting < MOST_WAITING) history.unacted.set(event.episode, event);
+}
+
+export function recordControl(history: HistoryBook, event: Control): void {
+  history.unacted.delete(event.episode);
+  const { rule, ruleVersion, at, targetKey, errorPerSpread } = event;
+  if (errorPerSpread === undefined) return;
+  const outcomes = outcomesOf(history, { rule, ruleVersion });
+  const controls = [...outcomes.controls, { atMs: at, targetKey, errorPerSpread }]
+    .filter(({ atMs }) => atMs > at - KEPT_FOR_MS)
+    .slice(-MOST_KEPT);
+  history.outcomes.set(rule, { ...outcomes, controls });
+}
+
+/** What an action came to, where that was measured. */
+export function recordTreated(history: HistoryBook, { rule, ruleVersion }: Decided, event: Verified): void {
+  const { error, spread } = event.judgement ?? {};
+  if (error === undefined || spread === undefined) return;
+  const outcomes = outcomesOf(history, { rule, ruleVersion });
+  const treated = [...outcomes.treated, error / spread].slice(-MOST_KEPT);
+  history.outcomes.set(rule, { ...outcomes, treated });
+}
+
+/** A rule that was changed begins anew: what another version did says nothing of it. */
+function outcomesOf(
+  { outcomes }: HistoryBook,
+  { rule, ruleVersion }: Pick<Decided, 'rule' | 'ruleVersion'>,
+): RuleOutcomes {
+  const known = outcomes.get(rule);
+  return known?.ruleVersion === ruleVersion ? known : { ruleVersion, treated: [], controls: [] };
+}

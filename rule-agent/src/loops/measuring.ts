@@ -1,0 +1,82 @@
+import type { Clock, Logger } from '@evenkeel/toolkit';
+import type { History } from '../model/history.ts';
+import type { Rule } from '../model/rule.ts';
+import {
+  type Finding,
+  measure,
+  METHOD,
+  type ReadRange,
+  type Touch,
+  type Watched,
+} from '../verification/index.ts';
+
+/** Where verdicts come from: the past of signals, and of what the agent did. */
+export interface PastSources {
+  read: ReadRange;
+  /** The actions since then. */
+  touches: (sinceMs: number) => Promise<readonly Touch[]>;
+}
+
+export interface MeasuringOptions {
+  history: History;
+  rules: () => readonly Rule[];
+  past?: PastSources | undefined;
+  clock: Clock;
+  logger: Logger;
+}
+
+export interface Measuring {
+  /** What an episode came to; undefined while the past cannot be read, or is not to be asked again yet. */
+  find: (watched: Watched) => Promise<Finding | undefined>;
+}
+
+const DAY_MS = 86_400_000;
+/** As far back as the past is read. */
+const TOUCHES_SINCE_MS = 28 * DAY_MS;
+/** The past that cannot be read now is asked for again this much later, and given up after a while. */
+const AGAIN_AFTER_MS = 15_000;
+const GIVE_UP_AFTER_MS = 600_000;
+
+/** Measures episodes, and keeps in mind for which of them the past could not be read. */
+export function createMeasuring(options: MeasuringOptions): Measuring {
+  const { history, past, clock, logger } = options;
+  const triedAtMs = new Map<string, number>();
+
+  const ask = async ({ decided, ...times }: Watched, sources: PastSources) => {
+    const { rule: name, ruleVersion } = decided;
+    const touches = await sources.touches(clock.now() - TOUCHES_SINCE_MS);
+    const outcomes = history.outcomes.get(name);
+    return measure(
+      { decided, ...times },
+      {
+        rule: options.rules().find((rule) => rule.name === name),
+        ...{ read: sources.read, touches },
+        controls: outcomes?.ruleVersion === ruleVersion ? outcomes.controls : [],
+      },
+    );
+  };
+  return {
+    async find(watched) {
+      if (past === undefined) return NOT_MEASURED;
+      const { episode, rule } = watched.decided;
+      const nowMs = clock.now();
+      const lastMs = triedAtMs.get(episode);
+      if (lastMs !== undefined && Math.abs(nowMs - lastMs) < AGAIN_AFTER_MS) return undefined;
+      const found = await ask(watched, past);
+      triedAtMs.delete(episode);
+      if (found.ok) return found;
+      const { because } = found;
+      if (nowMs - (watched.measuredAtMs ?? nowMs) >= GIVE_UP_AFTER_MS) return missing(because);
+      if (lastMs === undefined)
+        logger.warn({ episode, rule, because }, 'no verdict yet, the past cannot be read');
+      triedAtMs.set(episode, nowMs);
+      return undefined;
+    },
+  };
+}
+
+const NOT_MEASURED: Finding = { judgement: { verdict: 'inconclusive:not_measured', method: METHOD } };
+
+function missing(because: string): Finding {
+  return { judgement: { verdict: 'inconclusive:missing_data', method: METHOD }, because };
+}

@@ -1,0 +1,45 @@
+import type { Control, Decided } from '../model/event.ts';
+import type { History } from '../model/history.ts';
+import type { Judgement } from '../model/judgement.ts';
+import type { Watched } from './measure.ts';
+
+/** The firing that was left alone first of those whose window is over, with the times that an action would have had. */
+export function dueControl(
+  { unacted }: Pick<History, 'unacted'>,
+  nowMs: number,
+): Required<Watched> | undefined {
+  for (const decided of unacted.values()) {
+    const watched = watchedFrom(decided);
+    if (watched.measuredAtMs <= nowMs) return watched;
+  }
+  return undefined;
+}
+
+function watchedFrom(decided: Decided): Required<Watched> {
+  const settlesAtMs = decided.at + decided.expect.settleMs;
+  return {
+    decided,
+    startedAtMs: decided.at,
+    settlesAtMs,
+    measuredAtMs: settlesAtMs + decided.expect.windowMs,
+  };
+}
+
+/** What is kept of it. */
+export function controlOf(
+  { rule, ruleVersion, target, targetKey, episode }: Decided,
+  found: ControlFinding,
+): Control {
+  const { judgement, nowMs } = found;
+  const { verdict, error, spread, level } = judgement;
+  return {
+    ...{ kind: 'control', at: nowMs, rule, ruleVersion, target, targetKey, episode, verdict },
+    ...(error !== undefined && spread !== undefined && { errorPerSpread: error / spread }),
+    ...(level !== undefined && { level }),
+  };
+}
+
+export interface ControlFinding {
+  judgement: Judgement;
+  nowMs: number;
+}
