@@ -33,23 +33,24 @@ export function isHeld(firing: Firing, holding: Holding, nowMs: number): boolean
 }
 
 function endOfFiring(firing: Firing, look: Observation): FiringEnded | undefined {
+  const reason = reasonToEnd(firing, look);
+  if (reason === undefined) return undefined;
+  return { kind: 'firing_ended', ...ofTarget(look.match, look.nowMs), firingStart: firing.sinceMs, reason };
+}
+
+/** Why a firing is over, of a match that is known; undefined when it goes on. */
+export function reasonToEnd(firing: Firing, look: Observation): FiringEnded['reason'] | undefined {
   const { match, nowMs } = look;
-  const end = (reason: FiringEnded['reason']): FiringEnded => ({
-    kind: 'firing_ended',
-    ...ofTarget(match, nowMs),
-    firingStart: firing.sinceMs,
-    reason,
-  });
   if (match.outcome !== 'firing' && !mayComeBack(firing, look)) {
-    if (match.outcome === 'clear') return end('clear');
-    if (!wasHeld(firing, look)) return end('not_held');
+    if (match.outcome === 'clear') return 'clear';
+    if (!wasHeld(firing, look)) return 'not_held';
   }
   const message = messageOf(firing, match.rule);
   // Its message is not to be sent twice: however long nobody looked, it goes on until the condition has cleared.
-  if (message !== undefined) return isToBeSentNow(message, match.rule) ? end('interrupted') : undefined;
+  if (message !== undefined) return isToBeSentNow(message, match.rule) ? 'interrupted' : undefined;
   // In both directions: when the clock is set back, what began in the future would not be held for as long as that is away.
   const gapMs = Math.abs(nowMs - firing.confirmedAtMs);
-  return firing.interrupted || gapMs > look.continuityMs ? end('interrupted') : undefined;
+  return firing.interrupted || gapMs > look.continuityMs ? 'interrupted' : undefined;
 }
 
 /** The message of a firing, for a rule that still sends messages. */

@@ -2,7 +2,7 @@ import type { Track } from '../model/history.ts';
 import type { Match, MatchOutcome } from '../model/match.ts';
 import type { Rule } from '../model/rule.ts';
 import { shadowRestMs } from './episode-book.ts';
-import { followFiring, isHeld } from './firing.ts';
+import { isHeld, reasonToEnd } from './firing.ts';
 import { cooldown } from './guards/cooldown.ts';
 import { forgetFiring, newTrack, noteLook, startFiring } from './track-book.ts';
 
@@ -36,12 +36,12 @@ export class ShadowTrack {
   }
 
   #follow(outcome: MatchOutcome, nowMs: number): void {
+    const track = this.#track;
     this.#match.outcome = outcome;
     // How far looks are apart does not matter: one at which nothing is known interrupts a firing.
-    const followed = followFiring({ match: this.#match, track: this.#track, nowMs, continuityMs: Infinity });
-    if (followed.decisions.length === 0) return;
-    forgetFiring(this.#track);
-    if (followed.firing !== undefined) startFiring(this.#track, nowMs);
+    const look = { match: this.#match, track, nowMs, continuityMs: Infinity };
+    if (track.firing !== undefined && reasonToEnd(track.firing, look) !== undefined) forgetFiring(track);
+    if (track.firing === undefined && outcome === 'firing') startFiring(track, nowMs);
   }
 
   #decides(nowMs: number): boolean {

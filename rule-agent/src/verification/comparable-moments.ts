@@ -3,8 +3,10 @@ import { effectiveNumber, type Weighted } from './weighted-quantile.ts';
 /** Fewer say nothing of the outer twentieth. */
 export const FEWEST_MOMENTS = 19;
 
-/** The first that suffices is taken: a threshold no lower than it has to be. */
-const LOWERED_TO = Array.from({ length: 40 }, (_, step) => 0.995 - 0.005 * step);
+/** Quantiles of the level, in groups: the first that suffices is taken, a threshold no lower than it has to be. */
+const LOWERED_TO = Array.from({ length: 10 }, (_, group) =>
+  Array.from({ length: 4 }, (__, step) => 0.995 - 0.02 * group - 0.005 * step),
+);
 /** How near a level has to be to count, in sigmas: a fifth of the level, one at least. */
 const KERNEL_SHARE = 0.2;
 const KERNEL_LEAST = 1;
@@ -36,12 +38,18 @@ export function comparableMoments({ own, lowered, level }: MomentSearch): {
   const ofRule = own.map(({ errorPerSpread }) => ({ value: errorPerSpread, weight: 1 }));
   if (ofRule.length >= FEWEST_MOMENTS || lowered === undefined) return { moments: ofRule, lowered: false };
   const width = Math.max(KERNEL_LEAST, KERNEL_SHARE * Math.abs(level));
-  for (const share of LOWERED_TO) {
+  const suffices = (share: number): Weighted[] | undefined => {
     const moments = lowered(share).map((reference) => ({
       value: reference.errorPerSpread,
       weight: Math.exp(-(((reference.level - level) / width) ** 2) / 2),
     }));
-    if (effectiveNumber(moments) >= FEWEST_MOMENTS) return { moments, lowered: true };
+    return effectiveNumber(moments) >= FEWEST_MOMENTS ? moments : undefined;
+  };
+  // Playing a rule over weeks takes a while: a group is looked at only when its lowest suffices.
+  const group = LOWERED_TO.find((shares) => suffices(shares.at(-1)!) !== undefined);
+  for (const share of group ?? []) {
+    const moments = suffices(share);
+    if (moments !== undefined) return { moments, lowered: true };
   }
   return { moments: ofRule, lowered: false };
 }

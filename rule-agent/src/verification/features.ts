@@ -86,7 +86,7 @@ export class Features {
       row[next++] = this.#shape.mean(first, end, moment);
     }
     for (const [index, peer] of peers.entries()) {
-      row[next++] = orZero(peer[moment]!);
+      row[next++] = orZero(peer[moment]);
       row[next++] = orZero(this.#peerMeans[index]!.mean(first, end));
     }
   }
@@ -99,7 +99,7 @@ export class Features {
 
   /** What the spread of the errors may depend on. */
   spreadFeatures(moment: number): [number, number, number] {
-    return [1, orZero(this.#roughness[moment]!), orZero(this.#spreadLevel[moment]!)];
+    return [1, orZero(this.#roughness[moment]), orZero(this.#spreadLevel[moment])];
   }
 
   #windowOf(moment: number): [number, number] {
@@ -129,6 +129,7 @@ function stepsOf(values: Float64Array): Float64Array {
   return values.map((value, at) => (at === 0 ? NaN : Math.abs(value - values[at - 1]!)));
 }
 
-function orZero(value: number): number {
-  return Number.isNaN(value) ? 0 : value;
+/** Of a peer that is shorter than the signal nothing is known there, either. */
+function orZero(value: number | undefined): number {
+  return value === undefined || Number.isNaN(value) ? 0 : value;
 }

@@ -117,6 +117,26 @@ describe('a verdict', () => {
     expect(judgement).toMatchObject({ verdict: 'improved', moments: { count: 25 } });
   });
 
+  it.each([1e4, 1e300])('hardly changes with a single %d in the past', (value) => {
+    const of = moved(firing(), -2);
+    const odd = { ...of, values: of.values.with(3_000, value) };
+    const [plain, other] = [judge(ask(of)), judge(ask(odd))];
+    expect(other.verdict).toBe(plain.verdict);
+    expect(other.low).toBeCloseTo(plain.low!, 0);
+    expect(other.high).toBeCloseTo(plain.high!, 0);
+  });
+
+  it('takes what is not finite for missing', () => {
+    const of = moved(firing(), -2);
+    const missing = judge(ask({ ...of, values: of.values.with(3_000, NaN) }));
+    expect(judge(ask({ ...of, values: of.values.with(3_000, Infinity) }))).toEqual(missing);
+  });
+
+  it('does without a peer where it says nothing', () => {
+    const of = moved(firing(), -2);
+    expect(judge(ask({ ...of, peers: [new Float64Array(9)] })).verdict).toBe('improved');
+  });
+
   it('is nothing but numbers and words, so that it can be kept', () => {
     const judgement = judge(ask(moved(firing(), -2)));
     expect(JSON.parse(JSON.stringify(judgement))).toEqual(judgement);

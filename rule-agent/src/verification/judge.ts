@@ -22,6 +22,9 @@ const DAY_MS = 86_400_000;
 const LEAST_DAYS = 2;
 const LEAST_COVERAGE = 0.8;
 const LEVEL = 0.9;
+/** The past counts within ten times its 0.1 % and 99.9 % quantiles. */
+const OUTER = 0.001;
+const FARTHEST = 10;
 /** What counts as an effect when the rule does not say. */
 const MINIMUM_SIGMAS = 0.5;
 const MINIMUM_SHARE = 0.05;
@@ -75,6 +78,7 @@ function learn(question: Question): Past | InconclusiveReason {
   if (!(scale.sigma > 0)) return 'signal_does_not_move';
   const toSigmas = (value: number) => (value - scale.median) / scale.sigma;
   const z = y.map(toSigmas);
+  boundBy(scale.sorted.map(toSigmas), z.subarray(0, end));
   const { levelPoints = 1 } = question;
   const level = levelOf(z, levelPoints);
   const sortedLevels = levelPoints === 1 ? scale.sorted.map(toSigmas) : sortedNumbers(level.subarray(0, end));
@@ -88,6 +92,13 @@ function learn(question: Question): Past | InconclusiveReason {
   return forecast === undefined
     ? 'insufficient_history'
     : { scale, level, sortedLevels, forecast, isTouched };
+}
+
+/** In place: a single value that is absurdly far out would outweigh all others in what is learned. What is judged stays as it is. */
+function boundBy(sorted: Float64Array, known: Float64Array): void {
+  const [low, high] = [OUTER, 1 - OUTER].map((share) => quantileOfSorted(sorted, share));
+  const most = FARTHEST * Math.max(1, Math.abs(low!), Math.abs(high!));
+  for (let at = 0; at < known.length; at++) known[at] = Math.min(Math.max(known[at]!, -most), most);
 }
 
 function isThere(means: RunningMeans, { before, settlePoints, windowPoints }: Question): boolean {
@@ -189,7 +200,7 @@ function describe(
     ...finite('low', (judged.error - highError!) * sigma),
     ...finite('high', (judged.error - lowError!) * sigma),
     ...finite('relative', effect / Math.abs(counterfactual)),
-    cumulative: (effect * windowPoints * signal.pointMs) / 1000,
+    ...finite('cumulative', (effect * windowPoints * signal.pointMs) / 1000),
     p: (1 + sumOfWeights(asGood)) / (1 + sumOfWeights(errors)),
     ...finite('smallestVisible', Math.max(minimum, (highError! - mean) * sigma)),
     moments: {

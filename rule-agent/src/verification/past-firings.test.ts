@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildRule } from '../../test/build.ts';
 import type { Rule } from '../model/rule.ts';
-import { type PastFacts, replayRule } from './past-firings.ts';
+import type { PastFacts } from './past-conditions.ts';
+import { replayRule } from './past-firings.ts';
 
 const MINUTE_MS = 60_000;
 

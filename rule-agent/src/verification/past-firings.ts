@@ -1,15 +1,8 @@
 import { ShadowTrack, shadowRestMs } from '../decisions/index.ts';
 import type { MatchOutcome } from '../model/match.ts';
 import type { Comparison, Condition, Rule } from '../model/rule.ts';
-import { compare } from '../rules/pattern.ts';
+import { knownMask, type Lowered, maskOf, type PastFacts } from './past-conditions.ts';
 import type { ReplayedFirings } from './question.ts';
-
-/** The facts of a rule for one target, point by point. NaN where one is not known. */
-export interface PastFacts {
-  pointMs: number;
-  points: number;
-  values: ReadonlyMap<string, Float64Array>;
-}
 
 /** The rule over its past, and whether it compares the expected signal with a number that another may stand in for. */
 export interface RuleInThePast {
@@ -44,12 +37,6 @@ interface PastFiring {
   at: number;
   /** The first of its condition, the second, ... */
   nth: number;
-}
-
-/** A number that stands in for those that some facts are compared with: in `clear` too, so that hysteresis stays one. */
-interface Lowered {
-  compared: ReadonlySet<string>;
-  bound: (value: number) => number;
 }
 
 /** The facts that are the expected signal itself, compared in `when` with a number that it has to be beyond. */
@@ -96,67 +83,17 @@ function firingsOf(rule: Rule, past: PastFacts, lowered?: Lowered): PastFiring[]
 }
 
 function outcomesOf(rule: Rule, past: PastFacts, lowered: Lowered | undefined): (at: number) => MatchOutcome {
-  const when = predicateOf(rule.when, past, lowered);
-  const clear = rule.clear === undefined ? undefined : predicateOf(rule.clear, past, lowered);
-  const isKnown = knownAt(rule, past);
+  const known = knownMask(rule, past);
+  const when = maskOf(rule.when, past, lowered);
+  const clear = rule.clear && maskOf(rule.clear, past, lowered);
   return (at) => {
-    if (!isKnown(at)) return 'unknown';
-    if (when(at)) return 'firing';
-    return clear === undefined || clear(at) ? 'clear' : 'between';
+    if (known[at] === 0) return 'unknown';
+    if (when[at] === 1) return 'firing';
+    return clear === undefined || clear[at] === 1 ? 'clear' : 'between';
   };
 }
 
 /** As long as an action keeps its rule busy, and at rest after that. */
 function restPoints(rule: Rule, { pointMs }: PastFacts): number {
   return Math.max(1, Math.ceil(shadowRestMs(rule) / pointMs));
-}
-
-function knownAt({ when, clear }: Rule, { values }: PastFacts): (at: number) => boolean {
-  const needed = [when, ...(clear === undefined ? [] : [clear])].flatMap(factsIn);
-  const columns = [...new Set(needed)].map((name) => values.get(name));
-  return (at) => columns.every((column) => column !== undefined && !Number.isNaN(column[at]!));
-}
-
-function factsIn(condition: Condition): string[] {
-  if ('fact' in condition) {
-    const { fact, value } = condition;
-    return typeof value === 'object' && 'fact' in value ? [fact, value.fact] : [fact];
-  }
-  if ('not' in condition) return factsIn(condition.not);
-  return ('all' in condition ? condition.all : condition.any).flatMap(factsIn);
-}
-
-type Predicate = (at: number) => boolean;
-
-function predicateOf(condition: Condition, past: PastFacts, lowered: Lowered | undefined): Predicate {
-  if ('fact' in condition) return comparisonOf(condition, past, lowered);
-  if ('not' in condition) {
-    const denied = predicateOf(condition.not, past, undefined);
-    return (at) => !denied(at);
-  }
-  if ('all' in condition) {
-    const parts = condition.all.map((part) => predicateOf(part, past, lowered));
-    return (at) => parts.every((part) => part(at));
-  }
-  const parts = condition.any.map((part) => predicateOf(part, past, lowered));
-  return (at) => parts.some((part) => part(at));
-}
-
-const NOWHERE = new Float64Array(0);
-
-function comparisonOf(
-  { fact, operator, value }: Comparison,
-  past: PastFacts,
-  lowered: Lowered | undefined,
-): Predicate {
-  const left = past.values.get(fact) ?? NOWHERE;
-  if (typeof value === 'number') {
-    const right = lowered?.compared.has(fact) === true ? lowered.bound(value) : value;
-    return (at) => compare(operator, left[at]!, right);
-  }
-  if ('fact' in value) {
-    const right = past.values.get(value.fact) ?? NOWHERE;
-    return (at) => compare(operator, left[at]!, right[at]!);
-  }
-  return (at) => value.includes(left[at]!) === (operator === 'in');
 }

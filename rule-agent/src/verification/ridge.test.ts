@@ -41,4 +41,12 @@ describe('a ridge regression', () => {
     expect(found[2]).toBe(0);
     expect(dotProduct(found, Float64Array.of(1, 0.5, 7))).toBe(found[0]! + 0.5 * found[1]!);
   });
+
+  it('solves columns of very different size, and two that are the same', () => {
+    const sums = new NormalEquations(4);
+    for (const [x, y, target] of ROWS) sums.add(Float64Array.of(1, 1e12 * x, 1e12 * x, y), 0, target);
+    const found = sums.solve();
+    // Together what one of them has alone: numpy.linalg.solve(X.T @ X + diag(0, 0, 1) * 0.001 * 8, X.T @ t)
+    expect(1e12 * (found[1]! + found[2]!)).toBeCloseTo(1.78746072, 6);
+  });
 });

@@ -2,6 +2,8 @@ import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 
 /** Of the rows: small, so that columns that say nearly the same do not cancel each other with huge coefficients. */
 const PENALTY_SHARE = 0.001;
+/** Columns that are the same but for rounding, beside which the penalty is nothing, can still be solved. */
+const ROUNDING = 1e-13;
 
 /** The sums that a least squares fit needs: they can be added and taken away from each other. */
 export class NormalEquations {
@@ -47,16 +49,26 @@ export class NormalEquations {
   solve(): Float64Array {
     const columns = this.#columns;
     const matrix = Matrix.zeros(columns, columns);
+    const sizes = this.#sizes();
     for (let i = 0; i < columns; i++) {
-      for (let j = 0; j <= i; j++) {
-        const value = this.#products[i * columns + j]!;
+      for (let j = 0; j < i; j++) {
+        const value = this.#products[i * columns + j]! / (sizes[i]! * sizes[j]!);
         matrix.set(i, j, value);
         matrix.set(j, i, value);
       }
-      if (i > 0) matrix.set(i, i, matrix.get(i, i) + PENALTY_SHARE * this.rows);
+      matrix.set(i, i, 1 + ROUNDING);
     }
-    const solved = new CholeskyDecomposition(matrix).solve(Matrix.columnVector(this.#targets));
-    return Float64Array.from(solved.to1DArray());
+    const targets = this.#targets.map((target, i) => target / sizes[i]!);
+    const solved = new CholeskyDecomposition(matrix).solve(Matrix.columnVector(targets)).to1DArray();
+    return Float64Array.from(solved, (coefficient, i) => coefficient / sizes[i]!);
+  }
+
+  /** The roots of the diagonal, penalty included. Divided by them, columns of very different size can be solved together. */
+  #sizes(): Float64Array {
+    return this.#targets.map((_, i) => {
+      const square = this.#products[i * this.#columns + i]! + (i > 0 ? PENALTY_SHARE * this.rows : 0);
+      return Math.sqrt(square);
+    });
   }
 }
 

@@ -10,12 +10,13 @@ export interface SignalHistory {
 /** Longer gaps stay: what stood in them is not known. */
 const LONGEST_FILLED_GAP = 3;
 
-/** The values with gaps of up to three points filled by the last value before them. */
+/** The values with gaps of up to three points filled by the last value before them. What is not finite is no value. */
 export function fillGaps(values: Float64Array): Float64Array {
   const filled = values.slice();
   let gap = 0;
   for (let at = 0; at < filled.length; at++) {
-    if (Number.isNaN(filled[at]!)) {
+    if (!Number.isFinite(filled[at]!)) {
+      filled[at] = NaN;
       gap += 1;
       continue;
     }
