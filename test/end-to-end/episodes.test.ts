@@ -50,6 +50,9 @@ describe('npm start -- --episode', () => {
       ]);
       const times = timeline.map(({ seconds }) => seconds);
       expect(times).toEqual([...times].sort((one, other) => one - other));
+      expect(system.output).toContain(
+        'Whether it helped cannot be told: the signal has been recorded for less',
+      );
       expect(system.output).not.toMatch(/improved/);
       expect(system.remains()).toEqual([]);
     },

@@ -78,6 +78,12 @@ export function lookForVerdict(sources: Sources, rule: string, signal: Signal): 
   };
 }
 
+/** What the verdict says, in words. */
+export async function verdictText(sources: Sources, rule: string): Promise<string> {
+  const text = (await newestEpisode(sources, rule))?.verdict_text ?? 'There is no verdict.';
+  return `${text}\nA signal that falls after an extreme is no proof: see docs/agent/verdicts.md.`;
+}
+
 async function newestEpisode(sources: Sources, rule: string): Promise<Schema<'Episode'> | undefined> {
   return (await sources.episodes(rule))[0];
 }

@@ -15,6 +15,7 @@ import {
   lookForOrders,
   lookForSignal,
   lookForVerdict,
+  verdictText,
 } from './looks.ts';
 
 export interface PlayOptions {
@@ -44,7 +45,7 @@ export async function playEpisode(episode: Episode, { deployment, reporter }: Pl
     }
     if (failure !== undefined) throw explained(failure, describeOthers(before, readProcessorTime()));
   }
-  reporter.say('\nWhether the action did it is not measured yet: a fall after an extreme is no proof.\n');
+  reporter.say(`\n${await verdictText(sources, episode.rule)}\n`);
   return 0;
 }
 
