@@ -1,5 +1,4 @@
 import type { Question } from '../../../../rule-agent/src/verification/index.ts';
-import { quantile } from '../../statistics.ts';
 import { NOISES } from './noise.ts';
 import { Random } from './random.ts';
 
@@ -23,7 +22,7 @@ export interface Firing {
   values: Float64Array;
   before: number;
   threshold: number;
-  /** Half the middle of its distribution: what one sigma of an effect is. */
+  /** The standard deviation of the signal without its season: what one sigma of an effect is. */
   sigma: number;
 }
 
@@ -45,7 +44,7 @@ export function* drawFirings(
     const past = days * MINUTES_OF_A_DAY;
     const sorted = values.slice(0, past).sort();
     const threshold = sorted[Math.floor(share * past)]!;
-    const sigma = robustSigma(sorted);
+    const sigma = deviation(values);
     const reach = SETTLE + window;
     let free = past;
     let ofSeries = 0;
@@ -87,7 +86,17 @@ export function questionOf({ values, before, threshold }: Firing, window: number
   };
 }
 
-function robustSigma(sorted: Float64Array): number {
-  const median = sorted[sorted.length >> 1]!;
-  return 1.4826 * quantile([...sorted.map((value) => Math.abs(value - median))], 0.5);
+/** Around the mean of the same minute on all days. */
+function deviation(values: Float64Array): number {
+  const days = values.length / MINUTES_OF_A_DAY;
+  let squares = 0;
+  for (let minute = 0; minute < MINUTES_OF_A_DAY; minute++) {
+    let [sum, sumOfSquares] = [0, 0];
+    for (let at = minute; at < values.length; at += MINUTES_OF_A_DAY) {
+      sum += values[at]!;
+      sumOfSquares += values[at]! ** 2;
+    }
+    squares += sumOfSquares - sum ** 2 / days;
+  }
+  return Math.sqrt(squares / ((days - 1) * MINUTES_OF_A_DAY));
 }

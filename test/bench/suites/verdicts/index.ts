@@ -31,7 +31,7 @@ function grid(): Measurement[] {
   const cells = Object.keys(NOISES).flatMap((noise) =>
     SHARES.flatMap((share) => WINDOWS.map((window): Cell => ({ noise, share, window, days: DAYS }))),
   );
-  const results = cells.map((cell) => measureCell(cell, FIRINGS));
+  const results = cells.map(measureLoudly);
   const beyond = results.filter(({ improved, worsened }) => !isRare(improved) || !isRare(worsened));
   return [
     ...results.flatMap(figuresOf),
@@ -40,6 +40,13 @@ function grid(): Measurement[] {
       ...{ of: 'cells with more wrong verdicts of a kind than 5 % and two standard errors', goal: 1 / 20 },
     }),
   ];
+}
+
+/** Whoever waits for half an hour sees where it is. */
+function measureLoudly(cell: Cell): CellResult {
+  const result = measureCell(cell, FIRINGS);
+  process.stderr.write(`${nameOf(cell)}: ${describe(result)}\n`);
+  return result;
 }
 
 function isRare({ share, error }: Share): boolean {
@@ -79,23 +86,27 @@ function describe({ firings, verdicts }: CellResult): string {
 function historyLengths(): Measurement[] {
   return [1, 2, 3, 7, 28].flatMap((days) =>
     ['ar_0_8', 'ar_0_95', 'incidents', 'counts'].flatMap((noise) => {
-      const result = measureCell({ noise, share: 0.97, window: 30, days }, FIRINGS);
+      const result = measureLoudly({ noise, share: 0.97, window: 30, days });
       return figuresOf(result).filter(({ name }) => /^(false|given)/.test(name));
     }),
   );
 }
 
-/** What others would have called improved, on the same firings; for information. */
+/** What others would have called improved, on the same firings, and what they would have missed; for information. */
 function others(): Measurement[] {
   return Object.keys(NOISES).flatMap((noise) => {
     const firings = [...drawFirings({ noise, share: 0.97, window: 30, days: DAYS }, FIRINGS)];
-    const opinions = firings.map((firing) => opinionsOn(firing));
-    return Object.keys(OTHER_METHODS).map((name) =>
-      measured({
-        ...{ suite: SUITE, name: `false_improved_${noise}_by_${name}`, unit: 'share' },
-        ...{ value: meanOf(opinions.map((said) => Number(said[name]))), of: `${firings.length} firings` },
-      }),
+    const [untouched, helped] = [0, 1].map((sigmas) =>
+      firings.map((firing) => opinionsOn(firing, sigmas * firing.sigma)),
     );
+    const shareOf = (opinions: readonly Record<string, boolean>[], name: string) =>
+      meanOf(opinions.map((said) => Number(said[name])));
+    const figure = (name: string, value: number) =>
+      measured({ suite: SUITE, name, value, unit: 'share', of: `${firings.length} firings` });
+    return Object.keys(OTHER_METHODS).flatMap((name) => [
+      figure(`false_improved_${noise}_by_${name}`, shareOf(untouched!, name)),
+      figure(`missed_one_sigma_${noise}_by_${name}`, 1 - shareOf(helped!, name)),
+    ]);
   });
 }
 
