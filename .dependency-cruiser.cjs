@@ -77,6 +77,7 @@ const folders = {
     'loops',
     'api',
     'simulation',
+    'replay',
     'rule-tests',
   ],
   provisioning: ['promql', 'catalogue', 'stack', 'dashboards', 'reference', 'lint', 'rule-tests'],

@@ -4,6 +4,7 @@ export const ERROR_CODES = {
   ALERTS_BUSY: 'Too many deliveries of alerts are being read at once.',
   ALERTS_TOO_LARGE: 'A delivery of alerts is larger than the agent reads.',
   APPROVED_ALREADY: 'This person, or enough of them, said yes before.',
+  HISTORY_EMPTY: 'Prometheus has nothing of the time that rules are to be replayed over.',
   HISTORY_UNREADABLE: 'The past that a simulation is to play cannot be read from Prometheus.',
   IDEMPOTENCY_KEY_REUSED: 'An Idempotency-Key was used before for another request.',
   INPUT_INVALID: 'What was sent has mistakes; each is named with its field.',

@@ -6,6 +6,7 @@ import { journalAcceptCommand } from './journal-accept.ts';
 import { journalBackupCommand } from './journal-backup.ts';
 import { journalExportCommand } from './journal-export.ts';
 import { journalVerifyCommand } from './journal-verify.ts';
+import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { testCommand } from './test.ts';
 import { tokenCreateCommand } from './token-create.ts';
@@ -23,6 +24,7 @@ export function agentProgram(version: string): Program {
       runCommand,
       checkCommand,
       testCommand,
+      replayCommand,
       explainCommand,
       tokenCreateCommand,
       tokenListCommand,

@@ -1,0 +1,114 @@
+import { EvenkeelError } from '@evenkeel/toolkit';
+import type { Policy } from '../decisions/index.ts';
+import type { Decided } from '../model/event.ts';
+import type { Facts } from '../model/fact.ts';
+import type { Rule } from '../model/rule.ts';
+import type { Prometheus } from '../prometheus/client.ts';
+import { gridOf } from '../prometheus/range.ts';
+import { historyPrometheus, simulate, simulatedAction } from '../simulation/index.ts';
+import { FiringLog, type ReplayedFiring } from './firing-log.ts';
+import { alertsDuring, readPastAlerts } from './past-alerts.ts';
+import { type Sensitivity, sensitivityOf } from './sensitivity.ts';
+
+export interface Replay {
+  rules: readonly Rule[];
+  policy: Policy;
+  source: Prometheus;
+  fromMs: number;
+  toMs: number;
+  stepMs: number;
+  /** The signals that the rules name. */
+  signals: readonly string[];
+  /** Told how much of the range is done, from 0 to 1. */
+  onProgress?: (share: number) => void;
+}
+
+export interface ReplayReport {
+  fromMs: number;
+  toMs: number;
+  stepMs: number;
+  firings: readonly (ReplayedFiring & { alerts: readonly string[] })[];
+  rules: readonly { name: string; sensitivity: Sensitivity }[];
+  /** Rules none of whose facts was known at any time. */
+  unknown: readonly string[];
+  /** Why the alerts of that time cannot be read, where they cannot. */
+  alertsUnread?: string;
+}
+
+/**
+ * Plays rules over what Prometheus has of a time, with the agent's own cycle. Nothing is contacted but that Prometheus. A rule
+ * that is off is played in shadow mode; all others as they are, and their actions are taken as done.
+ *
+ * @throws EvenkeelError HISTORY_UNREADABLE, or HISTORY_EMPTY when nothing is known in the whole range
+ */
+export async function replay(replayed: Replay): Promise<ReplayReport> {
+  const { source, toMs, fromMs, stepMs } = replayed;
+  const played = await playRules(replayed);
+  const unknown = replayed.rules.map(({ name }) => name).filter((name) => !played.known.has(name));
+  if (unknown.length === replayed.rules.length) throw nothingKnown(replayed);
+  const alerts = await readPastAlerts(source, { fromMs, toMs, stepMs });
+  return {
+    ...{ fromMs, toMs, stepMs, unknown },
+    firings: played.firings.map((firing) => ({ ...firing, alerts: alertsDuring(firing, alerts) })),
+    rules: await sensitivities(replayed, played.decided),
+    ...(!alerts.ok && { alertsUnread: alerts.because }),
+  };
+}
+
+interface Played {
+  firings: readonly ReplayedFiring[];
+  decided: readonly Decided[];
+  known: ReadonlySet<string>;
+}
+
+async function playRules(replayed: Replay): Promise<Played> {
+  const { policy, fromMs, toMs, stepMs, onProgress } = replayed;
+  const log = new FiringLog(stepMs);
+  const decided: Decided[] = [];
+  const known = new Set<string>();
+  const turns = simulate({
+    ...{ policy, fromMs, toMs, intervalMs: stepMs, action: simulatedAction(new Set()) },
+    rules: replayed.rules.map((rule) => (rule.mode === 'off' ? { ...rule, mode: 'shadow' } : rule)),
+    prometheus: (clock) => withoutMeasures(historyPrometheus({ ...replayed, clock })),
+  });
+  for await (const { nowMs, events, facts } of turns) {
+    noteKnown(known, facts);
+    for (const event of events) {
+      log.add(event);
+      if (event.kind === 'decided') decided.push(event);
+    }
+    onProgress?.((nowMs - fromMs) / Math.max(1, toMs - fromMs));
+  }
+  return { firings: log.finish(toMs), decided, known };
+}
+
+/** The signals of that time do not show what an action would have done: no verdict of a replay may hold a rule back. */
+function withoutMeasures(source: Prometheus): Prometheus {
+  return {
+    query: (promql) => source.query(promql),
+    queryRange: (_promql, range) => Promise.resolve({ ok: true, grid: gridOf(range), series: [] }),
+  };
+}
+
+function noteKnown(known: Set<string>, { targets }: Facts): void {
+  for (const { rule, facts } of targets) {
+    if (!known.has(rule) && Object.values(facts).some(({ status }) => status === 'ok')) known.add(rule);
+  }
+}
+
+async function sensitivities({ rules, source, toMs }: Replay, decided: readonly Decided[]) {
+  const found: { name: string; sensitivity: Sensitivity }[] = [];
+  for (const rule of rules) {
+    const ofRule = decided.filter((one) => one.rule === rule.name);
+    const read = source.queryRange.bind(source);
+    found.push({ name: rule.name, sensitivity: await sensitivityOf({ rule, decided: ofRule, toMs, read }) });
+  }
+  return found;
+}
+
+function nothingKnown({ fromMs, toMs }: Replay): EvenkeelError {
+  const [from, to] = [fromMs, toMs].map((ms) => new Date(ms).toISOString());
+  return new EvenkeelError('HISTORY_EMPTY', `Prometheus has no value of any fact from ${from} to ${to}`, {
+    hint: 'the range may be before its retention, or the signals may not be recorded there: try a later --from, or evenkeel-agent check --prometheus',
+  });
+}
