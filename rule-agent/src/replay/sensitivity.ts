@@ -50,7 +50,7 @@ export async function sensitivityOf(question: SensitivityQuestion): Promise<Sens
       ...{ decided, state: 'settling', idempotencyKey: decided.idempotencyKey, approvedBy: [] },
       ...{ startedAtMs, settlesAtMs, measuredAtMs: settlesAtMs + windowMs },
     },
-    { rule, read, touches: [] },
+    { rule, read, touches: [], controls: [] },
   );
   return measured.ok ? toSensitivity(measured.judgement, measured.because) : measured;
 }
