@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { SIGNAL_NAMES_QUERY, SIGNAL_QUERY } from '../src/facts/index.ts';
+import { isSignalQuery, SIGNAL_NAMES_QUERY } from '../src/facts/index.ts';
 import { LoopbackServer } from './loopback-server.ts';
 
 /** A signal as the fake serves it. */
@@ -121,7 +121,7 @@ export class FakePrometheus {
 
   #resultOf(query: string): object[] {
     if (query === SIGNAL_NAMES_QUERY) return this.#names();
-    return query === SIGNAL_QUERY ? this.#series() : this.#othersFor(query);
+    return isSignalQuery(query) ? this.#series() : this.#othersFor(query);
   }
 
   #names(): object[] {

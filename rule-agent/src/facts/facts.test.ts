@@ -5,7 +5,8 @@ import type { QueryResult } from '../prometheus/answer.ts';
 import type { VectorSample } from '../prometheus/samples.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import type { Rule } from '../model/rule.ts';
-import { observeSignal, readFacts, SIGNAL_QUERY, signalQuery } from './index.ts';
+import { isSignalQuery, observeSignal, readFacts, SIGNAL_QUERY, signalQuery } from './index.ts';
+import { signalQueryFor } from './signal-book.ts';
 
 const MAX_AGE_MS = 30_000;
 
@@ -50,8 +51,9 @@ function prometheusWith(
   return {
     asked,
     query(promql) {
-      asked.push(promql);
-      return Promise.resolve(answers[promql] ?? { ok: true, samples: [], receivedAtMs: T0 });
+      const known = isSignalQuery(promql) ? SIGNAL_QUERY : promql;
+      asked.push(known);
+      return Promise.resolve(answers[known] ?? { ok: true, samples: [], receivedAtMs: T0 });
     },
   };
 }
@@ -241,5 +243,18 @@ describe('the query for some signals', () => {
     expect(signalQuery(['a', 'b.c"d'])).toContain('evenkeel:signal:value{signal=~"a|b\\\\.c\\"d"} or ');
     expect(signalQuery([])).toContain('evenkeel:signal:value{signal=~""} or ');
     expect(signalQuery(['x']).replaceAll('{signal=~"x"}', '')).toBe(SIGNAL_QUERY);
+  });
+
+  it('asks for the distances from normal of those alone that a rule reads as such', () => {
+    const reading = (signal: string, reading?: 'zscore') =>
+      buildRule({ facts: { latency: { signal, ...(reading !== undefined && { reading }) } } });
+    const one = signalQueryFor([reading('a'), reading('b', 'zscore'), reading('b', 'zscore')]);
+    expect(one).toContain('label_replace(evenkeel:baseline:zscore{signal=~"b"}, ');
+    expect(one).toContain('label_replace(evenkeel:baseline:ready, ');
+    expect(signalQueryFor([reading('a')])).not.toContain('zscore');
+    for (const query of [one, signalQueryFor([]), SIGNAL_QUERY, signalQuery(['a'])]) {
+      expect(isSignalQuery(query)).toBe(true);
+    }
+    expect(isSignalQuery('evenkeel:signal:value')).toBe(false);
   });
 });

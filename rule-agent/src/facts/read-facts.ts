@@ -6,7 +6,7 @@ import type { QueryResult } from '../prometheus/answer.ts';
 import { factsOfRule, type Readings, targetsBefore } from './facts-of-rule.ts';
 import { isTemplate, queryFor } from '../model/query-template.ts';
 import { ScrapeStates } from './resolve.ts';
-import { readSignalBook, SIGNAL_QUERY } from './signal-book.ts';
+import { readSignalBook, signalQueryFor } from './signal-book.ts';
 import { type NamedTarget, TargetNames } from './target-names.ts';
 
 export interface ReadRequest {
@@ -26,7 +26,7 @@ export interface ReadRequest {
 export async function readFacts({ rules, prometheus, maxAgeMs, known, nowMs }: ReadRequest): Promise<Facts> {
   const active = rules.filter(({ mode }) => mode !== 'off');
   const [signalResult, answers] = await Promise.all([
-    prometheus.query(SIGNAL_QUERY),
+    prometheus.query(signalQueryFor(active)),
     ask(
       prometheus,
       active.flatMap(promqlOf).filter((promql) => !isTemplate(promql)),

@@ -1,6 +1,7 @@
 import { BASELINE_READY, BASELINE_ZSCORE, SIGNAL_VALUE } from '@evenkeel/signals';
 import type { SamplesBySignal, Scrape, SignalBook, SignalSample } from '../model/fact.ts';
 import { LabelIndex } from '../model/label-index.ts';
+import type { Rule } from '../model/rule.ts';
 import { type Labels, targetKey } from '../model/target.ts';
 import type { QueryResult } from '../prometheus/answer.ts';
 import type { VectorSample } from '../prometheus/samples.ts';
@@ -16,23 +17,43 @@ export const SIGNAL_PART = 'evenkeel_part';
  * selector is the sample's own time and gives that away; `up` gives away what a range function still computes from the
  * last samples of something that is gone.
  */
-export const SIGNAL_QUERY = queryFor('');
+export const SIGNAL_QUERY = queryFor('', '');
 
 /** The same of some signals only: to read the past of a few, where all of them would be too much. */
 export function signalQuery(signals: readonly string[]): string {
-  return queryFor(`{signal=~"${signals.map(quotePattern).join('|')}"}`);
+  return queryFor(anyOf(signals), anyOf(signals));
 }
 
-function queryFor(matchers: string): string {
+/** The same without the distances from normal that no rule reads: mostly all of them, a third of the answer. */
+export function signalQueryFor(rules: readonly Pick<Rule, 'facts'>[]): string {
+  const read = rules
+    .flatMap(({ facts }) => Object.values(facts))
+    .flatMap((spec) => ('signal' in spec && spec.reading === 'zscore' ? [spec.signal] : []));
+  return queryFor('', read.length === 0 ? undefined : anyOf([...new Set(read)].sort()));
+}
+
+/** Whether a query is one of these, whatever it is of. */
+export function isSignalQuery(promql: string): boolean {
+  return promql.startsWith(SIGNAL_VALUE) && promql.includes(`"${SIGNAL_PART}", "value_newest"`);
+}
+
+/** The parts of an answer; those of distances from normal are left out where there is no matcher for them. */
+function queryFor(values: string, zscores: string | undefined): string {
   return [
-    `${SIGNAL_VALUE}${matchers}`,
-    ...timesOf('value', `${SIGNAL_VALUE}${matchers}`),
-    part('zscore', `${BASELINE_ZSCORE}${matchers}`),
-    ...timesOf('zscore', `${BASELINE_ZSCORE}${matchers}`),
-    part('ready', `${BASELINE_READY}${matchers}`),
-    ...timesOf('ready', `${BASELINE_READY}${matchers}`),
+    `${SIGNAL_VALUE}${values}`,
+    ...timesOf('value', `${SIGNAL_VALUE}${values}`),
+    ...(zscores === undefined ? [] : partOfBaseline('zscore', `${BASELINE_ZSCORE}${zscores}`)),
+    ...partOfBaseline('ready', `${BASELINE_READY}${values}`),
     'up',
   ].join(' or ');
+}
+
+function partOfBaseline(name: string, series: string): string[] {
+  return [part(name, series), ...timesOf(name, series)];
+}
+
+function anyOf(signals: readonly string[]): string {
+  return `{signal=~"${signals.map(quotePattern).join('|')}"}`;
 }
 
 /** As a pattern that matches this text alone, within a string of PromQL. */

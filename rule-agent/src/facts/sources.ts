@@ -4,7 +4,7 @@ import type { QueryResult } from '../prometheus/answer.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import type { Range, RangeResult } from '../prometheus/range.ts';
 import { readFacts, type ReadRequest } from './read-facts.ts';
-import { readSignalBook, SIGNAL_QUERY } from './signal-book.ts';
+import { isSignalQuery, readSignalBook, SIGNAL_QUERY } from './signal-book.ts';
 import { type Health, HEALTHS, judgeSource, type SourceLook } from './source-health.ts';
 
 /** One Prometheus, or something that answers like one. */
@@ -171,7 +171,7 @@ class WatchedSource {
     const results: QueryResult[] = [];
     const query = async (promql: string) => {
       const result = await this.#source.prometheus.query(promql);
-      if (promql === SIGNAL_QUERY) results.unshift(result);
+      if (isSignalQuery(promql)) results.unshift(result);
       else results.push(result);
       return result;
     };

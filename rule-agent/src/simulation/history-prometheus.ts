@@ -1,5 +1,5 @@
 import { type Clock, EvenkeelError } from '@evenkeel/toolkit';
-import { SIGNAL_QUERY, signalQuery } from '../facts/index.ts';
+import { isSignalQuery, signalQuery } from '../facts/index.ts';
 import type { QueryResult } from '../prometheus/answer.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { endOf, type RangeResult, type RangeSeries, valueAt } from '../prometheus/range.ts';
@@ -38,7 +38,7 @@ export function historyPrometheus(options: HistoryOptions): Prometheus {
       const nowMs = clock.now();
       let chunk = chunks.get(promql);
       if (chunk === undefined || nowMs > chunk.endMs) {
-        chunk = await readChunk(promql === SIGNAL_QUERY ? narrowed : promql, nowMs, options);
+        chunk = await readChunk(isSignalQuery(promql) ? narrowed : promql, nowMs, options);
         chunks.set(promql, chunk);
       }
       return vectorAt(chunk, nowMs);

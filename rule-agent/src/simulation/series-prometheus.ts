@@ -1,5 +1,5 @@
 import type { Clock } from '@evenkeel/toolkit';
-import { SIGNAL_PART, SIGNAL_QUERY } from '../facts/index.ts';
+import { isSignalQuery, SIGNAL_PART } from '../facts/index.ts';
 import type { Labels } from '../model/target.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { Matrix, setAt } from '../prometheus/matrix.ts';
@@ -25,7 +25,7 @@ export interface WrittenSeries {
 /** Answers as Prometheus would that has recorded these series and nothing else. */
 export function seriesPrometheus(written: WrittenSeries, clock: Pick<Clock, 'now'>): Prometheus {
   const samplesAt = (promql: string, atMs: number) =>
-    promql === SIGNAL_QUERY ? signalSamples(written, atMs) : expressionSamples(written, promql, atMs);
+    isSignalQuery(promql) ? signalSamples(written, atMs) : expressionSamples(written, promql, atMs);
   return {
     query: (promql) => {
       const nowMs = clock.now();
