@@ -127,7 +127,9 @@ function sourceAt(
   config: AgentConfig,
 ): { source: Prometheus; close: () => Promise<void> } {
   if (url === undefined) {
-    const { sources, close } = openSources(config, systemClock);
+    // The timeout of a cycle is too short for ranges.
+    const prometheus = { ...config.prometheus, timeout: Math.max(config.prometheus.timeout, TIMEOUT_MS) };
+    const { sources, close } = openSources({ prometheus }, systemClock);
     return { source: sources[0]!.prometheus, close };
   }
   if (!URL.canParse(url)) throw usage(`--prometheus: "${url}" is no URL`);
