@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { CellResult } from './cells.ts';
+import { drawVerdict } from './picture.ts';
 
 const NOISES = ['white', 'ar_0_8', 'ar_0_95', 'incidents', 'counts'];
 const usual = { share: 0.97, window: 30, days: 7 };
@@ -40,4 +42,9 @@ describe('verdicts on signals that nobody acted on', () => {
   it('are not given after a day', () => {
     expect(results.at(-1)!.verdicts).toEqual({ 'inconclusive:insufficient_history': 10 });
   });
+});
+
+it('the picture of the docs is that of the verdicts as they are: node test/bench/suites/verdicts/draw-picture.ts', () => {
+  const path = join(import.meta.dirname, '../../../../docs/pictures/verdict.svg');
+  expect(readFileSync(path, 'utf8')).toBe(drawVerdict());
 });
