@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=6 --heap-growing-percent=40
+#!/usr/bin/env -S node --max-semi-space-size=6 --heap-growing-percent=50
 import { readPackageVersion, runProgram } from '@evenkeel/toolkit';
 import { agentProgram } from './commands/index.ts';
 
