@@ -1,4 +1,4 @@
-import { type Clock, EvenkeelError } from '@evenkeel/toolkit';
+import { type Clock, EvenkeelError, shorten } from '@evenkeel/toolkit';
 import { isSignalQuery, signalQuery } from '../facts/index.ts';
 import type { QueryResult } from '../prometheus/answer.ts';
 import type { Prometheus } from '../prometheus/client.ts';
@@ -21,6 +21,9 @@ export interface HistoryOptions {
 
 /** A few hours at 15 s: read in moments, and some megabytes where there are a hundred series. */
 const CHUNK_STEPS = 2_000;
+
+/** Of a query in a hint: that for the signals names each of them several times. */
+const MOST_CHARACTERS = 200;
 
 /**
  * Answers instant queries as the source would have answered them at the time of the clock: from ranges, which are asked for
@@ -81,6 +84,6 @@ function vectorAt({ series, startMs, stepMs }: Chunk, nowMs: number): QueryResul
 
 function unreadable(promql: string, { because }: Extract<RangeResult, { ok: false }>): EvenkeelError {
   return new EvenkeelError('HISTORY_UNREADABLE', `the past cannot be read: ${because}`, {
-    hint: `the query was: ${promql}`,
+    hint: `the query was: ${shorten(promql, MOST_CHARACTERS)}`,
   });
 }
