@@ -73,7 +73,7 @@ function nothing(reason: InconclusiveReason, because: string): Measured {
   return { ok: true, judgement: { verdict: `inconclusive:${reason}`, method: METHOD }, because };
 }
 
-/** Another action on the same, in the same time. */
+/** Another action on the same in the same time, or one whose effect was still coming. */
 function rivalIn(
   touches: readonly Touch[],
   decided: Decided,
@@ -82,8 +82,8 @@ function rivalIn(
   return touches.find(
     (touch) =>
       touch.decided.episode !== decided.episode &&
-      touch.fromMs > fromMs &&
       touch.fromMs <= toMs &&
+      touch.toMs > fromMs &&
       concerns(touch.decided, decided),
   )?.decided;
 }
