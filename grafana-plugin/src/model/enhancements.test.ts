@@ -98,7 +98,11 @@ describe('readEnhancements', () => {
     ];
     const judged = episode({
       ...{ outcome: 'applied', verdict: 'improved', verified_at: '2026-01-02T10:09:00Z' },
-      effect: { estimate: 0.3, low: 0.2, high: 0.4 },
+      effect: {
+        ...{ estimate: 0.3, low: 0.2, high: 0.4, relative: 0.6, cumulative: 270, observed: 0.2, counterfactual: 0.5 },
+        ...{ minimum: 0.05, smallest_visible: 0.1, p: 0.03, method: 1 },
+        comparable_moments: { count: 30, effective: 30, lowered: false },
+      },
     });
     const frame = toDataFrame([failed, open, judged]);
     expect(readEnhancements(setOf([]), readEpisodesFrame(frame))!.episodes).toMatchObject([

@@ -1,11 +1,11 @@
 import type { Verdict } from '../model/event.ts';
 import { comparableMoments, FEWEST_MOMENTS, type Reference } from './comparable-moments.ts';
-import { Features } from './features.ts';
-import { Forecast, type ForecastError } from './forecast.ts';
+import type { ForecastError } from './forecast.ts';
 import { hasChanged } from './has-changed.ts';
 import type { Judgement } from '../model/judgement.ts';
+import { learn, type Past, referenceAt } from './learn.ts';
 import type { InconclusiveReason, Question } from './question.ts';
-import { quantileOfSorted, robustScale, type Scale, sortedNumbers } from './scale.ts';
+import { quantileOfSorted, type Scale } from './scale.ts';
 import { fillGaps, RunningMeans } from './signal-history.ts';
 import {
   effectiveNumber,
@@ -19,12 +19,7 @@ import {
 export const METHOD = 1;
 
 const DAY_MS = 86_400_000;
-const LEAST_DAYS = 2;
-const LEAST_COVERAGE = 0.8;
 const LEVEL = 0.9;
-/** The past counts within ten times its 0.1 % and 99.9 % quantiles. */
-const OUTER = 0.001;
-const FARTHEST = 10;
 /** What counts as an effect when the rule does not say. */
 const MINIMUM_SIGMAS = 0.5;
 const MINIMUM_SHARE = 0.05;
@@ -53,76 +48,6 @@ export function errorsOfPast(question: Question, moments: readonly number[]): (n
   return moments.map((moment) =>
     typeof past === 'string' ? undefined : past.forecast.errorAt(moment)?.error,
   );
-}
-
-interface Past {
-  scale: Scale;
-  level: Float64Array;
-  sortedLevels: Float64Array;
-  forecast: Forecast;
-  isTouched: (from: number, to: number) => boolean;
-}
-
-/** What the past says of the signal, or why it says nothing. */
-function learn(question: Question): Past | InconclusiveReason {
-  const { signal, before, windowPoints, settlePoints, direction, peers = [] } = question;
-  const end = before + 1;
-  const sign = direction === 'lower' ? 1 : -1;
-  const y = fillGaps(signal.values).map((value) => sign * value);
-  const means = new RunningMeans(y);
-  if (!isThere(means, question)) return 'missing_data';
-  const pointsPerDay = Math.round(DAY_MS / signal.pointMs);
-  const least = LEAST_DAYS * pointsPerDay;
-  if (end < least || means.coverage(0, end) * end < LEAST_COVERAGE * least) return 'insufficient_history';
-  const scale = robustScale(y.subarray(0, end));
-  if (!(scale.sigma > 0)) return 'signal_does_not_move';
-  const toSigmas = (value: number) => (value - scale.median) / scale.sigma;
-  const z = y.map(toSigmas);
-  boundBy(scale.sorted.map(toSigmas), z.subarray(0, end));
-  const { levelPoints = 1 } = question;
-  const level = levelOf(z, levelPoints);
-  const sortedLevels = levelPoints === 1 ? scale.sorted.map(toSigmas) : sortedNumbers(level.subarray(0, end));
-  const features = new Features({
-    ...{ z, level, sortedLevels, end, settlePoints, windowPoints, pointMs: signal.pointMs },
-    peers: peers.map((peer) => scaled(fillGaps(peer), end)),
-  });
-  const isTouched = (from: number, to: number) =>
-    question.touched.some((range) => range.from <= to && range.to >= from);
-  const forecast = Forecast.fit({ features, end, pointsPerDay, settlePoints, windowPoints, isTouched });
-  return forecast === undefined
-    ? 'insufficient_history'
-    : { scale, level, sortedLevels, forecast, isTouched };
-}
-
-/** In place: a single value that is absurdly far out would outweigh all others in what is learned. What is judged stays as it is. */
-function boundBy(sorted: Float64Array, known: Float64Array): void {
-  const [low, high] = [OUTER, 1 - OUTER].map((share) => quantileOfSorted(sorted, share));
-  const most = FARTHEST * Math.max(1, Math.abs(low!), Math.abs(high!));
-  for (let at = 0; at < known.length; at++) known[at] = Math.min(Math.max(known[at]!, -most), most);
-}
-
-function isThere(means: RunningMeans, { before, settlePoints, windowPoints }: Question): boolean {
-  const first = before + 1 + settlePoints;
-  return (
-    means.coverage(before + 1 - windowPoints, before + 1) >= LEAST_COVERAGE &&
-    means.coverage(first, first + windowPoints) >= LEAST_COVERAGE
-  );
-}
-
-function levelOf(z: Float64Array, points: number): Float64Array {
-  if (points <= 1) return z;
-  const means = new RunningMeans(z);
-  return z.map((_, at) => means.mean(at + 1 - points, at + 1));
-}
-
-function scaled(values: Float64Array, end: number): Float64Array {
-  const { median, sigma } = robustScale(values.subarray(0, end));
-  return values.map((value) => (sigma > 0 ? (value - median) / sigma : 0));
-}
-
-function referenceAt({ forecast, level }: Past, moment: number): (ForecastError & Reference) | undefined {
-  const found = forecast.errorAt(moment);
-  return found && { ...found, errorPerSpread: found.error / found.spread, level: level[moment]! };
 }
 
 function compare(question: Question, past: Past): Judgement {

@@ -14,14 +14,13 @@ export function pointMsFor(windowMs: number): number {
 }
 
 /** What is read of the past before a moment, and of what came after it: 28 days at most, and 40,320 points. */
-export function pastRange({
-  beforeMs,
-  toMs,
-  pointMs,
-}: {
-  beforeMs: number;
-  toMs: number;
+export function pastRange({ startedAtMs, measuredAtMs, pointMs }: MeasuredSpan): Range {
+  const fromMs = startedAtMs - Math.min(LONGEST_MS, MOST_POINTS * pointMs);
+  return { fromMs, toMs: measuredAtMs, stepMs: pointMs };
+}
+
+interface MeasuredSpan {
+  startedAtMs: number;
+  measuredAtMs: number;
   pointMs: number;
-}): Range {
-  return { fromMs: beforeMs - Math.min(LONGEST_MS, MOST_POINTS * pointMs), toMs, stepMs: pointMs };
 }

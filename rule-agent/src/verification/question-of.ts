@@ -1,0 +1,67 @@
+import type { Decided } from '../model/event.ts';
+import type { KeptControl } from '../model/history.ts';
+import type { Rule } from '../model/rule.ts';
+import type { EpisodePast } from './episode-past.ts';
+import { replayRule, type RuleInThePast } from './past-firings.ts';
+import type { PointRange, Question } from './question.ts';
+import type { SignalHistory } from './signal-history.ts';
+import { concerns, type Touch } from './touches.ts';
+
+/** When an action was sent, when its effect should show, and until when it is watched. */
+export interface EpisodeTimes {
+  startedAtMs: number;
+  settlesAtMs: number;
+  measuredAtMs: number;
+}
+
+/** What else is known beside the past of the signal. */
+export interface Known {
+  rule: Rule | undefined;
+  touches: readonly Touch[];
+  controls: readonly KeptControl[];
+}
+
+/** What has to be judged of an episode, in points of its signal. */
+export function questionOf(
+  { decided, ...times }: EpisodeTimes & { decided: Decided },
+  { signal, facts }: EpisodePast,
+  { rule, touches, controls }: Known,
+): Question {
+  const points = toPoints(signal, times);
+  const { pointMs, values, firstMs } = signal;
+  const past = { pointMs, points: values.length, values: facts };
+  return {
+    ...{ signal, ...points, direction: decided.expect.direction },
+    ...(rule === undefined ? NEVER : replayRule(rule, past, points.before)),
+    levelPoints: levelPointsOf(rule, pointMs),
+    // Of its own target those are replayed that are not too old for that.
+    controls: controls.filter(({ targetKey, atMs }) => targetKey !== decided.targetKey || atMs < firstMs),
+    touched: touches
+      .filter((touch) => touch.decided.episode !== decided.episode && concerns(touch.decided, decided))
+      .map((touch) => toPointRange(touch, signal)),
+  };
+}
+
+/** A rule that is gone cannot be asked when it would have fired. */
+const NEVER: RuleInThePast = { firings: () => [], hasThreshold: false };
+
+type Points = Pick<Question, 'before' | 'settlePoints' | 'windowPoints'>;
+
+function toPoints({ firstMs, pointMs }: SignalHistory, times: EpisodeTimes): Points {
+  const pointsUntil = (atMs: number) => (atMs - firstMs) / pointMs;
+  const before = Math.floor(pointsUntil(times.startedAtMs));
+  const settled = Math.max(before, Math.ceil(pointsUntil(times.settlesAtMs)) - 1);
+  const last = Math.floor(pointsUntil(times.measuredAtMs));
+  return { before, settlePoints: settled - before, windowPoints: Math.max(1, last - settled) };
+}
+
+/** A rule looks at as much of the signal as its condition has to hold. */
+function levelPointsOf(rule: Rule | undefined, pointMs: number): number {
+  if (rule === undefined || !('steadyMs' in rule.holding)) return 1;
+  return Math.max(1, Math.round(rule.holding.steadyMs / pointMs));
+}
+
+function toPointRange({ fromMs, toMs }: Touch, { firstMs, pointMs, values }: SignalHistory): PointRange {
+  const from = Math.floor((fromMs - firstMs) / pointMs);
+  return { from, to: Math.min(Math.ceil((toMs - firstMs) / pointMs), values.length) };
+}
