@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { Pool } from 'undici';
 import { readContract } from '../src/api/contract.ts';
 import { AgentHarness, TOKENS } from './agent-harness.ts';
-import { ATTACKS } from './attack-bodies.ts';
+import { ATTACKS, cutTo, JSON_ATTACKS } from './attack-bodies.ts';
 
 /** Cases that go through the whole server; the ones below that need none of it are counted on top. */
 const BODIES = tries(4_000);
@@ -157,16 +157,6 @@ const TRIES = 3;
 /** All kinds in the long run, every sixth otherwise: in attack-bodies.test.ts all are read every time. */
 const SENT = Object.entries(ATTACKS).filter((_, index) => isLongRun() || index % 6 === 0);
 
-/** JSON that costs more than it is long: nested, with keys that nobody knows, with one long text. */
-const JSON_ATTACKS = {
-  'lists in lists': '['.repeat(LENGTH / 2) + ']'.repeat(LENGTH / 2),
-  'maps in maps': `${'{"reason":'.repeat(LENGTH / 11)}1${'}'.repeat(LENGTH / 11)}`,
-  'keys without end': `{${Array.from({ length: 6_000 }, (_, index) => `"k${index}":1`).join(',')}}`,
-  'one long text': JSON.stringify({ reason: 'x'.repeat(LENGTH - 20) }),
-  'a long duration': JSON.stringify({ reason: 'x', duration: '1m'.repeat(30_000) }),
-  'digits without end': `{"reason":${'9'.repeat(LENGTH - 20)}}`,
-};
-
 async function expectShortHold(send: () => Promise<unknown>): Promise<void> {
   const held: number[] = [];
   while (held.length < TRIES && !(Math.min(...held) < LONGEST_HOLD_MS)) {
@@ -184,7 +174,7 @@ describe('whatever costs much', () => {
 
   it.each(SENT)('as a rule file: %s', async (_name, makeText) => {
     await expectShortHold(async () => {
-      const sent = { ...asRules, token: TOKENS.viewer, body: cut(makeText(LENGTH)) };
+      const sent = { ...asRules, token: TOKENS.viewer, body: cutTo(LENGTH, makeText(LENGTH)) };
       const { length } = await sendAndCheck(sent);
       expect(length).toBeLessThan(LENGTH);
     });
@@ -197,11 +187,12 @@ describe('whatever costs much', () => {
       'comparisons without end',
       'time windows that never come',
     ]) {
-      await expectShortHold(() => sendAndCheck({ ...sent, body: cut(ATTACKS[name]!(LENGTH)) }));
+      await expectShortHold(() => sendAndCheck({ ...sent, body: cutTo(LENGTH, ATTACKS[name]!(LENGTH)) }));
     }
   });
 
-  it.each(Object.entries(JSON_ATTACKS))('as the body of any change: %s', async (_name, body) => {
+  it.each(Object.entries(JSON_ATTACKS))('as the body of any change: %s', async (_name, makeText) => {
+    const body = makeText(LENGTH);
     for (const { method, path } of writing.filter((one) => one.method !== 'delete')) {
       await expectShortHold(async () => {
         const { length } = await sendAndCheck({
@@ -222,7 +213,7 @@ describe('whatever costs much', () => {
   it('by one caller at the same time: two are read, the others are told to wait', async () => {
     const sent = { ...asRules, token: TOKENS.viewer };
     // A body that takes a while: of a short one, the first might be read before the last has come.
-    const body = cut(ATTACKS['comparisons without end']!(LENGTH));
+    const body = cutTo(LENGTH, ATTACKS['comparisons without end']!(LENGTH));
     const all = await Promise.all(Array.from({ length: 6 }, () => sendAndCheck({ ...sent, body })));
     const statuses = all.map(({ status }) => status);
     expect(statuses).toContain(200);
@@ -230,14 +221,6 @@ describe('whatever costs much', () => {
     expect((await sendAndCheck({ ...sent, body: 'rules: []' })).status).toBe(200);
   });
 });
-
-/** A text of so many characters may have more bytes. */
-function cut(text: string): string {
-  return Buffer.from(text)
-    .subarray(0, LENGTH)
-    .toString()
-    .replace(/\ufffd+$/, '');
-}
 
 describe('whatever is sent', () => {
   it('as path and body of a change', async () => {

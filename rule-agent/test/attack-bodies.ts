@@ -212,3 +212,22 @@ function rule(parts: Parts): string {
     expect: { signal: x, direction: lower }
 `;
 }
+
+/** JSON that costs more than it is long: nested, with keys that nobody knows, with one long text. */
+export const JSON_ATTACKS: Readonly<Record<string, (length: number) => string>> = {
+  'lists in lists': (length) => '['.repeat(length / 2) + ']'.repeat(length / 2),
+  'maps in maps': (length) => `${'{"reason":'.repeat(length / 11)}1${'}'.repeat(length / 11)}`,
+  'keys without end': (length) =>
+    `{${Array.from({ length: length / 11 }, (_, index) => `"k${index}":1`).join(',')}}`,
+  'one long text': (length) => JSON.stringify({ reason: 'x'.repeat(length - 20) }),
+  'a long duration': (length) => JSON.stringify({ reason: 'x', duration: '1m'.repeat(length / 2 - 20) }),
+  'digits without end': (length) => `{"reason":${'9'.repeat(length - 20)}}`,
+};
+
+/** The text in so many bytes: so many characters may have more. */
+export function cutTo(bytes: number, text: string): string {
+  return Buffer.from(text)
+    .subarray(0, bytes)
+    .toString()
+    .replace(/\ufffd+$/, '');
+}

@@ -1,7 +1,7 @@
 import type { Decided } from '../model/event.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { Rule } from '../model/rule.ts';
-import { measure, type ReadRange } from '../verification/index.ts';
+import { measure, type ReadRange, watchedFrom } from '../verification/index.ts';
 
 /** The normal quantile that a share of 0.8 lies below. */
 const EIGHT_IN_TEN = 0.8416;
@@ -38,20 +38,15 @@ export interface SensitivityQuestion {
 }
 
 /** Judges the last decision of a replay whose window has passed as if its action had been carried out. */
-export async function sensitivityOf(question: SensitivityQuestion): Promise<Sensitivity> {
-  const { rule, read, toMs } = question;
-  const { settleMs, windowMs } = rule.expect;
-  const decided = question.decided.findLast(({ at }) => at + settleMs + windowMs <= toMs);
-  if (decided === undefined) return { ok: false, because: 'no action whose window is over by --to' };
-  const startedAtMs = decided.at;
-  const settlesAtMs = startedAtMs + settleMs;
-  const measured = await measure(
-    {
-      ...{ decided, state: 'settling', idempotencyKey: decided.idempotencyKey, approvedBy: [] },
-      ...{ startedAtMs, settlesAtMs, measuredAtMs: settlesAtMs + windowMs },
-    },
-    { rule, read, touches: [], controls: [] },
-  );
+export async function sensitivityOf({
+  rule,
+  decided,
+  toMs,
+  read,
+}: SensitivityQuestion): Promise<Sensitivity> {
+  const watched = decided.map(watchedFrom).findLast(({ measuredAtMs }) => measuredAtMs <= toMs);
+  if (watched === undefined) return { ok: false, because: 'no action whose window is over by --to' };
+  const measured = await measure(watched, { rule, read, touches: [], controls: [] });
   return measured.ok ? toSensitivity(measured.judgement, measured.because) : measured;
 }
 

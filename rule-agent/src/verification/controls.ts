@@ -15,7 +15,8 @@ export function dueControl(
   return undefined;
 }
 
-function watchedFrom(decided: Decided): Required<Watched> {
+/** A decision as if an action had been sent at once. */
+export function watchedFrom(decided: Decided): Required<Watched> {
   const settlesAtMs = decided.at + decided.expect.settleMs;
   return {
     decided,

@@ -1,4 +1,5 @@
 import { errorFunction } from 'simple-statistics';
+import { meanOf } from './mean.ts';
 
 /** What many episodes of a rule say together. Errors are forecast less what came, by the spread: positive where it went better than forecast. */
 export interface Evidence {
@@ -28,7 +29,7 @@ const FEWEST = 2;
  * half-normal effect on its side (the scale-invariant e-value of Perez-Ortiz et al. 2024), and may be looked at after every
  * episode without paying for it.
  *
- * @returns undefined with fewer than two of either
+ * @returns undefined without an episode, with fewer than two controls, with fewer than four of both, or where nothing varies
  */
 export function evidenceOf(treated: readonly number[], controls: readonly number[]): Evidence | undefined {
   const [n, m] = [treated.length, controls.length];
@@ -65,10 +66,6 @@ function halfWidth(v: number): number {
 
 function standardNormal(value: number): number {
   return 0.5 + 0.5 * errorFunction(value / Math.SQRT2);
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function squaresOf(values: readonly number[]): number {

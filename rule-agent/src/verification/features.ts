@@ -72,9 +72,9 @@ export class Features {
   }
 
   /** Writes the row of a moment. What is averaged has skipped the gaps. */
-  write(moment: number, row: Float64Array, at = 0): void {
+  write(moment: number, row: Float64Array): void {
     const { z, level, peers } = this.#source;
-    let next = at;
+    let next = 0;
     row[next++] = 1;
     row[next++] = z[moment]!;
     for (const average of this.#averages) row[next++] = average[moment]!;

@@ -1,4 +1,5 @@
 import type { Features, Window } from './features.ts';
+import { meanOf } from './mean.ts';
 import { dotProduct, NormalEquations } from './ridge.ts';
 
 const FOLDS = 8;
@@ -27,7 +28,6 @@ export interface ForecastError {
  * who do not know it, as the present is.
  */
 export class Forecast {
-  readonly rows: number;
   readonly #features: Features;
   readonly #folds: Folds;
   readonly #spread: Spread;
@@ -36,7 +36,6 @@ export class Forecast {
     this.#features = features;
     this.#folds = folds;
     this.#spread = spread;
-    this.rows = folds.rows;
   }
 
   /** Undefined when there are too few moments to learn from. */
@@ -74,7 +73,6 @@ function momentsOf({ features, end, pointsPerDay, isTouched, ...window }: FitOpt
 }
 
 class Folds {
-  readonly rows: number;
   readonly #features: Features;
   readonly #row: Float64Array;
   /** The first moment of each. */
@@ -85,7 +83,6 @@ class Folds {
 
   constructor(features: Features, moments: readonly number[]) {
     this.#features = features;
-    this.rows = moments.length;
     this.#row = new Float64Array(features.count);
     const size = moments.length / FOLDS;
     const parts = Array.from({ length: FOLDS }, (_, fold) =>
@@ -113,7 +110,7 @@ class Folds {
     const sums = new NormalEquations(this.#features.count);
     for (const moment of moments) {
       this.#features.write(moment, this.#row);
-      sums.add(this.#row, 0, this.#features.observed(moment));
+      sums.add(this.#row, this.#features.observed(moment));
     }
     return sums;
   }
@@ -134,10 +131,9 @@ class Spread {
   static of(features: Features, moments: readonly number[], errors: readonly number[]): Spread {
     const sums = new NormalEquations(3);
     for (const [index, moment] of moments.entries()) {
-      sums.add(Float64Array.from(features.spreadFeatures(moment)), 0, Math.abs(errors[index]!));
+      sums.add(Float64Array.from(features.spreadFeatures(moment)), Math.abs(errors[index]!));
     }
-    const mean = errors.reduce((sum, error) => sum + Math.abs(error), 0) / errors.length;
-    return new Spread(features, sums.solve(), mean);
+    return new Spread(features, sums.solve(), meanOf(errors.map(Math.abs)));
   }
 
   at(moment: number): number {

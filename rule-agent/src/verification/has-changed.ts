@@ -1,3 +1,5 @@
+import { meanOf } from './mean.ts';
+
 /** Windows that are looked at together. */
 const STRETCH = 24;
 /** So many stretches have to be there to compare with. */
@@ -50,8 +52,4 @@ function stretchMeans(values: readonly number[]): number[] {
   return Array.from({ length: values.length - STRETCH + 1 }, (_, from) =>
     meanOf(values.slice(from, from + STRETCH)),
   );
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,6 +1,6 @@
 export { breaches } from './guardrails.ts';
 export { requestRevert } from './request-revert.ts';
-export { controlOf, dueControl } from './controls.ts';
+export { controlOf, dueControl, watchedFrom } from './controls.ts';
 export { demotion } from './demotion.ts';
 export { type Evidence, evidenceOf } from './evidence.ts';
 export { type Measured, measure, type Watched } from './measure.ts';
@@ -8,6 +8,7 @@ export type { ReadRange } from './past-query.ts';
 export { type Touch, touchesIn } from './touches.ts';
 export { consequences, due, type Finding, verified } from './verify.ts';
 export { INCONCLUSIVE } from './question.ts';
-export { errorOfFiring, errorsOfPast, judge, METHOD } from './judge.ts';
+export { errorsOfPast, judge, METHOD } from './judge.ts';
 export type { ControlMoment, InconclusiveReason, PointRange, Question, ReplayedFirings } from './question.ts';
 export type { SignalHistory } from './signal-history.ts';
+export { meanOf } from './mean.ts';

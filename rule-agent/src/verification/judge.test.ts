@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { buildDecided } from '../../test/build.ts';
+import { crossings } from '../../../test/bench/suites/verdicts/firings.ts';
 import { NOISES } from '../../../test/bench/suites/verdicts/noise.ts';
 import { Random } from '../../../test/bench/suites/verdicts/random.ts';
-import { errorOfFiring, judge } from './judge.ts';
+import { controlOf } from './controls.ts';
+import { judge } from './judge.ts';
+import type { Judgement } from '../model/judgement.ts';
 import type { Question } from './question.ts';
 
 const DAY = 1_440;
@@ -30,10 +34,6 @@ function ask({ values, before, threshold, ...others }: Asked): Question {
     firings: (lowered = threshold) => crossings(values, lowered),
     ...others,
   };
-}
-
-function crossings(values: Float64Array, threshold: number): number[] {
-  return [...values.keys()].filter((at) => at > 0 && values[at]! > threshold && values[at - 1]! <= threshold);
 }
 
 function moved<Of extends { values: Float64Array; before: number }>(of: Of, by: number): Of {
@@ -183,8 +183,9 @@ describe('nothing is said', () => {
 });
 
 it('keeps of a firing that was left alone how far it was off, by the usual spread', () => {
-  const kept = errorOfFiring(ask(firing()))!;
-  expect(kept.errorPerSpread).toBeCloseTo(kept.error / kept.spread, 12);
-  expect(Math.abs(kept.errorPerSpread)).toBeLessThan(5);
-  expect(errorOfFiring(ask(firing('white', { days: 1 })))).toBeUndefined();
+  const keptOf = (judgement: Judgement) => controlOf(buildDecided(), { judgement, nowMs: 0 }).errorPerSpread;
+  const judgement = judge(ask(firing()));
+  expect(keptOf(judgement)).toBeCloseTo(judgement.error! / judgement.spread!, 12);
+  expect(Math.abs(keptOf(judgement)!)).toBeLessThan(5);
+  expect(keptOf(judge(ask(firing('white', { days: 1 }))))).toBeUndefined();
 });

@@ -5,8 +5,7 @@ import { hasChanged } from './has-changed.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { learn, type Past, referenceAt } from './learn.ts';
 import type { InconclusiveReason, Question } from './question.ts';
-import { quantileOfSorted, type Scale } from './scale.ts';
-import { fillGaps, RunningMeans } from './signal-history.ts';
+import { quantileOfSorted } from './scale.ts';
 import {
   effectiveNumber,
   sumOfWeights,
@@ -35,13 +34,6 @@ export function judge(question: Question): Judgement {
   return typeof past === 'string' ? inconclusive(past) : compare(question, past);
 }
 
-/** What an un-acted firing leaves behind for later verdicts: its error by the spread; undefined when that cannot be known. */
-export function errorOfFiring(question: Question): (ForecastError & Reference) | undefined {
-  const past = learn(question);
-  if (typeof past === 'string') return undefined;
-  return referenceAt(past, question.before);
-}
-
 /** The errors of past moments, in sigmas of the signal, as they are compared with; undefined where one cannot be known. */
 export function errorsOfPast(question: Question, moments: readonly number[]): (number | undefined)[] {
   const past = learn(question);
@@ -54,7 +46,7 @@ function compare(question: Question, past: Past): Judgement {
   const { before } = question;
   const judged = referenceAt(past, before);
   if (judged === undefined) return inconclusive('missing_data');
-  const { scale, forecast } = past;
+  const { forecast } = past;
   const found = comparableMoments({
     own: [...referencesOf(question, past), ...(question.controls ?? [])],
     lowered: question.hasThreshold ? loweredReferences(question, past) : undefined,
@@ -62,7 +54,7 @@ function compare(question: Question, past: Past): Judgement {
   });
   const errors = found.moments.map(({ value, weight }) => ({ value: value * judged.spread, weight }));
   if (errors.length === 0) return inconclusive('too_few_comparable_moments');
-  const judgement = describe(question, { scale, judged, errors, lowered: found.lowered });
+  const judgement = describe(question, { past, judged, errors, lowered: found.lowered });
   const changed = hasChanged({
     ...question,
     errorAt: (moment) => forecast.errorAt(moment)?.error,
@@ -96,7 +88,7 @@ function referencesOf(question: Question, past: Past, threshold?: number): Refer
 }
 
 interface Compared {
-  scale: Scale;
+  past: Past;
   judged: ForecastError & Reference;
   errors: readonly Weighted[];
   lowered: boolean;
@@ -104,16 +96,15 @@ interface Compared {
 
 function describe(
   question: Question,
-  { scale, judged, errors, lowered }: Compared,
+  { past, judged, errors, lowered }: Compared,
 ): Omit<Judgement, 'verdict'> {
+  const { observed, scale } = past;
   const { sigma } = scale;
-  const { windowPoints, settlePoints, before, signal } = question;
+  const { windowPoints, signal } = question;
   const mean = weightedMean(errors);
   const [lowError, highError] = [(1 - LEVEL) / 2, (1 + LEVEL) / 2].map((share) =>
     weightedQuantile(errors, share),
   );
-  const first = before + 1 + settlePoints;
-  const observed = new RunningMeans(fillGaps(signal.values)).mean(first, first + windowPoints);
   const effect = (judged.error - mean) * sigma;
   const counterfactual = question.direction === 'lower' ? observed + effect : observed - effect;
   const minimum =

@@ -14,6 +14,8 @@ const FARTHEST = 10;
 
 /** What the past of a signal says: in sigmas, and turned so that more is worse. */
 export interface Past {
+  /** The mean over the window that is judged, in the signal's own unit and direction. */
+  observed: number;
   scale: Scale;
   level: Float64Array;
   sortedLevels: Float64Array;
@@ -47,9 +49,9 @@ export function learn(question: Question): Past | InconclusiveReason {
   const isTouched = (from: number, to: number) =>
     question.touched.some((range) => range.from <= to && range.to >= from);
   const forecast = Forecast.fit({ features, end, pointsPerDay, settlePoints, windowPoints, isTouched });
-  return forecast === undefined
-    ? 'insufficient_history'
-    : { scale, level, sortedLevels, forecast, isTouched };
+  if (forecast === undefined) return 'insufficient_history';
+  const [first, afterLast] = windowOf(question);
+  return { observed: sign * means.mean(first, afterLast), scale, level, sortedLevels, forecast, isTouched };
 }
 
 /** In place: a single value that is absurdly far out would outweigh all others in what is learned. What is judged stays as it is. */
@@ -59,12 +61,18 @@ function boundBy(sorted: Float64Array, known: Float64Array): void {
   for (let at = 0; at < known.length; at++) known[at] = Math.min(Math.max(known[at]!, -most), most);
 }
 
-function isThere(means: RunningMeans, { before, settlePoints, windowPoints }: Question): boolean {
-  const first = before + 1 + settlePoints;
+function isThere(means: RunningMeans, question: Question): boolean {
+  const { before, windowPoints } = question;
   return (
     means.coverage(before + 1 - windowPoints, before + 1) >= LEAST_COVERAGE &&
-    means.coverage(first, first + windowPoints) >= LEAST_COVERAGE
+    means.coverage(...windowOf(question)) >= LEAST_COVERAGE
   );
+}
+
+/** The first point of the window, and the one after its last. */
+function windowOf({ before, settlePoints, windowPoints }: Question): [number, number] {
+  const first = before + 1 + settlePoints;
+  return [first, first + windowPoints];
 }
 
 function levelOf(z: Float64Array, points: number): Float64Array {

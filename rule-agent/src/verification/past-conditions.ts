@@ -1,4 +1,5 @@
 import type { Comparison, Condition, Rule } from '../model/rule.ts';
+import { requiredFacts } from '../rules/comparisons.ts';
 import { compare } from '../rules/pattern.ts';
 
 /** The facts of a rule for one target, point by point. NaN where one is not known. */
@@ -29,9 +30,9 @@ export function maskOf(condition: Condition, past: PastFacts, lowered?: Lowered)
 }
 
 /** Where all facts are known that a rule needs. */
-export function knownMask({ when, clear }: Pick<Rule, 'when' | 'clear'>, past: PastFacts): Mask {
+export function knownMask(rule: Pick<Rule, 'when' | 'clear'>, past: PastFacts): Mask {
   const mask = new Uint8Array(past.points).fill(1);
-  for (const name of new Set([when, ...(clear === undefined ? [] : [clear])].flatMap(factsIn))) {
+  for (const name of requiredFacts(rule)) {
     const column = past.values.get(name) ?? NOWHERE;
     for (let at = 0; at < mask.length; at++) if (!Number.isFinite(column[at])) mask[at] = 0;
   }
@@ -70,13 +71,4 @@ function maskOfComparison(
     for (let at = 0; at < mask.length; at++) mask[at] = Number(value.includes(left[at]!) === isIn);
   }
   return mask;
-}
-
-function factsIn(condition: Condition): string[] {
-  if ('fact' in condition) {
-    const { fact, value } = condition;
-    return typeof value === 'object' && 'fact' in value ? [fact, value.fact] : [fact];
-  }
-  if ('not' in condition) return factsIn(condition.not);
-  return ('all' in condition ? condition.all : condition.any).flatMap(factsIn);
 }

@@ -14,7 +14,7 @@ const ROWS = [
 
 function fit(rows: readonly (readonly [number, number, number])[]): NormalEquations {
   const sums = new NormalEquations(3);
-  for (const [x, y, target] of rows) sums.add(Float64Array.of(1, x, y), 0, target);
+  for (const [x, y, target] of rows) sums.add(Float64Array.of(1, x, y), target);
   return sums;
 }
 
@@ -36,7 +36,7 @@ describe('a ridge regression', () => {
 
   it('does without a column that is always 0', () => {
     const sums = new NormalEquations(3);
-    for (const [x, , target] of ROWS) sums.add(Float64Array.of(1, x, 0), 0, target);
+    for (const [x, , target] of ROWS) sums.add(Float64Array.of(1, x, 0), target);
     const found = sums.solve();
     expect(found[2]).toBe(0);
     expect(dotProduct(found, Float64Array.of(1, 0.5, 7))).toBe(found[0]! + 0.5 * found[1]!);
@@ -44,7 +44,7 @@ describe('a ridge regression', () => {
 
   it('solves columns of very different size, and two that are the same', () => {
     const sums = new NormalEquations(4);
-    for (const [x, y, target] of ROWS) sums.add(Float64Array.of(1, 1e12 * x, 1e12 * x, y), 0, target);
+    for (const [x, y, target] of ROWS) sums.add(Float64Array.of(1, 1e12 * x, 1e12 * x, y), target);
     const found = sums.solve();
     // Together what one of them has alone: numpy.linalg.solve(X.T @ X + diag(0, 0, 1) * 0.001 * 8, X.T @ t)
     expect(1e12 * (found[1]! + found[2]!)).toBeCloseTo(1.78746072, 6);

@@ -18,13 +18,13 @@ export class NormalEquations {
     this.#targets = new Float64Array(columns);
   }
 
-  /** Adds a row that begins at `at`, and what it should predict. */
-  add(row: Float64Array, at: number, target: number): void {
+  /** Adds a row, and what it should predict. */
+  add(row: Float64Array, target: number): void {
     const columns = this.#columns;
     for (let i = 0; i < columns; i++) {
-      const value = row[at + i]!;
+      const value = row[i]!;
       if (value === 0) continue;
-      for (let j = 0; j <= i; j++) this.#products[i * columns + j]! += value * row[at + j]!;
+      for (let j = 0; j <= i; j++) this.#products[i * columns + j]! += value * row[j]!;
       this.#targets[i]! += value * target;
     }
     this.rows += 1;

@@ -1,3 +1,5 @@
+import { meanOf } from './mean.ts';
+
 /** Makes a median absolute deviation comparable to a standard deviation, under a normal distribution. */
 const TO_SIGMA = 1.4826;
 /** The same of a mean absolute deviation: the square root of pi / 2. */
@@ -48,8 +50,4 @@ export function quantileOfSorted(sorted: Float64Array, share: number): number {
   const position = share * (sorted.length - 1);
   const [below, above] = [sorted[Math.floor(position)] ?? NaN, sorted[Math.ceil(position)] ?? NaN];
   return below + (above - below) * (position - Math.floor(position));
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

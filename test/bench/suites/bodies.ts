@@ -1,9 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatAddress } from '@evenkeel/toolkit';
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import { AgentHarness, TOKENS } from '../../../rule-agent/test/agent-harness.ts';
-import { ATTACKS } from '../../../rule-agent/test/attack-bodies.ts';
+import { ATTACKS, cutTo, JSON_ATTACKS } from '../../../rule-agent/test/attack-bodies.ts';
 import { measured, type Measurement, type Suite } from '../measurement.ts';
 
 const SUITE = 'bodies';
@@ -13,12 +13,6 @@ const TRIES = 3;
 const HOLD_GOAL_MS = 50;
 const TOOK_GOAL_MS = 1_000;
 const RESOLUTION_MS = 1;
-
-const JSON_ATTACKS = {
-  'lists in lists': '['.repeat(LENGTH / 2) + ']'.repeat(LENGTH / 2),
-  'keys without end': `{${Array.from({ length: 6_000 }, (_, index) => `"k${index}":1`).join(',')}}`,
-  'one long text': JSON.stringify({ reason: 'x'.repeat(LENGTH - 20) }),
-};
 
 interface Sent {
   path: string;
@@ -46,30 +40,13 @@ export const bodiesSuite: Suite = {
           ...{ method: 'POST', path, body },
           headers: { authorization: `Bearer ${token}`, 'content-type': type },
         });
-      const rules: Held[] = [];
-      for (const [what, makeText] of Object.entries(ATTACKS)) {
-        const text = Buffer.from(makeText(LENGTH))
-          .subarray(0, LENGTH)
-          .toString()
-          .replace(/\ufffd+$/, '');
-        rules.push(
-          await hold(what, () =>
-            send({
-              path: '/api/v1/rules/validate',
-              token: TOKENS.viewer,
-              body: text,
-              type: 'application/yaml',
-            }),
-          ),
-        );
-      }
-      const json: Held[] = [];
-      for (const [what, text] of Object.entries(JSON_ATTACKS)) {
-        json.push(
-          await hold(what, () => send({ path: '/api/v1/pauses', token: TOKENS.operator, body: text })),
-        );
-      }
-      const webhooks = [];
+      const rules = await holdEach(ATTACKS, (body) =>
+        send({ path: '/api/v1/rules/validate', token: TOKENS.viewer, type: 'application/yaml', body }),
+      );
+      const json = await holdEach(JSON_ATTACKS, (body) =>
+        send({ path: '/api/v1/pauses', token: TOKENS.operator, body }),
+      );
+      const webhooks: Held[] = [];
       for (const alerts of [1_000, 15_000]) {
         let round = 0;
         webhooks.push(
@@ -95,10 +72,18 @@ export const bodiesSuite: Suite = {
   },
 };
 
-async function hold(
-  what: string,
-  send: () => Promise<Awaited<ReturnType<Pool['request']>> | undefined>,
-): Promise<Held> {
+type Send<Body extends unknown[] = []> = (...body: Body) => Promise<Dispatcher.ResponseData | undefined>;
+
+async function holdEach(attacks: typeof ATTACKS, send: Send<[string]>): Promise<Held[]> {
+  const held: Held[] = [];
+  for (const [what, makeText] of Object.entries(attacks)) {
+    const body = cutTo(LENGTH, makeText(LENGTH));
+    held.push(await hold(what, () => send(body)));
+  }
+  return held;
+}
+
+async function hold(what: string, send: Send): Promise<Held> {
   const tries: Held[] = [];
   for (let round = 0; round < TRIES; round++) {
     const loop = monitorEventLoopDelay({ resolution: RESOLUTION_MS });

@@ -1,4 +1,4 @@
-import { judge } from '../../../../rule-agent/src/verification/index.ts';
+import { judge, meanOf } from '../../../../rule-agent/src/verification/index.ts';
 import { type Cell, drawFirings, questionOf } from './firings.ts';
 
 /** How the firings of a cell were judged, of which none was acted on, and how with an effect of one sigma. */
@@ -68,8 +68,4 @@ function shareOf(judged: readonly Judged[], is: (one: Judged) => boolean): Share
     squares += (ofSeries.filter(is).length - share * ofSeries.length) ** 2;
   }
   return { share, error: Math.sqrt(squares) / judged.length };
-}
-
-export function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,7 +1,7 @@
-import { errorsOfPast, judge } from '../../../../rule-agent/src/verification/index.ts';
+import { errorsOfPast, judge, meanOf } from '../../../../rule-agent/src/verification/index.ts';
 import { measured, type Measurement, type Suite } from '../../measurement.ts';
 import { quantile } from '../../statistics.ts';
-import { type CellResult, meanOf, measureCell, type Share } from './cells.ts';
+import { type CellResult, measureCell, type Share } from './cells.ts';
 import { type Cell, crossings, drawFirings, MINUTES_OF_A_DAY, questionOf, SETTLE } from './firings.ts';
 import { NOISES } from './noise.ts';
 import { opinionsOn, OTHER_METHODS } from './other-methods.ts';

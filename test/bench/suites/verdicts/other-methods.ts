@@ -1,6 +1,6 @@
 import { wilcoxonRankSum } from 'simple-statistics';
+import { meanOf } from '../../../../rule-agent/src/verification/index.ts';
 import { type Firing, SETTLE } from './firings.ts';
-import { meanOf } from './cells.ts';
 
 /** What others would say of a firing: whether the signal is better than it would have been. */
 export type Method = (before: readonly number[], after: readonly number[], sigma: number) => boolean;

@@ -1,0 +1,6 @@
+/** NaN of nothing. */
+export function meanOf(values: readonly number[] | Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
