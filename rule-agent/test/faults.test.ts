@@ -1,8 +1,7 @@
 import { writeFileSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { EvenkeelError } from '@evenkeel/toolkit';
-import type { Journal } from '../src/journal/index.ts';
 import { AgentHarness } from './agent-harness.ts';
+import { breakable, refuse } from './breakable-journal.ts';
 import type { PrometheusFault } from './fake-prometheus.ts';
 
 let harness: AgentHarness;
@@ -262,20 +261,6 @@ describe('stopping', () => {
     expect(changes).toMatchObject([{ engaged: false }, { engaged: true }]);
   });
 });
-
-function refuse(): Promise<never> {
-  return Promise.reject(
-    new EvenkeelError('JOURNAL_WRITE_FAILED', 'the journal cannot be written: disk full'),
-  );
-}
-
-function breakable(journal: Journal, broken: () => boolean): Journal {
-  return {
-    ...journal,
-    append: (...args) => (broken() ? refuse() : journal.append(...args)),
-    beat: (atMs) => (broken() ? refuse() : journal.beat(atMs)),
-  };
-}
 
 async function waitFor(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -137,6 +137,20 @@ export function describeJournal(under: JournalUnderTest): void {
     });
   });
 
+  describe('a journal that is asked whether it can be written', () => {
+    it('says so, and neither a row nor the time of the last beat changes', async () => {
+      await journal.requireWritable();
+      expect(await journal.lastBeatMs()).toBe(0);
+      await journal.beat(T0);
+      await journal.append([buildDecided()]);
+      await journal.requireWritable();
+      expect(await journal.lastBeatMs()).toBe(T0);
+      expect(await kindsOf()).toEqual(['decided']);
+      await journal.close();
+      await expect(journal.requireWritable()).rejects.toThrow();
+    });
+  });
+
   describe('the hash chain', () => {
     beforeEach(() => journal.append([buildDecided(), buildStarted(), buildFinished()]));
 

@@ -23,6 +23,7 @@ async function asked(result: ApplyResult, stopAfterRows = Infinity) {
   };
   const isDone = await askForApproval(work, {
     action,
+    writeAhead: (events) => Promise.resolve(void rows.push(...events)),
     record: (events) => Promise.resolve(void rows.push(...events)),
     halted: () => Promise.resolve(rows.length >= stopAfterRows ? 'the file STOP exists' : undefined),
     now: () => T0,

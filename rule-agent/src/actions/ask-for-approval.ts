@@ -2,10 +2,11 @@ import type { ApprovalAskEnded, Decided, JournalEvent } from '../model/event.ts'
 import type { Action, ApplyResult, PlanResult } from './action.ts';
 import { type ApprovalMessage, approvalText, messageRequest } from './approval-message.ts';
 import { occasionOf } from './execute.ts';
+import type { WriteAhead } from './write-ahead.ts';
 
 interface Asking {
   action: Action;
-  /** Durable before it resolves; when it rejects, nothing is sent. */
+  writeAhead: WriteAhead;
   record: (events: readonly JournalEvent[]) => Promise<void>;
   /** Why nothing may be sent, asked before the target is read, before the row is written, and right before it is sent. */
   halted: () => Promise<string | undefined>;
@@ -18,11 +19,11 @@ type Ending = Pick<ApprovalAskEnded, 'outcome' | 'because'>;
  * Tells people that an approval waits, under the same idempotency key at every attempt.
  *
  * @returns false when nothing was sent: it is still to be done
- * @throws what `record` rejects with
+ * @throws what `writeAhead` or `record` rejects with
  */
 export async function askForApproval(
   { decided, message }: { decided: Decided; message: ApprovalMessage },
-  { action, record, halted, now }: Asking,
+  { action, writeAhead, record, halted, now }: Asking,
 ): Promise<boolean> {
   const { episode, rule } = decided;
   const occasion = occasionOf(decided);
@@ -33,7 +34,7 @@ export async function askForApproval(
   if ((await halted()) !== undefined) return false;
   const key = `${decided.idempotencyKey}-ask`;
   const { system } = message;
-  await record([{ kind: 'approval_asked', at: now(), episode, rule, system, text, idempotencyKey: key }]);
+  await writeAhead([{ kind: 'approval_asked', at: now(), episode, rule, system, text, idempotencyKey: key }]);
   // A journal that is slow takes seconds.
   const because = await halted();
   const result = because === undefined ? await send(sending, key, action) : refusal(because);

@@ -11,12 +11,14 @@ import type { KillSwitch } from './kill-switch.ts';
 import type { Work } from './pending-work.ts';
 import { reconcile } from './reconcile.ts';
 import { revert } from './revert.ts';
+import type { WriteAhead } from './write-ahead.ts';
 
 export interface CarryingOut {
   action: Action;
   history: Pick<History, 'openEpisodes' | 'reverts' | 'pauses' | 'setModes' | 'tracks'>;
   /** Those in force. */
   rules: () => readonly Pick<Rule, 'name' | 'version' | 'mode'>[];
+  writeAhead: WriteAhead;
   /** Durable before it resolves. */
   record: (events: readonly JournalEvent[]) => Promise<void>;
   killSwitch: KillSwitch;
@@ -53,12 +55,11 @@ async function endOf(
   attempted: Attempted,
   tools: CarryingOut,
 ): Promise<Finished | Reverted | undefined> {
-  const { action, record, now } = tools;
+  const { action, writeAhead, now } = tools;
   switch (work.kind) {
     case 'revert':
       return revert(work.revert, {
-        ...{ action, now },
-        recordStart: (started) => record([started]),
+        ...{ action, writeAhead, now },
         halted: () => stopped(tools),
       });
     case 'reconcile':
@@ -67,8 +68,7 @@ async function endOf(
       const because = reasonToAbandon(attempted, tools);
       if (because !== undefined) return abandon(work.decided, now(), because);
       return execute(work.decided, {
-        ...{ action, now },
-        recordStart: (started) => record([started]),
+        ...{ action, writeAhead, now },
         halted: (decided) => reasonNotToSend(decided, tools),
       });
     }

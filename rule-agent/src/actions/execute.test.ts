@@ -31,11 +31,11 @@ function scripted({ plans = [], applies = [], inspection = 'applied', halted, re
   const execution: Execution = {
     action,
     now: () => T0,
-    async recordStart({ idempotencyKey }: Started) {
+    async writeAhead(events) {
       if (recordFails === true) throw new Error('disk full');
       // Being durable takes a while.
       await new Promise((resolve) => setImmediate(resolve));
-      log.push(`started ${idempotencyKey}`);
+      log.push(...events.map((event) => `started ${(event as Started).idempotencyKey}`));
     },
     halted: () => Promise.resolve(halted),
   };

@@ -1,12 +1,12 @@
 import type { Occasion, Plan } from '../model/action-request.ts';
-import type { Decided, Finished, Started } from '../model/event.ts';
+import type { Decided, Finished } from '../model/event.ts';
 import type { Action, ApplyResult } from './action.ts';
 import { type Ending, endingOf, finish } from './endings.ts';
+import type { WriteAhead } from './write-ahead.ts';
 
 export interface Execution {
   action: Action;
-  /** Durable before it resolves; when it rejects, nothing is sent. */
-  recordStart: (started: Started) => Promise<void>;
+  writeAhead: WriteAhead;
   /** Why nothing may be sent any more, asked before the start is written and again right before it is sent. */
   halted: (decided: Decided) => Promise<string | undefined>;
   now: () => number;
@@ -16,7 +16,7 @@ export interface Execution {
  * Carries out a decided action.
  *
  * @returns how it ended; undefined when that cannot be known yet: the episode stays open
- * @throws what `recordStart` or the target's client rejects with; the episode stays open too
+ * @throws what `writeAhead` or the target's client rejects with; the episode stays open too
  */
 export async function execute(decided: Decided, execution: Execution): Promise<Finished | undefined> {
   const ending = await attempt(decided, execution);
@@ -58,7 +58,7 @@ async function applyOnce(
 ): Promise<ApplyResult | { kind: 'halted'; because: string }> {
   const { episode, rule } = decided;
   const at = execution.now();
-  await execution.recordStart({ kind: 'started', at, episode, rule, idempotencyKey: key, plan });
+  await execution.writeAhead([{ kind: 'started', at, episode, rule, idempotencyKey: key, plan }]);
   // A journal that is slow takes seconds.
   const because = await execution.halted(decided);
   return because === undefined ? execution.action.apply(plan, key) : { kind: 'halted', because };

@@ -7,3 +7,4 @@ export { isMessage, resourceOf } from './kind-of.ts';
 export { pendingWork, type Work } from './pending-work.ts';
 export { Reservations } from './reservations.ts';
 export { type Alertmanagers, openSystems, type Systems } from './systems.ts';
+export type { WriteAhead } from './write-ahead.ts';

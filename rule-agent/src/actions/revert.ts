@@ -1,11 +1,11 @@
-import type { Reverted, RevertStarted } from '../model/event.ts';
+import type { Reverted } from '../model/event.ts';
 import type { PendingRevert } from '../model/history.ts';
 import type { Action, ApplyResult } from './action.ts';
+import type { WriteAhead } from './write-ahead.ts';
 
 export interface Reverting {
   action: Action;
-  /** Durable before it resolves; when it rejects, nothing is sent. */
-  recordStart: (started: RevertStarted) => Promise<void>;
+  writeAhead: WriteAhead;
   /** Why nothing at all may be sent. A pause is no reason: who pauses may want to undo. */
   halted: () => Promise<string | undefined>;
   now: () => number;
@@ -18,15 +18,14 @@ export interface Reverting {
  */
 export async function revert(
   { requested, idempotencyKey }: PendingRevert,
-  { action, recordStart, halted, now }: Reverting,
+  { action, writeAhead, halted, now }: Reverting,
 ): Promise<Reverted | undefined> {
   const { episode, rule, plan } = requested;
   if ((await halted()) !== undefined) return undefined;
   const key = idempotencyKey ?? `${episode}-revert`;
-  if (idempotencyKey === undefined) {
-    await recordStart({ kind: 'revert_started', at: now(), episode, rule, idempotencyKey: key });
-    if ((await halted()) !== undefined) return undefined;
-  }
+  const started = { kind: 'revert_started', at: now(), episode, rule, idempotencyKey: key } as const;
+  await writeAhead(idempotencyKey === undefined ? [started] : []);
+  if ((await halted()) !== undefined) return undefined;
   const ending = endingOf(await action.revert(plan, key));
   return ending && { kind: 'reverted', at: now(), episode, rule, ...ending };
 }

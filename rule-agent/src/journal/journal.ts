@@ -82,6 +82,12 @@ export interface Journal extends JournalReader {
   append(events: NewEvents, options?: AppendOptions): Promise<Added>;
   /** Takes out the rows up to the snapshot, which then stands for them. */
   shorten(snapshot: NewSnapshot): Promise<void>;
+  /**
+   * Writes something that changes nothing.
+   *
+   * @throws EvenkeelError as `append` does
+   */
+  requireWritable(): Promise<void>;
   /** Notes that the agent is alive; not part of the record. */
   beat(atMs: number): Promise<void>;
 }

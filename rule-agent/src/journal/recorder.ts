@@ -25,6 +25,13 @@ export interface Recorder {
    * what `make` finds in the history still holds when they are written. What it throws is thrown, and nothing is written.
    */
   recordIf: (make: () => readonly JournalEvent[]) => Promise<void>;
+  /**
+   * Goes before everything that is sent: writes the events that say so. Without any, since they are in the journal already, it makes
+   * sure that the journal can still be written: nothing is done that could not be told of.
+   *
+   * @throws EvenkeelError as `record` does, and then nothing may be sent
+   */
+  writeAhead: (events: readonly JournalEvent[]) => Promise<void>;
   /** Leaves out what is in the journal already, and what cannot be stored; returns how many were written. */
   recordNew: (events: readonly JournalEvent[]) => Promise<number>;
   /** Lets count what is in the journal and has not been written here: by another agent, or before an answer was lost. */
@@ -56,17 +63,22 @@ export function createRecorder(
     previous = result.catch(() => undefined);
     return result;
   };
-  const write = async (events: NewEvents, options: AppendOptions = {}): Promise<number> => {
-    const before = book.seq;
+  const orTell = async <Result>(writing: Promise<Result>): Promise<Result> => {
     try {
-      const added = await journal.append(events, { ...options, catchUp: book });
-      book.enterAll(added);
-      listener.onRecorded(added.events);
-      return added.events.length;
+      return await writing;
     } catch (error) {
       if (error instanceof Refusal) throw error.cause;
       if (isFailure(error)) listener.onWriteFailed();
       throw error;
+    }
+  };
+  const write = async (events: NewEvents, options: AppendOptions = {}): Promise<number> => {
+    const before = book.seq;
+    try {
+      const added = await orTell(journal.append(events, { ...options, catchUp: book }));
+      book.enterAll(added);
+      listener.onRecorded(added.events);
+      return added.events.length;
     } finally {
       if (book.seq > before) listener.onMoved?.();
     }
@@ -100,6 +112,10 @@ export function createRecorder(
     },
     async recordIf(make) {
       await inTurn(() => write(make));
+    },
+    async writeAhead(events) {
+      if (events.length === 0) await inTurn(() => orTell(journal.requireWritable()));
+      else await inTurn(() => inParts(events, write));
     },
     recordNew: (events) => inTurn(() => inParts(events, writeNew)),
     catchUp: () =>

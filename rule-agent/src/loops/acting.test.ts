@@ -61,7 +61,15 @@ function actingOn(
     [...history.openEpisodes.values()].map(({ decided: { rule, mode } }) => buildRule({ name: rule, mode }));
   const acting = createActing({
     rules: () => rules ?? asDecided(),
-    ...{ action, history, clock, record: enter, intervalMs: INTERVAL_MS, continuityMs: 30_000 },
+    ...{
+      action,
+      history,
+      clock,
+      record: enter,
+      writeAhead: enter,
+      intervalMs: INTERVAL_MS,
+      continuityMs: 30_000,
+    },
     killSwitch: () => Promise.resolve(undefined),
     isActive: options.isActive ?? (() => true),
     approvalMessage: options.approvalMessage,

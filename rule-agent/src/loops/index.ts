@@ -52,7 +52,7 @@ export interface Loops {
 export function createLoops(options: LoopsOptions): Loops {
   const { journal, history, metrics, retainMs, clock, logger, intervalMs, policy } = options;
   const { isActive } = options.standby;
-  const { record } = options.recorder;
+  const { record, writeAhead } = options.recorder;
   const shared = { history, record, isActive, clock, logger, intervalMs };
   const onTurnOf = (loop: LoopName) => ({
     onTurn: (turn: Parameters<typeof metrics.turnEnded>[1]) => metrics.turnEnded(loop, turn),
@@ -60,6 +60,7 @@ export function createLoops(options: LoopsOptions): Loops {
   const looking = createLooking({ ...options, context: () => ({ ...options, engines: options.engines() }) });
   const acting = createActing({
     ...shared,
+    writeAhead,
     ...onTurnOf('acting'),
     action: options.action,
     killSwitch: options.killSwitch,
@@ -76,6 +77,7 @@ export function createLoops(options: LoopsOptions): Loops {
   });
   const silences = createSilences({
     ...shared,
+    writeAhead,
     alertmanagers: options.alertmanagers,
     knows: async (episode) => (await journal.find({ episode, limit: 1 })).length > 0,
     onFailure: metrics.silenceFailed,

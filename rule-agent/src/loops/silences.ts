@@ -1,5 +1,5 @@
 import { type Clock, createLoop, type Logger, type Loop, messageOf } from '@evenkeel/toolkit';
-import type { Alertmanagers } from '../actions/index.ts';
+import type { Alertmanagers, WriteAhead } from '../actions/index.ts';
 import { createSilence, episodeOf, expireSilence, readSilences, type Silence } from '../actions/silences.ts';
 import type { AlertsSilenced, AlertsUnsilenced } from '../model/event.ts';
 import type { History, OpenEpisode } from '../model/history.ts';
@@ -11,6 +11,7 @@ export interface SilencesOptions {
   isActive: () => boolean;
   /** Whether an episode is of our journal: another agent may use the same Alertmanager. */
   knows: (episode: string) => Promise<boolean>;
+  writeAhead: WriteAhead;
   record: (events: readonly (AlertsSilenced | AlertsUnsilenced)[]) => Promise<void>;
   clock: Clock;
   logger: Logger;
@@ -104,7 +105,7 @@ class KeptSilences {
   }
 
   async #silence({ episode, matchers, endMs }: Wanted, isThere: boolean): Promise<string> {
-    const { alertmanagers, clock, record } = this.#options;
+    const { alertmanagers, clock, record, writeAhead } = this.#options;
     const { episode: id, rule } = episode.decided;
     const silence = {
       purpose: 'while_acting',
@@ -115,6 +116,7 @@ class KeptSilences {
       rule,
     } as const;
     if (!isThere) {
+      await writeAhead([]);
       const result = await createSilence(alertmanagers[this.#system]!, this.#system, silence);
       if (result.kind !== 'applied') return 'because' in result ? result.because : result.kind;
     }
@@ -126,8 +128,9 @@ class KeptSilences {
   }
 
   async #unsilence(episode: string, silences: readonly Silence[]): Promise<string> {
-    const { alertmanagers, clock, knows, record } = this.#options;
+    const { alertmanagers, clock, knows, record, writeAhead } = this.#options;
     if (!(await knows(episode))) return '';
+    await writeAhead([]);
     for (const silence of silences) {
       const result = await expireSilence(alertmanagers[this.#system]!, this.#system, silence);
       if (result.kind !== 'applied') return 'because' in result ? result.because : result.kind;

@@ -140,7 +140,7 @@ function loopsOf(
   const shared = { history, record: enter, isActive: () => true, clock, logger: silentLogger(), intervalMs };
   return {
     acting: createActing({
-      ...{ ...shared, action, killSwitch: NOTHING_STOPS, rules: () => rules },
+      ...{ ...shared, writeAhead: enter, action, killSwitch: NOTHING_STOPS, rules: () => rules },
       continuityMs: policy.continuityMs,
     }),
     verifying: createVerifying({ ...shared, facts, policy, rules: () => rules }),

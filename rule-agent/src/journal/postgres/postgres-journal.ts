@@ -63,6 +63,12 @@ export function createPostgresJournal(
       }
     },
     shorten: (snapshot) => write((client) => shorten(client, snapshot)),
+    requireWritable: () =>
+      write(async (client) => {
+        await client.query(
+          'INSERT INTO heartbeat (id, at) VALUES (1, 0) ON CONFLICT (id) DO UPDATE SET at = heartbeat.at',
+        );
+      }),
     beat: (atMs) =>
       write(async (client) => {
         await client.query(

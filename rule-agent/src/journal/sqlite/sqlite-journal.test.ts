@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -37,6 +37,16 @@ describe('in SQLite', () => {
   it('a journal is for one agent: a second one is turned away', async () => {
     const journal = await open();
     expect(() => openSqliteJournal(file)).toThrow(expect.objectContaining({ code: 'JOURNAL_LOCKED' }));
+    await journal.close();
+  });
+
+  it('whether it can be written is found out by writing: a full disk shows', async () => {
+    const journal = await open();
+    await journal.beat(1);
+    const writtenBytes = () => statSync(`${file}-wal`).size;
+    const before = writtenBytes();
+    await journal.requireWritable();
+    expect(writtenBytes()).toBeGreaterThan(before);
     await journal.close();
   });
 

@@ -25,6 +25,12 @@ import {
 /** A transaction holds up everything else in this process. */
 const PART_SIZE = 100;
 
+/** SQLite writes nothing where a value stays; what is changed and set back within a transaction is written. 0 stands for never. */
+const CHANGE_AND_BACK = `
+  INSERT INTO heartbeat (id, at) VALUES (1, 0) ON CONFLICT (id) DO NOTHING;
+  UPDATE heartbeat SET at = at + 1;
+  UPDATE heartbeat SET at = at - 1`;
+
 /** Opens the journal in a SQLite file; see `openDatabase` for its errors. */
 export function openSqliteJournal(file: string, options?: OpenOptions): Journal {
   return sqliteJournalIn(openDatabase(file, options));
@@ -43,6 +49,7 @@ export function sqliteJournalIn(open: OpenDatabase): Journal {
     check: () => watched.check(),
     append: (events, options = {}) => write(() => add(events, options)),
     shorten: (snapshot) => write(() => shorten(database, snapshot)),
+    requireWritable: () => write(() => database.exec(CHANGE_AND_BACK)),
     beat: (atMs) => write(() => void beat.run(atMs)),
   };
 }
