@@ -20,6 +20,7 @@ export type HttpAnswer =
 
 export interface HttpClient {
   send(request: HttpRequest): Promise<HttpAnswer>;
+  /** Cuts what is under way. */
   close(): Promise<void>;
 }
 
@@ -43,7 +44,7 @@ export function createHttpClient({ timeoutMs, maxBytes, lookup, ca }: HttpLimits
     },
   });
   return {
-    close: () => dispatcher.close(),
+    close: () => dispatcher.destroy(),
     async send({ method, url, headers = {}, body, onText }) {
       const signal = AbortSignal.timeout(timeoutMs);
       try {

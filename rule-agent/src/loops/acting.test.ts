@@ -6,6 +6,7 @@ import { emptyHistory, record } from '../decisions/index.ts';
 import type { Decided, JournalEvent, RevertRequested } from '../model/event.ts';
 import type { Rule } from '../model/rule.ts';
 import { createActing } from './acting.ts';
+import { createCountdown } from './stop-in-time.ts';
 
 const INTERVAL_MS = 2_000;
 const TIMEOUT_MS = 5_000;
@@ -17,6 +18,7 @@ function actingOn(
     silent?: readonly string[];
     isActive?: () => boolean;
     approvalMessage?: ApprovalMessage;
+    stopWithinMs?: number;
   } = {},
 ) {
   const clock = new ManualClock(T0);
@@ -73,6 +75,7 @@ function actingOn(
     killSwitch: () => Promise.resolve(undefined),
     isActive: options.isActive ?? (() => true),
     approvalMessage: options.approvalMessage,
+    leftToStopMs: createCountdown(options.stopWithinMs ?? 60_000),
     logger: silentLogger(),
   });
   const setRules = (all: Rule[]) => (rules = all);
@@ -311,6 +314,19 @@ describe('acting', () => {
       await acting.actOnAll();
       expect(sent).toEqual(['desk/approval']);
     });
+  });
+
+  it('does not wait for a target that hangs when it stops, which then sends nothing any more', async () => {
+    const { acting, decide, endings, sent, letGo } = actingOn({ hangs: ['warehouse'], stopWithinMs: 1 });
+    await acting.start();
+    await decide(decidedOn('warehouse', 'knob'));
+    acting.wake();
+    await settle();
+    await acting.stop();
+    expect(endings).toEqual(['the agent stopped before anything was sent']);
+    letGo.resolve();
+    await settle();
+    expect({ sent, endings: endings.length }).toEqual({ sent: [], endings: 1 });
   });
 
   it('begins nothing while it stops, and gives what was decided its end', async () => {

@@ -1,4 +1,12 @@
-import { type Clock, createLoop, type Logger, type Loop, type LoopTurn, messageOf } from '@evenkeel/toolkit';
+import {
+  type Clock,
+  createLoop,
+  type Logger,
+  type Loop,
+  type LoopTurn,
+  messageOf,
+  within,
+} from '@evenkeel/toolkit';
 import {
   abandon,
   type ApprovalMessage,
@@ -9,6 +17,7 @@ import {
   type Work,
 } from '../actions/index.ts';
 import type { History } from '../model/history.ts';
+import type { Countdown } from './stop-in-time.ts';
 
 export interface ActingOptions extends Omit<CarryingOut, 'now'> {
   history: History;
@@ -18,6 +27,8 @@ export interface ActingOptions extends Omit<CarryingOut, 'now'> {
   intervalMs: number;
   /** How people are told that an approval waits; nobody is told without it. */
   approvalMessage?: ApprovalMessage | undefined;
+  /** What hangs for longer when it stops is left to the next start. */
+  leftToStopMs: Countdown;
   onTurn?: (turn: LoopTurn) => void;
   /** Told how many pieces of work are under way. */
   onUnderWay?: (count: number) => void;
@@ -41,8 +52,17 @@ interface Attempt {
  * waits for none of it: a target that hangs costs itself.
  */
 export function createActing(options: ActingOptions): Acting {
-  const { history, clock, logger, isActive, intervalMs, onUnderWay = () => undefined } = options;
-  const tools = { ...options, now: () => clock.now() };
+  const {
+    history,
+    clock,
+    logger,
+    isActive,
+    intervalMs,
+    leftToStopMs,
+    onUnderWay = () => undefined,
+  } = options;
+  let isLeft = false;
+  const tools = { ...options, isActive: () => !isLeft && isActive(), now: () => clock.now() };
   const reservations = new Reservations();
   const underWay = new Set<Promise<void>>();
   let attempts = new Map<string, Attempt>();
@@ -88,6 +108,14 @@ export function createActing(options: ActingOptions): Acting {
       .filter((work) => reservations.take(work));
     for (const work of ready) track(begin(work, attempts.get(keyOf(work))!));
   };
+  /** What hangs sends nothing any more, should it go on; of what was sent the next start finds out what became of it. */
+  const leaveUnderWay = () => {
+    isLeft = true;
+    logger.warn(
+      { under_way: underWay.size },
+      'targets hang: what became of the actions there is asked at the next start',
+    );
+  };
   /** Nothing is begun while stopping; the journal says so. */
   const abandonTheRest = async () => {
     const rest = isActive() ? pendingWork(history).filter((work) => work.kind === 'execute') : [];
@@ -117,7 +145,7 @@ export function createActing(options: ActingOptions): Acting {
     },
     async stop() {
       await loop.stop();
-      await Promise.all(underWay);
+      if (!(await within(leftToStopMs(), Promise.all(underWay)))) leaveUnderWay();
       await abandonTheRest();
     },
   };

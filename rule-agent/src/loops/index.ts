@@ -9,6 +9,7 @@ import { type Acting, createActing } from './acting.ts';
 import { createLooking, type Looking } from './looking.ts';
 import { createRetention } from './retention.ts';
 import { createSilences } from './silences.ts';
+import { createCountdown, stopInTime } from './stop-in-time.ts';
 import type { Standby } from './standby.ts';
 import { readTouches } from './read-touches.ts';
 import { createVerifying, type Verifying } from './verifying.ts';
@@ -49,10 +50,14 @@ export interface Loops {
   wake: () => void;
 }
 
+/** All loops together may take so long to stop: the lease has to be given up, and the journal closed, before the process is ended. */
+const STOP_WITHIN_MS = 3_000;
+
 export function createLoops(options: LoopsOptions): Loops {
   const { journal, history, metrics, retainMs, clock, logger, intervalMs, policy } = options;
   const { isActive } = options.standby;
   const { record, writeAhead } = options.recorder;
+  const leftToStopMs = createCountdown(STOP_WITHIN_MS);
   const shared = { history, record, isActive, clock, logger, intervalMs };
   const onTurnOf = (loop: LoopName) => ({
     onTurn: (turn: Parameters<typeof metrics.turnEnded>[1]) => metrics.turnEnded(loop, turn),
@@ -61,6 +66,7 @@ export function createLoops(options: LoopsOptions): Loops {
   const acting = createActing({
     ...shared,
     writeAhead,
+    leftToStopMs,
     ...onTurnOf('acting'),
     action: options.action,
     killSwitch: options.killSwitch,
@@ -85,10 +91,11 @@ export function createLoops(options: LoopsOptions): Loops {
   });
   const retention =
     retainMs === undefined ? [] : [createRetention({ journal, isActive, retainMs, clock, logger })];
+  const inTime = (loop: Loop) => stopInTime(loop, leftToStopMs, logger);
   return {
     ...{ looking, acting, verifying },
     // Looking stops first: what it still decides has its end when acting stops.
-    all: [silences, acting, verifying, looking, ...retention],
+    all: [inTime(silences), acting, ...[verifying, looking, ...retention].map(inTime)],
     wake() {
       acting.wake();
       silences.wake();

@@ -142,6 +142,7 @@ function loopsOf(
     acting: createActing({
       ...{ ...shared, writeAhead: enter, action, killSwitch: NOTHING_STOPS, rules: () => rules },
       continuityMs: policy.continuityMs,
+      leftToStopMs: () => 0,
     }),
     verifying: createVerifying({ ...shared, facts, policy, rules: () => rules }),
   };

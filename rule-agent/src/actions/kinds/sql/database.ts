@@ -25,6 +25,7 @@ export type Query = (sql: Sql) => Promise<SqlAnswer>;
 export interface SqlDatabase {
   /** Runs `work` in one transaction, which is committed when `work` says so and rolled back otherwise. */
   inTransaction<Result>(begin: string, work: (query: Query) => Promise<Done<Result>>): Promise<Result>;
+  /** Cuts what is under way. */
   close(): Promise<void>;
 }
 
@@ -35,6 +36,12 @@ const CONNECTIONS = 2;
 
 export function openSqlDatabase({ url, timeoutMs, networks }: SqlDatabaseOptions): SqlDatabase {
   const guard = new AddressGuard([...networks, ...ownAddresses(url)]);
+  const sockets = new Set<Socket>();
+  const openSocket = () => {
+    const socket = new GuardedSocket(guard);
+    sockets.add(socket);
+    return socket.once('close', () => sockets.delete(socket));
+  };
   const pool = createPool({
     url,
     connections: CONNECTIONS,
@@ -44,10 +51,14 @@ export function openSqlDatabase({ url, timeoutMs, networks }: SqlDatabaseOptions
     application: 'evenkeel-agent-actions',
     lock_timeout: timeoutMs,
     idle_in_transaction_session_timeout: timeoutMs,
-    stream: () => new GuardedSocket(guard),
+    stream: openSocket,
   });
   return {
-    close: () => pool.end(),
+    async close() {
+      const ended = pool.end();
+      for (const socket of sockets) socket.destroySoon();
+      await ended;
+    },
     inTransaction: (begin, work) =>
       inTransaction(pool, { begin, commitFailed, work: (client) => work((sql) => run(client, sql)) }),
   };
