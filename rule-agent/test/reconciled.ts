@@ -8,7 +8,7 @@ import { buildDecided, buildEpisode } from './build.ts';
 export async function reconciled(action: Action, plan: Plan, episode: string): Promise<Finished> {
   const open = buildEpisode({ decided: buildDecided({ episode }), plan });
   for (;;) {
-    const finished = await reconcile(open, action, Date.now);
+    const finished = await reconcile(open, { action, waitedMs: 0, now: Date.now });
     if (finished !== undefined) return finished;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

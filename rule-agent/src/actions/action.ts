@@ -16,8 +16,11 @@ export type ApplyResult =
   /** No clear answer: it may have been done. Only `verify` can tell. */
   | { kind: 'unclear'; because: string };
 
-/** How the target stands compared with a plan. `unknowable`: it is of a kind that cannot be asked, now or later. */
-export type Inspection = 'applied' | 'not_applied' | 'neither' | 'unreachable' | 'unknowable';
+/**
+ * How the target stands compared with a plan. `gone`: its system is no longer in the configuration. `unknowable`: it is of a kind
+ * that cannot be asked, now or later.
+ */
+export type Inspection = 'applied' | 'not_applied' | 'neither' | 'unreachable' | 'gone' | 'unknowable';
 
 /** One kind of enhancement. Nothing here decides; nothing here retries what may not be repeated. */
 export interface Action {

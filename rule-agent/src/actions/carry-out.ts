@@ -63,7 +63,7 @@ async function endOf(
         halted: () => stopped(tools),
       });
     case 'reconcile':
-      return reconcile(work.open, action, now);
+      return reconcile(work.open, { action, now, waitedMs: now() - attempted.waitingSinceMs });
     case 'execute': {
       const because = reasonToAbandon(attempted, tools);
       if (because !== undefined) return abandon(work.decided, now(), because);

@@ -32,6 +32,7 @@ export function finish(
 export function endingOf(inspection: Inspection, plan: Plan, doubt: string): Ending | undefined {
   switch (inspection) {
     case 'unreachable':
+    case 'gone':
       return undefined;
     case 'applied':
       return { outcome: 'applied', plan };

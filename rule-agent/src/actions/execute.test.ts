@@ -153,6 +153,7 @@ describe('executing an action', () => {
 
 describe('reconciling', () => {
   const open = buildEpisode({ plan: PLAN });
+  const asked = { waitedMs: 0, now: () => T0 };
 
   it.each([
     ['applied', 'applied'],
@@ -162,19 +163,19 @@ describe('reconciling', () => {
     'a target that is found %s ends the episode as %s, and is not touched',
     async (inspection, outcome) => {
       const { action, log } = scripted({ inspection });
-      expect(await reconcile(open, action, () => T0)).toMatchObject({ outcome, reconciled: true });
+      expect(await reconcile(open, { action, ...asked })).toMatchObject({ outcome, reconciled: true });
       expect(log).toEqual([]);
     },
   );
 
   it('leaves open what cannot be asked', async () => {
     const { action } = scripted({ inspection: 'unreachable' });
-    expect(await reconcile(open, action, () => T0)).toBeUndefined();
+    expect(await reconcile(open, { action, ...asked })).toBeUndefined();
   });
 
   it('abandons what was decided but never started', async () => {
     const { action } = scripted();
     const decided = { ...open, state: 'decided' } as const;
-    expect(await reconcile(decided, action, () => T0)).toMatchObject({ outcome: 'abandoned' });
+    expect(await reconcile(decided, { action, ...asked })).toMatchObject({ outcome: 'abandoned' });
   });
 });

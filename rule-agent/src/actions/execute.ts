@@ -73,6 +73,6 @@ async function conclude(
   if (result.kind === 'refused') return { outcome: 'failed', because: result.because, plan };
   const inspection = await action.verify(plan);
   if (result.kind === 'unclear') return endingOf(inspection, plan, result.because);
-  if (inspection === 'unreachable' || inspection === 'unknowable') return { outcome: 'applied', plan };
-  return endingOf(inspection, plan, 'the target accepted the change');
+  if (inspection === 'unknowable') return { outcome: 'applied', plan };
+  return endingOf(inspection, plan, 'the target accepted the change') ?? { outcome: 'applied', plan };
 }

@@ -33,8 +33,8 @@ describe('an action on a system that is no longer in the configuration, or is of
   });
 
   it('is asked what became of it when its system is back, but for a message, which nobody can look for', async () => {
-    expect(await action.verify(planOf('knob', 'gone'))).toBe('unreachable');
-    expect(await action.verify(planOf(undefined, 'gone'))).toBe('unreachable');
+    expect(await action.verify(planOf('knob', 'gone'))).toBe('gone');
+    expect(await action.verify(planOf(undefined, 'gone'))).toBe('gone');
     expect(await action.verify(planOf('notify', 'gone'))).toBe('unknowable');
   });
 });

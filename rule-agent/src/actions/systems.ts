@@ -65,8 +65,8 @@ function actionOn(opened: ReadonlyMap<string, Opened>): Action {
     async verify(plan) {
       const system = findFor(plan);
       if (system !== undefined) return system.verify(plan as PlanOf<ActionRequest>);
-      // Nobody waits for a message that nobody can look for; anything else is asked when its system is back.
-      return isMessage({ kind: kindOfPlan(plan) }) ? 'unknowable' : 'unreachable';
+      // Nobody waits for a message that nobody can look for; anything else is asked should its system come back.
+      return isMessage({ kind: kindOfPlan(plan) }) ? 'unknowable' : 'gone';
     },
     async revert(plan, key) {
       return (

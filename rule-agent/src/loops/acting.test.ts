@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock, silentLogger } from '@evenkeel/toolkit';
-import { buildDecided, buildFinished, buildRule, T0 } from '../../test/build.ts';
+import { buildDecided, buildFinished, buildRule, buildStarted, T0 } from '../../test/build.ts';
 import type { Action, ApprovalMessage } from '../actions/index.ts';
 import { emptyHistory, record } from '../decisions/index.ts';
 import type { Decided, JournalEvent, RevertRequested } from '../model/event.ts';
@@ -38,7 +38,8 @@ function actingOn(
       sent.push(`${system}/${name}`);
       return { kind: 'applied' };
     },
-    verify: async ({ system }) => reach(system).then(() => 'applied'),
+    verify: async ({ system }) =>
+      removed.has(system) ? 'gone' : reach(system).then(() => 'applied' as const),
     async revert({ system, name }) {
       await reach(system);
       if (options.silent?.includes(name) === true) {
@@ -49,6 +50,7 @@ function actingOn(
       return { kind: 'applied' };
     },
   };
+  const removed = new Set<string>();
   const failures: Error[] = [];
   const endings: (string | undefined)[] = [];
   const enter = (events: readonly JournalEvent[]) => {
@@ -80,7 +82,7 @@ function actingOn(
   });
   const setRules = (all: Rule[]) => (rules = all);
   const decide = (decided: Decided) => enter([decided]);
-  return { acting, clock, history, sent, letGo, failures, endings, decide, setRules };
+  return { acting, clock, history, sent, letGo, failures, endings, removed, decide, setRules };
 }
 
 let episodes = 0;
@@ -228,6 +230,25 @@ describe('acting', () => {
     await acting.stop();
     expect(before?.state).toBe('settling');
     expect(history.openEpisodes.get(episode)).toEqual(before);
+  });
+
+  it('asks for an hour what became of an action on a system that was removed, and then ends it as unclear', async () => {
+    const { acting, clock, decide, endings, history, removed } = actingOn();
+    const decided = decidedOn('warehouse', 'knob');
+    await decide(decided);
+    const { episode, rule } = decided;
+    record(history, { ...buildStarted(), episode, rule });
+    removed.add('warehouse');
+    for (let minutes = 0; minutes < 60; minutes++) {
+      await acting.actOnAll();
+      await clock.advance(60_000);
+    }
+    expect(history.openEpisodes.get(episode)?.state).toBe('executing');
+    await acting.actOnAll();
+    expect(history.openEpisodes.size).toBe(0);
+    expect(endings).toEqual([
+      'the outcome was not recorded; warehouse is not in the configuration, and was not put back for 1h',
+    ]);
   });
 
   it('comes round to everything in a system of which much gives no response', async () => {
