@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Journal } from '../src/journal/index.ts';
 import { AgentHarness, TOKENS } from './agent-harness.ts';
 import { buildRule } from './build.ts';
@@ -101,6 +101,59 @@ it('one end is made of a pause', async () => {
   expect(await statusesOf({ method: 'DELETE', path: `/pauses/${body.id}` })).toEqual({
     204: 1,
     404: WRITERS - 1,
+  });
+});
+
+describe('a revert', () => {
+  const refused: object[] = [];
+
+  beforeEach(async () => {
+    const slowly = { ...buildRule().expect, settleMs: 600_000 };
+    harness.rules = [buildRule({ holding: { steadyMs: 0 }, expect: slowly })];
+    await harness.agent.reload();
+    await harness.cycles(2);
+    refused.length = 0;
+  });
+
+  async function revert(id: string, reason: string): Promise<number> {
+    const wish = { token: TOKENS.operator, body: { reason } };
+    const { status, body } = await harness.request('POST', `/api/v1/episodes/${id}/revert`, wish);
+    if (status !== 202) refused.push(body as object);
+    return status;
+  }
+
+  it('is asked for by one of many; the others are told who was first, and why', async () => {
+    const [{ id }] = await harness.items('episodes');
+    const statuses = await Promise.all(
+      Array.from({ length: WRITERS }, (_, index) => revert(id, `reason ${index}`)),
+    );
+    expect(statuses.toSorted()).toEqual([202, ...Array<number>(WRITERS - 1).fill(409)]);
+    const first = `asked by the operator at 2026-11-23T12:00:04.000Z: reason ${statuses.indexOf(202)}`;
+    for (const problem of refused) {
+      expect(problem).toMatchObject({ code: 'REVERT_PENDING', detail: expect.stringContaining(first) });
+    }
+  });
+
+  it('is not asked for again by who looked before it was done, and comes after', async () => {
+    const [{ id }] = await harness.items('episodes');
+    const done = Promise.withResolvers<void>();
+    let looks = 0;
+    const find = harness.journal.find.bind(harness.journal);
+    harness.journal.find = async (query) => {
+      const found = await find(query);
+      // The second one looks at once, and has its rows when all is over.
+      if (query.episode === id && ++looks === 2) await done.promise;
+      return found;
+    };
+    const statuses = [revert(id, 'stale prices'), revert(id, 'stale prices, too')];
+    expect(await statuses[0]).toBe(202);
+    await harness.cycle();
+    expect(harness.warehouse.value).toBe(2);
+    done.resolve();
+    expect([await statuses[1], refused]).toEqual([
+      409,
+      [expect.objectContaining({ code: 'REVERTED_ALREADY' })],
+    ]);
   });
 });
 

@@ -20,6 +20,7 @@ import { forgetFiring, trackFor } from './track-book.ts';
 
 /** A cooldown is doubled this many times at most: with 15 minutes that is a day and a bit. */
 const MOST_DOUBLINGS = 7;
+const MOST_LAST_REVERTED = 100;
 
 /** An action uses its firing up: a condition that goes on holding has to fulfil `for` again, under a new key. A message is its firing's only one. */
 export function recordDecided(history: HistoryBook, event: Decided): void {
@@ -107,6 +108,9 @@ export function recordReverted(history: HistoryBook, event: Reverted): void {
   const requested = history.reverts.get(event.episode)?.requested;
   if (requested === undefined) return;
   history.reverts.delete(event.episode);
+  if (event.outcome === 'reverted') {
+    history.lastReverted = [...history.lastReverted, event.episode].slice(-MOST_LAST_REVERTED);
+  }
   closeEpisode(history, event);
   const track = trackFor(history, requested);
   track.cooldownUntilMs = event.at + requested.cooldownMs;

@@ -23,6 +23,7 @@ export interface HistoryBook extends History {
   tracks: Map<string, Track>;
   openEpisodes: Map<string, OpenEpisode>;
   reverts: Map<string, PendingRevert>;
+  lastReverted: readonly string[];
   pauses: Map<string, Pause>;
   killSwitch: { engaged: boolean; because: string };
   actionStarts: ActionStart[];
@@ -43,6 +44,7 @@ export function emptyHistory(): HistoryBook {
     tracks: new Map(),
     openEpisodes: new Map(),
     reverts: new Map(),
+    lastReverted: [],
     pauses: new Map(),
     killSwitch: { engaged: false, because: '' },
     actionStarts: [],

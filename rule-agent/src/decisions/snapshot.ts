@@ -9,6 +9,7 @@ export function toSnapshot(history: HistoryBook): string {
     tracks: lasting,
     openEpisodes: [...openEpisodes],
     reverts: [...reverts],
+    lastReverted: history.lastReverted,
     pauses: [...pauses],
     gains: [...gains],
     outcomes: [...history.outcomes],
@@ -31,7 +32,10 @@ export function fromSnapshot(text: string): HistoryBook {
   const map = <Key, Value>(name: string) => new Map((stored[name] ?? []) as [Key, Value][]);
   return {
     ...emptyHistory(),
-    ...(stored as Pick<HistoryBook, 'killSwitch' | 'stopOrder' | 'actionStarts' | 'loadedRules'>),
+    ...(stored as Pick<
+      HistoryBook,
+      'killSwitch' | 'stopOrder' | 'actionStarts' | 'loadedRules' | 'lastReverted'
+    >),
     tracks: map('tracks'),
     openEpisodes: map('openEpisodes'),
     reverts: map('reverts'),

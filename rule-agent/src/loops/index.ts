@@ -56,7 +56,7 @@ const STOP_WITHIN_MS = 3_000;
 export function createLoops(options: LoopsOptions): Loops {
   const { journal, history, metrics, retainMs, clock, logger, intervalMs, policy } = options;
   const { isActive } = options.standby;
-  const { record, writeAhead } = options.recorder;
+  const { record, recordIf, writeAhead } = options.recorder;
   const leftToStopMs = createCountdown(STOP_WITHIN_MS);
   const shared = { history, record, isActive, clock, logger, intervalMs };
   const onTurnOf = (loop: LoopName) => ({
@@ -76,7 +76,7 @@ export function createLoops(options: LoopsOptions): Loops {
     onUnderWay: metrics.actionsInFlight,
   });
   const verifying = createVerifying({
-    ...{ ...shared, ...onTurnOf('verifying'), facts: looking.facts, policy },
+    ...{ ...shared, ...onTurnOf('verifying'), recordIf, facts: looking.facts, policy },
     rules: () => options.engines().map(({ rule }) => rule),
     past: { read: options.sources.askRange, touches: (sinceMs) => readTouches(journal, sinceMs) },
     irreversible: (plan) => options.action.irreversible?.(plan),

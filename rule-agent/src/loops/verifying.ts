@@ -19,6 +19,8 @@ export interface VerifyingOptions {
   /** Why a plan cannot be reverted; undefined when it may be tried. */
   irreversible?: ((plan: Plan) => string | undefined) | undefined;
   record: (events: readonly JournalEvent[]) => Promise<void>;
+  /** The same, with events that are made when nobody else can write. */
+  recordIf: (make: () => readonly JournalEvent[]) => Promise<void>;
   isActive: () => boolean;
   clock: Clock;
   logger: Logger;
@@ -33,21 +35,23 @@ export interface Verifying extends Loop {
 
 /** Says of each action that has had its time to show whether it helped, and of firings that were left alone how they went. */
 export function createVerifying(options: VerifyingOptions): Verifying {
-  const { history, facts, policy, record, isActive, clock } = options;
+  const { history, facts, policy, record, recordIf, isActive, clock } = options;
   const measuring = createMeasuring(options);
 
   const verifyOne = async (episode: OpenEpisode, known: Facts) => {
     const finding = await measuring.find(episode);
     if (finding === undefined || !isActive()) return;
     const nowMs = clock.now();
-    // It may have been reverted in the meantime: then that is what became of it.
-    if (!due(history, nowMs).some(({ decided }) => decided.episode === episode.decided.episode)) return;
     const { plan } = episode;
     const isRevertible = plan !== undefined && options.irreversible?.(plan) === undefined;
-    await record([
-      verified(episode, finding, { facts: known, nowMs, maxAgeMs: policy.maxAgeMs }),
-      ...consequences(episode, finding, { nowMs, isRevertible }),
-    ]);
+    await recordIf(() => {
+      // A person may have asked for a revert in the meantime: then that is what becomes of it.
+      if (!isDue(history, episode, nowMs)) return [];
+      return [
+        verified(episode, finding, { facts: known, nowMs, maxAgeMs: policy.maxAgeMs }),
+        ...consequences(episode, finding, { nowMs, isRevertible }),
+      ];
+    });
     const rule = options.rules().find(({ name }) => name === episode.decided.rule);
     if (rule !== undefined) await record(demotion(rule, history, nowMs));
   };
@@ -65,4 +69,8 @@ export function createVerifying(options: VerifyingOptions): Verifying {
     await judgeControl();
   };
   return { ...createLoop({ name: 'verifying', run: verifyDue, ...options }), verifyDue };
+}
+
+function isDue(history: History, { decided }: OpenEpisode, nowMs: number): boolean {
+  return due(history, nowMs).some(({ decided: { episode } }) => episode === decided.episode);
 }

@@ -156,6 +156,8 @@ export interface History {
   /** The stop that a person ordered through the API. */
   readonly stopOrder?: KillSwitchOrdered;
   readonly reverts: ReadonlyMap<string, PendingRevert>;
+  /** The episodes that were reverted last: who asks for a revert may have looked just before. */
+  readonly lastReverted: readonly string[];
   /** Actions that were started, oldest first. */
   readonly actionStarts: readonly ActionStart[];
   /** What was moved of late, by the name of what was moved (see `resourceOf`), oldest first. */

@@ -136,7 +136,7 @@ function loopsOf(
   { rules, policy, intervalMs, action }: Simulation,
   { clock, history, notes, facts }: Stage & { facts: () => Facts | undefined },
 ) {
-  const { record: enter } = notes;
+  const { record: enter, recordIf } = notes;
   const shared = { history, record: enter, isActive: () => true, clock, logger: silentLogger(), intervalMs };
   return {
     acting: createActing({
@@ -144,6 +144,6 @@ function loopsOf(
       continuityMs: policy.continuityMs,
       leftToStopMs: () => 0,
     }),
-    verifying: createVerifying({ ...shared, facts, policy, rules: () => rules }),
+    verifying: createVerifying({ ...shared, recordIf, facts, policy, rules: () => rules }),
   };
 }

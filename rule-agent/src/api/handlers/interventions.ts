@@ -11,7 +11,7 @@ type Interventions = 'approveEpisode' | 'rejectEpisode' | 'revertEpisode' | 'res
 
 /** What a person does about what the agent did, or wants to do. */
 export function interventionHandlers(context: ApiContext): Pick<Handlers, Interventions> {
-  const { clock, history, policy } = context;
+  const { clock, policy } = context;
   const note = noteWith(context);
   return {
     async approveEpisode({ path: { id }, body: { reason: because } = {}, caller: by }) {
@@ -40,7 +40,7 @@ export function interventionHandlers(context: ApiContext): Pick<Handlers, Interv
     async revertEpisode({ path: { id }, body: { reason: because }, caller: by }) {
       const { decided, plan } = await applied(context, id);
       await note(() => {
-        if (history().reverts.has(id)) throw conflict('REVERT_PENDING', `${id} is already being reverted`);
+        requireNoRevert(context, id);
         const rest = { forMs: policy.veto.restMs, settleMs: decided.expect.settleMs };
         return requestRevert({ decided }, { by, because, at: clock.now(), plan, rest });
       });
@@ -71,6 +71,20 @@ function waiting({ history }: ApiContext, id: string): OpenEpisode {
     : conflict('NOT_WAITING', `${id} does not wait for an approval`);
 }
 
+function requireNoRevert({ history }: ApiContext, id: string): void {
+  const { reverts, lastReverted } = history();
+  // Since its rows were read.
+  if (lastReverted.includes(id)) throw reverted(id);
+  const first = reverts.get(id)?.requested;
+  if (first === undefined) return;
+  const asked = `asked by ${first.by} at ${new Date(first.at).toISOString()}: ${first.because}`;
+  throw conflict('REVERT_PENDING', `${id} is already being reverted, ${asked}`);
+}
+
+function reverted(id: string) {
+  return conflict('REVERTED_ALREADY', `${id} was reverted already`);
+}
+
 /** The decision and the plan of an action that was applied, has not been reverted, and can be. */
 async function applied({ journal, irreversible }: ApiContext, id: string) {
   const rows = await rowsOfEpisode(journal, id);
@@ -80,8 +94,7 @@ async function applied({ journal, irreversible }: ApiContext, id: string) {
   const finished = events.find((event) => event.kind === 'finished' && event.outcome === 'applied');
   const plan = finished?.kind === 'finished' ? finished.plan : undefined;
   if (plan === undefined) throw conflict('NOT_APPLIED', `${id} has changed nothing that could be reverted`);
-  const gone = events.some((event) => event.kind === 'reverted' && event.outcome === 'reverted');
-  if (gone) throw conflict('REVERTED_ALREADY', `${id} was reverted already`);
+  if (events.some((event) => event.kind === 'reverted' && event.outcome === 'reverted')) throw reverted(id);
   const because = irreversible(plan);
   if (because !== undefined) throw conflict('NOT_REVERTIBLE', `${id} cannot be reverted: ${because}`);
   return { decided, plan };
