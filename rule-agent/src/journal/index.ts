@@ -11,9 +11,5 @@ export {
 export { toStoredRow } from './event-body.ts';
 export { createRecorder, type Recorder } from './recorder.ts';
 export { restoreHistory, type Restored, shortenJournal } from './restore.ts';
-export {
-  acceptSqliteJournal,
-  copySqliteJournal,
-  openSqliteJournal,
-  readSqliteJournal,
-} from './sqlite/sqlite-journal.ts';
+export { readSqliteJournal } from './sqlite/read-journal.ts';
+export { acceptSqliteJournal, copySqliteJournal, openSqliteJournal } from './sqlite/sqlite-journal.ts';

@@ -14,6 +14,7 @@ import {
 import { toStoredText } from '../stored-text.ts';
 
 const COLUMNS = 'seq, once, body, previous_hash AS previousHash, hash';
+const ROWS_AT_ONCE = 2_000;
 
 /** Adds events at the end of the chain; to be used within a transaction. */
 export type Add = (events: NewEvents, options: AppendOptions) => Added;
@@ -71,6 +72,19 @@ export function findRows(database: DatabaseSync, query: JournalQuery): JournalRo
 export function rowsAfter(database: DatabaseSync, seq: number): Iterable<StoredRow> {
   const statement = database.prepare(`SELECT ${COLUMNS} FROM events WHERE seq > ? ORDER BY seq`);
   return statement.iterate(seq) as Iterable<StoredRow>;
+}
+
+/** The first of them, so many that whoever else waits for the file waits for a moment. */
+export function someRowsAfter(database: DatabaseSync, seq: number): StoredRow[] {
+  const statement = database.prepare(
+    `SELECT ${COLUMNS} FROM events WHERE seq > ? ORDER BY seq LIMIT ${ROWS_AT_ONCE}`,
+  );
+  return statement.all(seq) as unknown as StoredRow[];
+}
+
+/** When the agent was last alive, or 0. */
+export function lastBeat(database: DatabaseSync): number {
+  return (database.prepare('SELECT at FROM heartbeat').get()?.at as number | undefined) ?? 0;
 }
 
 export function lastSeqBefore(database: DatabaseSync, atMs: number): number {

@@ -1,20 +1,19 @@
-import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { EvenkeelError, messageOf } from '@evenkeel/toolkit';
-import { type Anchor, findMissing, requireKnownRow } from '../anchor.ts';
+import type { Anchor } from '../anchor.ts';
 import { toJournalRow } from '../event-body.ts';
 import { snapshotHash, checkChain } from '../hash-chain.ts';
 import { type Journal, type JournalReader, type JournalRow, type NewSnapshot, Refusal } from '../journal.ts';
 import { promised } from './promised.ts';
 import { watchJournal } from './watched-journal.ts';
 import { openDatabase, openDatabaseToRead, type OpenDatabase, type OpenOptions } from './open-database.ts';
-import { readAnchor, resetAnchor } from './anchor-file.ts';
+import { resetAnchor } from './anchor-file.ts';
 import { createPrivate, filesOf } from './journal-files.ts';
 import {
   findRows,
-  hashAt,
   hashOf,
   headOf,
+  lastBeat,
   lastSeqBefore,
   prepareAdd,
   readSnapshot,
@@ -54,27 +53,6 @@ export function sqliteJournalIn(open: OpenDatabase): Journal {
   };
 }
 
-/**
- * Opens a SQLite file to read it, an agent may go on writing; see `openDatabaseToRead` for its errors.
- *
- * @throws EvenkeelError JOURNAL_ROWS_MISSING when there is no file where one is known
- */
-export function readSqliteJournal(file: string): JournalReader {
-  // Before the rows: an agent may add some meanwhile.
-  const anchor = readAnchor(filesOf(file).anchor);
-  if (!existsSync(file)) requireKnownRow(file, anchor, undefined);
-  const open = openDatabaseToRead(file);
-  const reader = readingFrom(open);
-  return {
-    ...reader,
-    async verifyChain() {
-      const check = await reader.verifyChain();
-      const missing = check.intact && findMissing(anchor, anchor && hashAt(open.database, anchor.seq));
-      return missing ? { intact: false, brokenAtSeq: anchor!.seq, because: missing } : check;
-    },
-  };
-}
-
 /** Takes a journal as it is, though rows that are known are missing in it. @returns its last row. The errors of `openDatabase` */
 export function acceptSqliteJournal(file: string): Anchor {
   const { database, close } = openDatabase(file, { acceptMissingRows: true });
@@ -100,14 +78,13 @@ export function copySqliteJournal(file: string, target: string): void {
 }
 
 function readingFrom({ database, close }: OpenDatabase): JournalReader {
-  const lastBeat = database.prepare('SELECT at FROM heartbeat');
   return {
     find: (query) => promised(() => findRows(database, query)),
     replay: (afterSeq) => replay(database, afterSeq),
     snapshot: () => promised(() => readSnapshot(database)),
     lastSeqBefore: (atMs) => promised(() => lastSeqBefore(database, atMs)),
     verifyChain: () => checkChain(readSnapshot(database), rowsAfter(database, 0)),
-    lastBeatMs: () => promised(() => (lastBeat.get()?.at as number | undefined) ?? 0),
+    lastBeatMs: () => promised(() => lastBeat(database)),
     close: () => promised(close),
   };
 }
