@@ -1,4 +1,11 @@
-import type { Clock, ListenAddress, Logger, Part, WebAccess } from '@evenkeel/toolkit';
+import {
+  type Clock,
+  EvenkeelError,
+  type ListenAddress,
+  type Logger,
+  type Part,
+  type WebAccess,
+} from '@evenkeel/toolkit';
 import { createKillSwitch, type KillSwitch, openSystems } from './actions/index.ts';
 import { createEventFeed, createWebPart } from './api/index.ts';
 import { type AgentConfig, endpointsOf } from './config/index.ts';
@@ -64,7 +71,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   const feed = createEventFeed({ journal, lastSeq: recorder.lastSeq });
   const ruleReader = createRuleReader(config.systems);
   const rules = createRuleBook({
-    ...{ load: options.loadRules, history, leads: leadership.leads, clock, logger },
+    ...{ load: options.loadRules, history, isActive: () => standby.isActive(), clock, logger },
     record: (events) => recorder.record(events),
     onRules: (all) => metrics.expectRules(all),
     onReload: metrics.rulesReloaded,
@@ -109,8 +116,9 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     parts: [
       journalPart(journal),
       ...leadershipParts,
-      recordPart(options, { recorder, standby }),
+      // Before the record, which says with them what is in force.
       { name: 'rules', start: rules.reload, stop: () => undefined },
+      recordPart(options, { recorder, standby }),
       { name: 'rule reader', start: () => undefined, stop: ruleReader.stop },
       connectionsPart([facts.close, systems.close]),
       web,
@@ -154,19 +162,30 @@ function journalPart(journal: Journal): Part {
   return { name: 'journal', start: () => undefined, stop: () => journal.close() };
 }
 
+/** When the journal was lost since it was opened, the agent starts all the same: each cycle tries it, and says why it is not ready. */
 function recordPart(
-  { journal: { leadership }, clock }: AgentOptions,
+  { journal: { leadership }, clock, logger }: AgentOptions,
   { recorder, standby }: { recorder: Recorder; standby: Standby },
 ): Part {
   return {
     name: 'record',
     async start() {
-      await standby.update();
+      await standby.update().catch((error: unknown) => {
+        if (!isOfJournal(error)) throw error;
+        logger.warn(
+          { because: error.message },
+          'the journal was lost since it was opened: not ready, no actions; it is tried with every cycle',
+        );
+      });
     },
     async stop() {
       if (leadership.leads()) await recorder.record([{ kind: 'agent_stopped', at: clock.now() }]);
     },
   };
+}
+
+function isOfJournal(error: unknown): error is EvenkeelError {
+  return error instanceof EvenkeelError && error.code.startsWith('JOURNAL_');
 }
 
 function connectionsPart(closes: readonly (() => Promise<void>)[]): Part {

@@ -7,6 +7,11 @@ export function refuse(): Promise<never> {
   );
 }
 
+// eslint-disable-next-line require-yield, @typescript-eslint/require-await -- as a database that is away
+export async function* unreadable(): AsyncGenerator<never> {
+  throw new EvenkeelError('JOURNAL_READ_FAILED', 'the journal cannot be read: connection refused');
+}
+
 /** A journal of which every write fails while it is broken, as on a full disk; it can be read. */
 export function breakable(journal: Journal, broken: () => boolean): Journal {
   return {

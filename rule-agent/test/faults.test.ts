@@ -1,7 +1,7 @@
 import { writeFileSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AgentHarness } from './agent-harness.ts';
-import { breakable, refuse } from './breakable-journal.ts';
+import { breakable, refuse, unreadable } from './breakable-journal.ts';
 import type { PrometheusFault } from './fake-prometheus.ts';
 
 let harness: AgentHarness;
@@ -215,6 +215,40 @@ describe('a journal that cannot be written', () => {
     await harness.cycles(2);
     expect(harness.warehouse.applied).toHaveLength(1);
   });
+
+  it.each([
+    ['read', { replay: unreadable }],
+    ['written', { append: refuse }],
+  ])(
+    'after it was opened and before the agent has started, cannot be %s: it starts, and waits',
+    async (_what, away) => {
+      let isAway: boolean | undefined;
+      await harness.stopAgent();
+      await harness.startAgent((journal) => ({
+        ...journal,
+        replay: (seq) => (isAway === true && 'replay' in away ? unreadable() : journal.replay(seq)),
+        append: (...args) => (isAway === true && 'append' in away ? refuse() : journal.append(...args)),
+        async lastBeatMs() {
+          // The last thing that is read before the agent is put together.
+          const ms = await journal.lastBeatMs();
+          isAway ??= true;
+          return ms;
+        },
+      }));
+      await harness.cycle();
+      const ready = await harness.get('/-/ready');
+      expect([ready.status, ready.body]).toEqual([503, expect.stringMatching(/the journal cannot be/)]);
+      expect(harness.warehouse.requests).toEqual([]);
+      isAway = false;
+      await harness.cycles(3);
+      expect((await harness.get('/-/ready')).status).toBe(200);
+      expect(harness.warehouse.applied).toHaveLength(1);
+      const kinds = (await harness.journal.find({ kinds: ['agent_started', 'rules_loaded'], limit: 2 })).map(
+        ({ event }) => event.kind,
+      );
+      expect(kinds).toEqual(['rules_loaded', 'agent_started']);
+    },
+  );
 
   it('between decision and action: nothing is sent, and the decision is abandoned later', async () => {
     await harness.stopAgent();

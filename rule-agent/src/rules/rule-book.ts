@@ -24,7 +24,8 @@ export interface RuleBookOptions {
   read: (name: string, text: string) => LoadedRules;
   history: History;
   record: (events: readonly (RuleTextKept | RulesLoaded)[]) => Promise<void>;
-  leads: () => boolean;
+  /** Whether this agent writes which rules are in force. */
+  isActive: () => boolean;
   /** Told of the rules whenever they have changed. */
   onRules: (rules: readonly Rule[]) => void;
   onReload: (successful: boolean) => void;
@@ -33,7 +34,7 @@ export interface RuleBookOptions {
 }
 
 export function createRuleBook(options: RuleBookOptions): RuleBook {
-  const { load, record, leads, onRules, onReload, clock, history } = options;
+  const { load, record, isActive, onRules, onReload, clock, history } = options;
   let onDisk: readonly Rule[] = [];
   let current: InForce = { from: [], engines: [] };
   const engines = () => {
@@ -57,8 +58,8 @@ export function createRuleBook(options: RuleBookOptions): RuleBook {
       try {
         const loaded = load();
         const all = rulesInForce(loaded, options);
-        // In the journal first: no rule is in force that the record does not know. One that stands by writes it when it leads.
-        if (leads()) await record(events(loaded, all));
+        // In the journal first: no rule is in force that the record does not know. One that stands by, or starts, writes it when it takes over.
+        if (isActive()) await record(events(loaded, all));
         onDisk = loaded;
         onReload(true);
       } catch (error) {
