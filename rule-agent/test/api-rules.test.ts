@@ -59,6 +59,27 @@ describe('checking a rule file', () => {
     expect(await harness.items('rules')).toHaveLength(1);
   });
 
+  it('warns of a signal that is neither a shipped one nor seen in Prometheus, as the command check does', async () => {
+    const named = (signal: string) => RULE.replaceAll('api_latency_p95_seconds', signal);
+    const { body } = await send('POST', '/rules/validate', { body: named('api_latency_p95_second') });
+    expect(body).toMatchObject({
+      valid: true,
+      rules: [{ name: 'night-shift' }],
+      diagnostics: [
+        {
+          ...{ line: 7, column: 33, severity: 'warning', code: 'RULE_SIGNAL_UNKNOWN' },
+          hint: expect.stringContaining('did you mean api_latency_p95_seconds'),
+        },
+        { line: 10, column: 23, severity: 'warning' },
+      ],
+      text: expect.stringContaining('rules.yml:7:33: warning: rule night-shift names the signal'),
+    });
+    harness.prometheus.signals.push({ signal: 'our_own', labels: { job: 'warehouse' }, value: '1' });
+    await harness.cycle();
+    const own = await send('POST', '/rules/validate', { body: named('our_own') });
+    expect(own.body).toMatchObject({ valid: true, diagnostics: [], text: '' });
+  });
+
   it('gives the version of a good one', async () => {
     const { body } = await send('POST', '/rules/validate', { body: RULE });
     expect(body).toMatchObject({ valid: true, rules: [{ name: 'night-shift', mode: 'auto' }] });

@@ -1614,7 +1614,7 @@ export interface operations {
         };
         requestBody: components["requestBodies"]["RuleFile"];
         responses: {
-            /** @description Every mistake with its place, or the rules as they would be known. */
+            /** @description Every mistake with its place; or the rules as they would be known, with warnings of signals that nobody knows. */
             200: {
                 headers: {
                     [name: string]: unknown;

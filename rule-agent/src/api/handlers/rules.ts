@@ -1,6 +1,7 @@
-import { HttpProblem } from '@evenkeel/toolkit';
+import { SHIPPED_SIGNALS } from '@evenkeel/signals/shipped-signals';
+import { HttpProblem, renderDiagnostics } from '@evenkeel/toolkit';
 import { type Mode, type Rule, WRITTEN_PREFIX } from '../../model/rule.ts';
-import type { LoadedRules } from '../../rules/index.ts';
+import { findUnknownSignals, type LoadedRules } from '../../rules/index.ts';
 import { isWritten, reportRule, reportRules, toTime } from '../../views/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handler.ts';
@@ -56,7 +57,8 @@ export function ruleHandlers(context: ApiContext): Pick<Handlers, RuleOperations
   };
   return {
     async validateRules({ body: text, caller }) {
-      return { body: toValidation(await readRules({ file: 'rules.yml', text, caller })) };
+      const loaded = await readRules({ file: 'rules.yml', text, caller });
+      return { body: toValidation(loaded, signalsKnownTo(context)) };
     },
     async createRule({ body, caller }) {
       const rule = await readOne(body, caller);
@@ -142,13 +144,23 @@ function oneOf(loaded: LoadedRules): Rule {
   throw invalidInput([{ field: 'rules', message: `expected one rule, found ${loaded.rules.length}` }]);
 }
 
-function toValidation(loaded: LoadedRules) {
+/** The shipped ones, and those that Prometheus had at the last look. */
+function signalsKnownTo({ facts }: ApiContext): ReadonlySet<string> {
+  const signals = facts()?.signals;
+  return new Set([...SHIPPED_SIGNALS, ...(signals?.status === 'ok' ? signals.bySignal.keys() : [])]);
+}
+
+function toValidation(loaded: LoadedRules, names: ReadonlySet<string>) {
   if (!loaded.ok) {
     const diagnostics = loaded.diagnostics.map(toDiagnosticShape);
     return { valid: false, rules: [], diagnostics, text: loaded.text };
   }
   const rules = loaded.rules.map(({ name, version, mode }) => ({ name, version, mode }));
-  return { valid: true, rules, diagnostics: [], text: '' };
+  const warnings = findUnknownSignals(loaded.signals, {
+    ...{ names, inPrometheus: false, suggestions: SHIPPED_SIGNALS },
+  });
+  const text = warnings.length === 0 ? '' : renderDiagnostics(warnings, loaded.texts);
+  return { valid: true, rules, diagnostics: warnings.map(toDiagnosticShape), text };
 }
 
 function toDiagnosticShape({ file: _file, ...diagnostic }: { file: string }) {
