@@ -78,7 +78,7 @@ export class FakePrometheus {
   }
 
   #answerRange(query: string, parameters: URLSearchParams): { status: number; text: string } {
-    if (this.refuseRanges) return TIMED_OUT;
+    if (this.refuseRanges || query === this.refuse) return TIMED_OUT;
     const [start, end, step] = ['start', 'end', 'step'].map((name) => Number(parameters.get(name)));
     const values: [number, string][] = [];
     for (let at = start!; at <= end!; at += step!) {

@@ -103,6 +103,18 @@ describe('nothing is said of an action', () => {
     });
   });
 
+  it('of what a fact can never be asked for: its signal is judged without it', async () => {
+    const refuse = 'avg_over_time(shipped_orders[28d])';
+    const [rule] = harness.rules;
+    harness.rules = [{ ...rule!, facts: { ...rule!.facts, shipped: { promql: refuse } } }];
+    await harness.agent.reload();
+    harness.prometheus.past = recorded(21, 2);
+    harness.prometheus.refuse = refuse;
+    expect(await verdict()).toMatchObject({ state: 'settling', verdict: null });
+    for (let minute = 0; minute < 11; minute++) await harness.cycle(MINUTE_MS);
+    expect((await harness.items('episodes'))[0]).toMatchObject({ verdict: 'improved' });
+  });
+
   it('after all, once the past can be read again', async () => {
     harness.prometheus.past = recorded(21, 2);
     harness.prometheus.refuseRanges = true;

@@ -11,7 +11,7 @@ import { createRetention } from './retention.ts';
 import { createSilences } from './silences.ts';
 import { createCountdown, stopInTime } from './stop-in-time.ts';
 import type { Standby } from './standby.ts';
-import { readTouches } from './read-touches.ts';
+import { createTouchReader } from './read-touches.ts';
 import { createVerifying, type Verifying } from './verifying.ts';
 
 export { createStandby, type Standby } from './standby.ts';
@@ -78,7 +78,7 @@ export function createLoops(options: LoopsOptions): Loops {
   const verifying = createVerifying({
     ...{ ...shared, ...onTurnOf('verifying'), recordIf, facts: looking.facts, policy },
     rules: () => options.engines().map(({ rule }) => rule),
-    past: { read: options.sources.askRange, touches: (sinceMs) => readTouches(journal, sinceMs) },
+    past: { read: options.sources.askRange, actions: createTouchReader(journal) },
     irreversible: (plan) => options.action.irreversible?.(plan),
   });
   const silences = createSilences({

@@ -5,8 +5,8 @@ import {
   type Finding,
   measure,
   METHOD,
+  type PastActions,
   type ReadRange,
-  type Touch,
   type Watched,
 } from '../verification/index.ts';
 
@@ -14,7 +14,7 @@ import {
 export interface PastSources {
   read: ReadRange;
   /** The actions since then. */
-  touches: (sinceMs: number) => Promise<readonly Touch[]>;
+  actions: (sinceMs: number) => Promise<PastActions>;
 }
 
 export interface MeasuringOptions {
@@ -32,7 +32,7 @@ export interface Measuring {
 
 const DAY_MS = 86_400_000;
 /** As far back as the past is read. */
-const TOUCHES_SINCE_MS = 28 * DAY_MS;
+const ACTIONS_SINCE_MS = 28 * DAY_MS;
 /** The past that cannot be read now is asked for again this much later, and given up after a while. */
 const AGAIN_AFTER_MS = 15_000;
 const GIVE_UP_AFTER_MS = 600_000;
@@ -42,18 +42,15 @@ export function createMeasuring(options: MeasuringOptions): Measuring {
   const { history, past, clock, logger } = options;
   const triedAtMs = new Map<string, number>();
 
-  const ask = async ({ decided, ...times }: Watched, sources: PastSources) => {
-    const { rule: name, ruleVersion } = decided;
-    const touches = await sources.touches(clock.now() - TOUCHES_SINCE_MS);
+  const ask = async (watched: Watched, sources: PastSources, isLastTry: boolean) => {
+    const { rule: name, ruleVersion } = watched.decided;
+    const actions = await sources.actions(clock.now() - ACTIONS_SINCE_MS);
     const outcomes = history.outcomes.get(name);
-    return measure(
-      { decided, ...times },
-      {
-        rule: options.rules().find((rule) => rule.name === name),
-        ...{ read: sources.read, touches },
-        controls: outcomes?.ruleVersion === ruleVersion ? outcomes.controls : [],
-      },
-    );
+    return measure(watched, {
+      rule: options.rules().find((rule) => rule.name === name),
+      ...{ read: sources.read, actions, isLastTry },
+      controls: outcomes?.ruleVersion === ruleVersion ? outcomes.controls : [],
+    });
   };
   return {
     async find(watched) {
@@ -62,11 +59,12 @@ export function createMeasuring(options: MeasuringOptions): Measuring {
       const nowMs = clock.now();
       const lastMs = triedAtMs.get(episode);
       if (lastMs !== undefined && Math.abs(nowMs - lastMs) < AGAIN_AFTER_MS) return undefined;
-      const found = await ask(watched, past);
+      const isLastTry = nowMs - (watched.measuredAtMs ?? nowMs) >= GIVE_UP_AFTER_MS;
+      const found = await ask(watched, past, isLastTry);
       triedAtMs.delete(episode);
       if (found.ok) return found;
       const { because } = found;
-      if (nowMs - (watched.measuredAtMs ?? nowMs) >= GIVE_UP_AFTER_MS) return missing(because);
+      if (isLastTry) return missing(because);
       if (lastMs === undefined)
         logger.warn({ episode, rule, because }, 'no verdict yet, the past cannot be read');
       triedAtMs.set(episode, nowMs);

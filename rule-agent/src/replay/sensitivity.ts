@@ -1,7 +1,7 @@
 import type { Decided } from '../model/event.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { Rule } from '../model/rule.ts';
-import { measure, type ReadRange, watchedFrom } from '../verification/index.ts';
+import { measure, NO_ACTIONS, type ReadRange, watchedFrom } from '../verification/index.ts';
 
 /** The normal quantile that a share of 0.8 lies below. */
 const EIGHT_IN_TEN = 0.8416;
@@ -46,7 +46,9 @@ export async function sensitivityOf({
 }: SensitivityQuestion): Promise<Sensitivity> {
   const watched = decided.map(watchedFrom).findLast(({ measuredAtMs }) => measuredAtMs <= toMs);
   if (watched === undefined) return { ok: false, because: 'no action whose window is over by --to' };
-  const measured = await measure(watched, { rule, read, touches: [], controls: [] });
+  const measured = await measure(watched, {
+    ...{ rule, read, actions: NO_ACTIONS, controls: [], isLastTry: true },
+  });
   return measured.ok ? toSensitivity(measured.judgement, measured.because) : measured;
 }
 

@@ -22,6 +22,8 @@ export interface EpisodePastRequest {
   rule: Rule | undefined;
   read: ReadRange;
   range: Range;
+  /** A fact that cannot be read is left out instead of being asked for again: its query may be one that Prometheus refuses always. */
+  isLastTry: boolean;
 }
 
 /** Reads what a verdict is made of, from the first value of the signal on. A fact without a past is left out. */
@@ -30,6 +32,7 @@ export async function readEpisodePast({
   rule,
   read,
   range,
+  isLastTry,
 }: EpisodePastRequest): Promise<PastReading> {
   const { target, expect } = decided;
   const found = await readPast(read, { promql: signalPastQuery(expect.signal, target), target }, range);
@@ -38,7 +41,7 @@ export async function readEpisodePast({
   const facts = new Map<string, Float64Array>();
   for (const [name, spec] of Object.entries(rule?.facts ?? {})) {
     const fact = await readPast(read, { promql: factPastQuery(spec, target), target }, range);
-    if (fact.kind === 'failed') return fact;
+    if (fact.kind === 'failed' && !isLastTry) return fact;
     if (fact.kind === 'read') facts.set(name, fact.series.values.subarray(skipped));
   }
   return { kind: 'read', past: { signal: without(found.series, skipped), facts } };

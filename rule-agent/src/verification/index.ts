@@ -5,7 +5,7 @@ export { demotion } from './demotion.ts';
 export { type Evidence, evidenceOf } from './evidence.ts';
 export { type Measured, measure, type Watched } from './measure.ts';
 export type { ReadRange } from './past-query.ts';
-export { type Touch, touchesIn } from './touches.ts';
+export { NO_ACTIONS, type PastActions, type Touch, touchesIn } from './touches.ts';
 export { consequences, due, type Finding, verified } from './verify.ts';
 export { INCONCLUSIVE } from './question.ts';
 export { errorsOfPast, judge, METHOD } from './judge.ts';

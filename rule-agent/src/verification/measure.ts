@@ -13,6 +13,8 @@ import { concerns, type Touch } from './touches.ts';
 /** What an episode is measured with: the rule as it is in force, the actions of the last weeks, and firings that were left alone. */
 export interface Measuring extends Known {
   read: ReadRange;
+  /** Whether a verdict has to do with what can be read now. */
+  isLastTry: boolean;
 }
 
 /** A verdict with its figures, or why the past could not be read this time. */
@@ -28,10 +30,10 @@ export async function measure({ decided, ...times }: Watched, measuring: Measuri
     return nothing('not_measured', 'the rule has no expect.window to measure over');
   }
   if (!isComplete(times)) return nothing('not_measured', 'it is not known when it was sent');
-  const rival = rivalOf(decided, times, measuring.touches);
+  const rival = rivalOf(decided, times, measuring.actions.touches);
   if (rival !== undefined) return nothing('confounded', `${rival.rule} acted on the same at the same time`);
   const reading = await readEpisodePast({
-    ...{ decided, rule: measuring.rule, read: measuring.read },
+    ...{ decided, rule: measuring.rule, read: measuring.read, isLastTry: measuring.isLastTry },
     range: pastRange({ ...times, pointMs: pointMsFor(decided.expect.windowMs) }),
   });
   if (reading.kind === 'failed') return { ok: false, because: reading.because };

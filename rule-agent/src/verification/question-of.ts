@@ -5,7 +5,7 @@ import type { EpisodePast } from './episode-past.ts';
 import { replayRule, type RuleInThePast } from './past-firings.ts';
 import type { PointRange, Question } from './question.ts';
 import type { SignalHistory } from './signal-history.ts';
-import { concerns, type Touch } from './touches.ts';
+import { concerns, type PastActions, type Touch } from './touches.ts';
 
 /** When an action was sent, when its effect should show, and until when it is watched. */
 export interface EpisodeTimes {
@@ -17,7 +17,7 @@ export interface EpisodeTimes {
 /** What else is known beside the past of the signal. */
 export interface Known {
   rule: Rule | undefined;
-  touches: readonly Touch[];
+  actions: PastActions;
   controls: readonly KeptControl[];
 }
 
@@ -25,7 +25,7 @@ export interface Known {
 export function questionOf(
   { decided, ...times }: EpisodeTimes & { decided: Decided },
   { signal, facts }: EpisodePast,
-  { rule, touches, controls }: Known,
+  { rule, actions, controls }: Known,
 ): Question {
   const points = toPoints(signal, times);
   const { pointMs, values, firstMs } = signal;
@@ -36,9 +36,7 @@ export function questionOf(
     levelPoints: levelPointsOf(rule, pointMs),
     // Of its own target those are replayed that are not too old for that.
     controls: controls.filter(({ targetKey, atMs }) => targetKey !== decided.targetKey || atMs < firstMs),
-    touched: touches
-      .filter((touch) => touch.decided.episode !== decided.episode && concerns(touch.decided, decided))
-      .map((touch) => toPointRange(touch, signal)),
+    touched: touchedIn(signal, actions, decided),
   };
 }
 
@@ -61,7 +59,23 @@ function levelPointsOf(rule: Rule | undefined, pointMs: number): number {
   return Math.max(1, Math.round(rule.holding.steadyMs / pointMs));
 }
 
-function toPointRange({ fromMs, toMs }: Touch, { firstMs, pointMs, values }: SignalHistory): PointRange {
+function toPointRange(
+  { fromMs, toMs }: Omit<Touch, 'decided'>,
+  { firstMs, pointMs, values }: SignalHistory,
+): PointRange {
   const from = Math.floor((fromMs - firstMs) / pointMs);
   return { from, to: Math.min(Math.ceil((toMs - firstMs) / pointMs), values.length) };
+}
+
+/** Where an action may have moved the signal, which nobody knows of the time before the actions are known. */
+function touchedIn(
+  signal: SignalHistory,
+  { touches, knownFromMs }: PastActions,
+  decided: Decided,
+): PointRange[] {
+  const others = touches.filter(
+    (touch) => touch.decided.episode !== decided.episode && concerns(touch.decided, decided),
+  );
+  const unknown = knownFromMs > signal.firstMs ? [{ fromMs: signal.firstMs, toMs: knownFromMs }] : [];
+  return [...unknown, ...others].map((range) => toPointRange(range, signal));
 }

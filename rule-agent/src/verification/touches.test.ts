@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildDecided, buildEpisode, T0 } from '../../test/build.ts';
 import type { JournalEvent } from '../model/event.ts';
 import { measure } from './measure.ts';
-import { concerns, touchesIn } from './touches.ts';
+import { concerns, NO_ACTIONS, touchesIn } from './touches.ts';
 
 const MINUTE_MS = 60_000;
 const plan = { kind: 'knob', system: 'warehouse', name: 'cache_ttl', from: 2, to: 120, version: '"1"' };
@@ -56,7 +56,12 @@ describe('an episode is confounded', () => {
   });
   const verdictBeside = async (events: JournalEvent[]) => {
     const found = await measure(episode, {
-      ...{ rule: undefined, touches: touchesIn(events), controls: [] },
+      ...{
+        rule: undefined,
+        actions: { ...NO_ACTIONS, touches: touchesIn(events) },
+        controls: [],
+        isLastTry: true,
+      },
       read: () =>
         Promise.resolve({ ok: true, grid: { startMs: T0, stepMs: MINUTE_MS, points: 0 }, series: [] }),
     });

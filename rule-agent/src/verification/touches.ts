@@ -10,6 +10,15 @@ export interface Touch {
   toMs: number;
 }
 
+/** The actions of the past, as far as they are known. */
+export interface PastActions {
+  touches: readonly Touch[];
+  /** What was done before is not known: what the signal did until then may have been moved by an action. */
+  knownFromMs: number;
+}
+
+export const NO_ACTIONS: PastActions = { touches: [], knownFromMs: -Infinity };
+
 /** The actions in some events, of whole episodes, in any order. Messages move nothing. */
 export function touchesIn(events: readonly JournalEvent[]): Touch[] {
   const byEpisode = Map.groupBy(
