@@ -79,6 +79,16 @@ describe('an action on a signal with a past', () => {
     expect(effect.low).toBeLessThan(0);
   });
 
+  it('is not said to have helped by less than the rule says is worth having', async () => {
+    harness.rules = harness.rules.map((rule) => ({ ...rule, expect: { ...rule.expect, minimum: 5 } }));
+    await harness.agent.reload();
+    harness.prometheus.past = recorded(21, 2);
+    const episode = await verdict();
+    expect(episode).toMatchObject({ expect: { minimum: 5 }, effect: { minimum: 5 } });
+    expect(episode.effect.low).toBeGreaterThan(0);
+    expect(episode.verdict).not.toBe('improved');
+  });
+
   it('is explained with its figures', async () => {
     harness.prometheus.past = recorded(21, 2);
     const { id } = await verdict();

@@ -11,7 +11,10 @@ function episode(of: Partial<Schema<'Episode'>>): Partial<Schema<'Episode'>> {
     ...{ id: `e${of.verdict ?? of.outcome}`, rule: 'slow-api', target: { job: 'shop' } },
     ...{ decided_at: '2026-01-02T10:00:00Z', finished_at: '2026-01-02T10:01:00Z', verified_at: null },
     ...{ verdict: null, effect: null, outcome_because: null },
-    expect: { signal: 'latency', direction: 'lower', settle_seconds: 60, window_seconds: 300, guards: [] },
+    expect: {
+      ...{ signal: 'latency', direction: 'lower', settle_seconds: 60, window_seconds: 300 },
+      ...{ minimum: null, guards: [] },
+    },
     ...of,
   };
 }

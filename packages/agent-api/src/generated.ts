@@ -829,6 +829,8 @@ export interface components {
             settle_seconds: number;
             /** @description For how long the effect is watched afterwards. */
             window_seconds: number;
+            /** @description The smallest effect worth having, in the unit of the signal; null where the rule does not say. */
+            minimum: number | null;
             guards: {
                 signal: string;
                 above?: number;

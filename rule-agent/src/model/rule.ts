@@ -70,6 +70,8 @@ export interface Expectation {
   direction: 'lower' | 'higher';
   settleMs: number;
   windowMs: number;
+  /** The smallest effect worth having, in the unit of the signal. */
+  minimum?: number;
   guardrails: readonly Guardrail[];
 }
 

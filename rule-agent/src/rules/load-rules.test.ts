@@ -70,6 +70,18 @@ describe('loading rules', () => {
     expect(versionOf(GOOD.replace('set: 120', 'set: 121'))).not.toBe(loaded.ok && loaded.rules[0]?.version);
   });
 
+  it('takes the smallest effect worth having, where an effect is measured', () => {
+    const withMinimum = (minimum: string) => GOOD.replace('settle: 20s', `settle: 20s, ${minimum}`);
+    const loaded = load({ good: withMinimum('window: 10m, minimum: 0.2') });
+    expect(loaded.ok && loaded.rules[0]?.expect).toMatchObject({ windowMs: 600_000, minimum: 0.2 });
+    expect(mistakesIn(withMinimum('minimum: 0.2'))).toEqual([
+      expect.stringContaining('minimum goes with window: without one no effect is measured'),
+    ]);
+    expect(mistakesIn(withMinimum('window: 10m, minimum: 0'))).toEqual([
+      expect.stringContaining('must be more than 0: the smallest effect worth having'),
+    ]);
+  });
+
   it.each([
     [1, 120_000],
     [2, 300_000],

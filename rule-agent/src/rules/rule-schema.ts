@@ -14,19 +14,16 @@ import { actionSchema, labelsOfAction, silenceWishSchema } from './action-schema
 import { comparisonsOf } from './comparisons.ts';
 import { exactlyOne, reportIssue, unknownName } from '../schema/issues.ts';
 import { labelName, labels, TOO_LONG } from '../schema/labels.ts';
+import { identifier } from '../schema/identifier.ts';
 import { conditionSchema } from './condition-schema.ts';
 import type { Offers } from './offers.ts';
+import { expectationSchema } from './expectation-schema.ts';
 import { scheduleSchema } from './schedule-schema.ts';
 
 const ruleName = z
   .string()
   .max(LONGEST_NAME, TOO_LONG)
   .regex(/^[a-z][a-z0-9-]*$/, 'expected a name such as slow-api');
-const identifier = z
-  .string()
-  .max(LONGEST_NAME, TOO_LONG)
-  .regex(/^[a-z][a-z0-9_]*$/, 'expected a name such as latency or api_latency_p95_seconds');
-
 const factSchema = z
   .strictObject({
     signal: identifier.optional(),
@@ -73,13 +70,6 @@ const budgetSchema = z.strictObject({
   ),
 });
 
-const guardrailSchema = z
-  .strictObject({ signal: identifier, above: z.number().optional(), below: z.number().optional() })
-  .refine(
-    ({ above, below }) => above !== undefined || below !== undefined,
-    'expected above or below, or both',
-  );
-
 /** The schema of a rule file: what can be wrong within a rule is found here, with its place. */
 export function ruleFileSchema(systems: Offers): RuleFileSchema {
   const made = MADE.get(systems) ?? makeSchema(systems);
@@ -119,13 +109,7 @@ function ruleSchema(systems: Offers) {
       budget: z.strictObject({ rule: budgetSchema.optional(), target: budgetSchema.optional() }).default({}),
       when_learning: z.enum(['wait', 'act']).default('wait'),
       action: actionSchema(systems),
-      expect: z.strictObject({
-        signal: identifier,
-        direction: z.enum(['lower', 'higher']),
-        settle: durationSchema.optional(),
-        window: durationSchema.optional(),
-        guards: z.array(guardrailSchema).default([]),
-      }),
+      expect: expectationSchema,
       silence_while_acting: silenceWishSchema(systems).optional(),
     })
     .superRefine(checkFactNames)

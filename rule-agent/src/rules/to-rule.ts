@@ -43,8 +43,13 @@ function toBudget({ actions, per }: { actions: number; per: number }): Budget {
   return { actions, perMs: per };
 }
 
-function toExpectation({ settle = 0, window = 0, guards, ...expect }: WrittenRule['expect']): Expectation {
-  return { ...expect, settleMs: settle, windowMs: window, guardrails: guards.map(toGuardrail) };
+function toExpectation(written: WrittenRule['expect']): Expectation {
+  const { settle = 0, window = 0, minimum, guards, ...expect } = written;
+  return {
+    ...{ ...expect, settleMs: settle, windowMs: window },
+    ...(minimum !== undefined && { minimum }),
+    guardrails: guards.map(toGuardrail),
+  };
 }
 
 /** Where the rule does not say which alerts, those of the signal that the action is to move. */

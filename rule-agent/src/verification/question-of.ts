@@ -30,8 +30,10 @@ export function questionOf(
   const points = toPoints(signal, times);
   const { pointMs, values, firstMs } = signal;
   const past = { pointMs, points: values.length, values: facts };
+  const { direction, minimum } = decided.expect;
   return {
-    ...{ signal, ...points, direction: decided.expect.direction },
+    ...{ signal, ...points, direction },
+    ...(minimum !== undefined && { minimum }),
     ...(rule === undefined ? NEVER : replayRule(rule, past, points.before)),
     levelPoints: levelPointsOf(rule, pointMs),
     // Of its own target those are replayed that are not too old for that.

@@ -43,12 +43,13 @@ export function toPlanShape(plan: Plan | undefined) {
   return { kind, system, name, from, to };
 }
 
-export function toExpectShape({ signal, direction, settleMs, windowMs, guardrails }: Expectation) {
+export function toExpectShape({ signal, direction, settleMs, windowMs, minimum, guardrails }: Expectation) {
   return {
     signal,
     direction,
     settle_seconds: settleMs / 1000,
     window_seconds: windowMs / 1000,
+    minimum: minimum ?? null,
     guards: guardrails,
   };
 }
