@@ -67,6 +67,7 @@ const folders = {
     'prometheus',
     'facts',
     'rules',
+    'evidence',
     'decisions',
     'verification',
     'journal',

@@ -1,7 +1,7 @@
 import type { RuleModeSet } from '../model/event.ts';
 import type { History } from '../model/history.ts';
 import type { Rule } from '../model/rule.ts';
-import { evidenceOf } from './evidence.ts';
+import { evidenceOf } from '../evidence/index.ts';
 
 /** Who sets a rule to watch only, when it is proven to do harm. A person may set it to act again. */
 export const EVIDENCE = 'evidence';
@@ -16,7 +16,7 @@ export function demotion(rule: Rule, { outcomes }: Pick<History, 'outcomes'>, at
     known.treated,
     known.controls.map(({ errorPerSpread }) => errorPerSpread),
   );
-  if (evidence?.proven !== 'harms') return [];
+  if (evidence?.conclusion !== 'harms') return [];
   const because =
     `its ${evidence.treated} episodes went worse than the ${evidence.controls} firings that were left alone ` +
     `(e-value ${Math.round(evidence.eValue)}, 20 is proof)`;

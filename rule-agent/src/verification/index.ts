@@ -2,7 +2,6 @@ export { breaches } from './guardrails.ts';
 export { requestRevert } from './request-revert.ts';
 export { controlOf, dueControl, watchedFrom } from './controls.ts';
 export { demotion } from './demotion.ts';
-export { type Evidence, evidenceOf } from './evidence.ts';
 export { type Measured, measure, type Watched } from './measure.ts';
 export type { ReadRange } from './past-query.ts';
 export { NO_ACTIONS, type PastActions, type Touch, touchesIn } from './touches.ts';

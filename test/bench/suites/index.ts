@@ -2,6 +2,7 @@ import type { Suite } from '../measurement.ts';
 import { agentSuite } from './agent/index.ts';
 import { baselinesSuite } from './baselines/index.ts';
 import { bodiesSuite } from './bodies.ts';
+import { evidenceSuite } from './evidence/index.ts';
 import { eventsSuite } from './events.ts';
 import { exporterSuite } from './exporter.ts';
 import { panelSuite } from './panel/index.ts';
@@ -17,4 +18,5 @@ export const SUITES: readonly Suite[] = [
   bodiesSuite,
   panelSuite,
   verdictsSuite,
+  evidenceSuite,
 ];

@@ -1,0 +1,1 @@
+export { type Conclusion, CONCLUSIONS, type Evidence, evidenceOf, PROVEN_FROM } from './evidence.ts';

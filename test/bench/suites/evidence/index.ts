@@ -1,0 +1,11 @@
+import type { Suite } from '../../measurement.ts';
+import { conclusions } from './conclusions.ts';
+
+const SUITE = 'evidence';
+const RULES = 4_000;
+
+export const evidenceSuite: Suite = {
+  name: SUITE,
+  about: 'what many episodes say of a rule whose effect is known (a minute)',
+  run: () => Promise.resolve(conclusions(SUITE, RULES)),
+};
