@@ -75,7 +75,7 @@ function ruleWith(action: string): string {
   - name: slow-api
     description: Requests are slow.
     priority: 1
-    target: { by: [job], match: { job: warehouse } }
+    target: { by: [job, site], match: { job: warehouse } }
     facts: { latency: { signal: api_latency_p95_seconds } }
     when: { fact: latency, operator: greaterThan, value: 1 }
     expect: { signal: api_latency_p95_seconds, direction: lower }

@@ -69,7 +69,9 @@ function ruleWith(action: string): string {
 }
 
 function mistakesOfRule(action: string): string {
-  const systems = { cellar: { kind: 'fan', names: { ceiling: ['job'], cellar: ['room'] } } };
+  const systems = {
+    cellar: { kind: 'fan', names: { ceiling: { labels: ['job'] }, cellar: { labels: ['room'] } } },
+  };
   const loaded = readRules('rules.yml', ruleWith(action), { systems, env: {} });
   return loaded.ok ? '' : loaded.text;
 }

@@ -5,6 +5,7 @@ import type { ActionRequest, Occasion, Plan } from '../model/action-request.ts';
 import type { Target } from '../model/target.ts';
 import type { ApplyResult, Inspection, PlanResult } from './action.ts';
 import type { Fence } from './change-headers.ts';
+import type { SpelledOut } from './spelled-out.ts';
 
 /**
  * A kind of action: what the configuration and a rule say of it, what it does, and how it is shown.
@@ -38,11 +39,8 @@ export interface SystemPart<Settings> {
   key: string;
   schema: z.ZodType<Settings>;
   /** What it spells out for rules to name; left out where rules may use any name. */
-  names?(settings: Settings): SpelledOut;
+  names?(settings: Settings): Readonly<Record<string, SpelledOut>>;
 }
-
-/** By name, the labels of the target that it reads. */
-export type SpelledOut = Readonly<Record<string, readonly string[]>>;
 
 /** What a rule says of an action of the kind: `action.<kind>`. */
 export interface ActionPart<Written, Request> {
@@ -50,8 +48,8 @@ export interface ActionPart<Written, Request> {
   schema: z.ZodObject;
   /** The labels of the target that the action reads beside those that the configuration spells out. */
   labels?(written: Written): readonly NeededLabel[];
-  /** The action as the agent uses it; `labels` are those that the configuration spells out. */
-  toRequest(written: Written & { system: string }, labels: readonly string[]): Request;
+  /** The action as the agent uses it, with what the configuration spells out under its name. */
+  toRequest(written: Written & { system: string }, spelledOut: SpelledOut): Request;
 }
 
 export interface NeededLabel {
@@ -72,7 +70,7 @@ export interface ConfiguredSystem<Settings = unknown> {
   /** What stands under the key of its kind. */
   settings: Settings;
   /** What it spells out for rules to name. */
-  names?: SpelledOut;
+  names?: Readonly<Record<string, SpelledOut>>;
   token?: Secret | undefined;
   /** Certificates to trust instead of the machine's. */
   ca?: Secret | undefined;

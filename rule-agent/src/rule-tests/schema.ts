@@ -1,6 +1,7 @@
 import { durationSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
 import { ACTION_KINDS } from '../actions/kinds/index.ts';
+import { readingLabels } from '../actions/spelled-out.ts';
 import { limitsSchema } from '../config/index.ts';
 import type { Offers } from '../rules/index.ts';
 import { readSeries, type SeriesStep } from './series.ts';
@@ -47,7 +48,7 @@ const kind = z.enum(ACTION_KINDS.map(({ name }) => name));
 /** `warehouse: knob`, or with the names that the configuration spells out and the labels that each of them reads. */
 const offer = z.union([
   kind.transform((only) => ({ kind: only })),
-  z.strictObject({ kind, names: z.record(z.string(), z.array(z.string())) }),
+  z.strictObject({ kind, names: z.record(z.string(), z.array(z.string())).transform(readingLabels) }),
 ]);
 
 /** What the actions of the rules may name: `[warehouse]` are systems with knobs. */

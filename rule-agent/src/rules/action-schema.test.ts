@@ -11,7 +11,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 const systems = {
   warehouse: { kind: 'knob' },
-  shop: { kind: 'http', names: { 'clear-cache': ['site'] } },
+  shop: { kind: 'http', names: { 'clear-cache': { labels: ['site'] } } },
   chat: { kind: 'notify' },
   alerts: { kind: 'alertmanager-silence' },
 } as const;

@@ -7,7 +7,7 @@ import type { ActionRequest } from '../model/action-request.ts';
 import { exactlyOne, reportIssue, unknownName } from '../schema/issues.ts';
 import { labelName } from '../schema/labels.ts';
 import { plainText } from '../schema/templates.ts';
-import { labelsOffered, offerNamed, type Offers } from './offers.ts';
+import { offerNamed, type Offers, spelledOutAs } from './offers.ts';
 
 const KINDS = ACTION_KINDS.map(({ name }) => name);
 
@@ -61,7 +61,7 @@ function refusing(message: string): z.ZodType {
 /** An action as the agent uses it. */
 export function toActionRequest(written: WrittenAction, systems: Offers): ActionRequest {
   const { kind, said } = readAction(written)!;
-  return kind.action.toRequest(said, labelsOffered(systems, said.system, said.name));
+  return kind.action.toRequest(said, spelledOutAs(systems, said.system, said.name));
 }
 
 /** The labels of the target that an action needs, each with where in the action it is needed. */
@@ -69,8 +69,8 @@ export function labelsOfAction(written: WrittenAction, systems: Offers): NeededL
   const action = readAction(written);
   if (action === undefined) return [];
   const { kind, said } = action;
-  const offered = labelsOffered(systems, said.system, said.name);
-  return [...offered.map((label) => ({ label, path: ['name'] })), ...(kind.action.labels?.(said) ?? [])].map(
+  const { labels } = spelledOutAs(systems, said.system, said.name);
+  return [...labels.map((label) => ({ label, path: ['name'] })), ...(kind.action.labels?.(said) ?? [])].map(
     ({ label, path }) => ({ label, path: [kind.name, ...path] }),
   );
 }

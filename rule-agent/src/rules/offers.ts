@@ -1,9 +1,11 @@
+import type { SpelledOut } from '../actions/spelled-out.ts';
+
 /** What a rule may ask of a system, as the configuration has it. */
 export interface Offer {
   /** The kind of action that the system takes. */
   kind: string;
-  /** What is spelled out by name, and the labels of the target that it reads; absent where any name goes. */
-  names?: Readonly<Record<string, readonly string[]>>;
+  /** What is spelled out by name; absent where any name goes. */
+  names?: Readonly<Record<string, SpelledOut>>;
 }
 
 /** By the name of the system. */
@@ -14,10 +16,10 @@ export function offerNamed(offers: Offers, system: string): Offer | undefined {
   return Object.hasOwn(offers, system) ? offers[system] : undefined;
 }
 
-/** The labels of the target that what a system offers under a name needs; none when it offers no such thing. */
-export function labelsOffered(offers: Offers, system: string, name: unknown): readonly string[] {
+/** What a system spells out under a name; it needs no labels when there is no such thing. */
+export function spelledOutAs(offers: Offers, system: string, name: unknown): SpelledOut {
   const names = offerNamed(offers, system)?.names ?? {};
-  return typeof name === 'string' && Object.hasOwn(names, name) ? names[name]! : [];
+  return typeof name === 'string' && Object.hasOwn(names, name) ? names[name]! : { labels: [] };
 }
 
 /** What systems offer, without anything else that they hold. */

@@ -64,11 +64,6 @@ export function labelsInTexts(json: unknown): string[] {
   return [...new Set(textsIn(json).flatMap(({ text }) => labelsIn(text)))].sort();
 }
 
-/** The same for each of several that have names. */
-export function labelsOfEach(named: Readonly<Record<string, unknown>>): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(named).map(([name, value]) => [name, labelsInTexts(value)]));
-}
-
 /** `${from}` only has a value in a revert, and only when there is something that reads it. */
 export function checkFrom(given: { revert?: unknown; verify?: unknown }, context: z.RefinementCtx): void {
   for (const { path, text } of textsIn(given)) {

@@ -3,6 +3,7 @@ import type { ActionKind, NamedSystem, OpenSystem } from '../../src/actions/kind
 import { detailsOf } from '../../src/actions/kind.ts';
 import { openEndpoint } from '../../src/actions/open-endpoint.ts';
 import { resourceByLabels, type SpelledOutRequest } from '../../src/actions/resource.ts';
+import { readingLabels } from '../../src/actions/spelled-out.ts';
 import { plainText } from '../../src/schema/templates.ts';
 import { httpUrl } from '../../src/schema/urls.ts';
 
@@ -22,12 +23,12 @@ interface FanRequest extends SpelledOutRequest {
 export const fan: ActionKind<Settings, z.output<typeof actionSchema>, FanRequest> = {
   name: 'fan',
   isMessage: false,
-  system: { key: 'fans', schema: systemSchema, names: ({ names }) => names },
+  system: { key: 'fans', schema: systemSchema, names: ({ names }) => readingLabels(names) },
   action: {
     schema: actionSchema,
-    toRequest: ({ system, name, level: wanted }, labels) => ({
-      ...{ kind: 'fan', system, name },
-      ...{ labels, level: wanted },
+    toRequest: ({ system, name, level: wanted }, spelledOut) => ({
+      ...{ kind: 'fan', system, name, level: wanted },
+      ...spelledOut,
     }),
   },
   resource: resourceByLabels,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { labelsOfEach, plainText } from '../../../schema/templates.ts';
+import { plainText } from '../../../schema/templates.ts';
 import { type ActionKind, detailsOf } from '../../kind.ts';
 import { openEndpoint } from '../../open-endpoint.ts';
 import { resourceByLabels, type SpelledOutRequest } from '../../resource.ts';
+import { spellOut } from '../../spelled-out.ts';
 import { type HttpSettings, httpSystemSchema } from './http-system.ts';
 import { sendingRequests } from './requests.ts';
 
@@ -13,11 +14,11 @@ export const http: ActionKind<HttpSettings, { name: string }, SpelledOutRequest>
   system: {
     key: 'http',
     schema: httpSystemSchema,
-    names: ({ requests }) => labelsOfEach(requests),
+    names: ({ requests }) => spellOut(requests),
   },
   action: {
     schema: z.strictObject({ name: plainText }),
-    toRequest: ({ system, name }, labels) => ({ kind: 'http', system, name, labels }),
+    toRequest: ({ system, name }, spelledOut) => ({ kind: 'http', system, name, ...spelledOut }),
   },
   resource: resourceByLabels,
   details: detailsOf(z.object({}), () => ({})),

@@ -24,7 +24,8 @@ export const kubernetesScale: ActionKind<KubernetesSettings, z.output<typeof act
   system: {
     key: 'kubernetes',
     schema: kubernetesSystemSchema,
-    names: ({ workloads }) => Object.fromEntries(Object.keys(workloads).map((name) => [name, []])),
+    names: ({ workloads }) =>
+      Object.fromEntries(Object.keys(workloads).map((name) => [name, { labels: [] }])),
   },
   action: {
     schema: actionSchema,

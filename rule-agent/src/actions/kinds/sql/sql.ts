@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { labelsOfEach, plainText } from '../../../schema/templates.ts';
+import { plainText } from '../../../schema/templates.ts';
 import { type ActionKind, detailsOf } from '../../kind.ts';
 import { resourceByLabels, type SpelledOutRequest } from '../../resource.ts';
+import { spellOut } from '../../spelled-out.ts';
 import { openSqlDatabase } from './database.ts';
 import { type SqlSettings, sqlSystemSchema } from './sql-system.ts';
 import { runningStatements } from './statements.ts';
@@ -16,11 +17,11 @@ export const sql: ActionKind<SqlSettings, { name: string }, SpelledOutRequest> =
   system: {
     key: 'sql',
     schema: sqlSystemSchema,
-    names: ({ statements }) => labelsOfEach(statements),
+    names: ({ statements }) => spellOut(statements),
   },
   action: {
     schema: z.strictObject({ name: plainText }),
-    toRequest: ({ system, name }, labels) => ({ kind: 'sql', system, name, labels }),
+    toRequest: ({ system, name }, spelledOut) => ({ kind: 'sql', system, name, ...spelledOut }),
   },
   resource: resourceByLabels,
   details: detailsOf(z.object({}), () => ({})),
