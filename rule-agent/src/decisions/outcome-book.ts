@@ -10,12 +10,17 @@ const MOST_KEPT = 400;
 const DAY_MS = 86_400_000;
 const KEPT_FOR_MS = 180 * DAY_MS;
 
-/** A firing that the rule only watched: it is judged when its window is over. */
+/**
+ * A firing that the rule only watched: it is judged when its window is over. Of more than can be judged those with the lowest keys
+ * stay, which are hashes: a draw that knows nothing of labels, or of the order in which targets are looked at.
+ */
 export function recordUnacted(history: HistoryBook, event: Decided): void {
   if (event.expect.windowMs === 0 || isMessage(event.action)) return;
-  let waiting = 0;
-  for (const { rule } of history.unacted.values()) waiting += Number(rule === event.rule);
-  if (waiting < MOST_WAITING) history.unacted.set(event.episode, event);
+  history.unacted.set(event.episode, event);
+  const waiting = [...history.unacted.values()].filter(({ rule }) => rule === event.rule);
+  if (waiting.length <= MOST_WAITING) return;
+  const last = waiting.reduce((a, b) => (a.idempotencyKey > b.idempotencyKey ? a : b));
+  history.unacted.delete(last.episode);
 }
 
 export function recordControl(history: HistoryBook, event: Control): void {

@@ -26,6 +26,8 @@ export interface MeasuringOptions {
 }
 
 export interface Measuring {
+  /** Whether the past may be asked for it now: not when it could not be read a moment ago. */
+  mayFind: (watched: Watched) => boolean;
   /** What an episode came to; undefined while the past cannot be read, or is not to be asked again yet. */
   find: (watched: Watched) => Promise<Finding | undefined>;
 }
@@ -52,13 +54,16 @@ export function createMeasuring(options: MeasuringOptions): Measuring {
       controls: outcomes?.ruleVersion === ruleVersion ? outcomes.controls : [],
     });
   };
+  const mayFind = ({ decided: { episode } }: Watched) =>
+    Math.abs(clock.now() - (triedAtMs.get(episode) ?? -Infinity)) >= AGAIN_AFTER_MS;
   return {
+    mayFind,
     async find(watched) {
       if (past === undefined) return NOT_MEASURED;
+      if (!mayFind(watched)) return undefined;
       const { episode, rule } = watched.decided;
       const nowMs = clock.now();
       const lastMs = triedAtMs.get(episode);
-      if (lastMs !== undefined && Math.abs(nowMs - lastMs) < AGAIN_AFTER_MS) return undefined;
       const isLastTry = nowMs - (watched.measuredAtMs ?? nowMs) >= GIVE_UP_AFTER_MS;
       const found = await ask(watched, past, isLastTry);
       triedAtMs.delete(episode);

@@ -5,7 +5,7 @@ import type { JournalEvent } from '../model/event.ts';
 import type { Facts } from '../model/fact.ts';
 import type { History, OpenEpisode } from '../model/history.ts';
 import type { Rule } from '../model/rule.ts';
-import { consequences, controlOf, demotion, due, dueControl, verified } from '../verification/index.ts';
+import { consequences, controlOf, demotion, due, dueControls, verified } from '../verification/index.ts';
 import { createMeasuring, type PastSources } from './measuring.ts';
 
 export interface VerifyingOptions {
@@ -56,7 +56,9 @@ export function createVerifying(options: VerifyingOptions): Verifying {
     if (rule !== undefined) await record(demotion(rule, history, nowMs));
   };
   const judgeControl = async () => {
-    const watched = options.past === undefined ? undefined : dueControl(history, clock.now());
+    const waiting = options.past === undefined ? [] : dueControls(history, clock.now());
+    // One whose past cannot be read does not hold up the others.
+    const watched = waiting.find(measuring.mayFind);
     const finding = watched && (await measuring.find(watched));
     if (finding === undefined || !isActive()) return;
     const { judgement } = finding;

@@ -3,16 +3,9 @@ import type { History } from '../model/history.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { Watched } from './measure.ts';
 
-/** The firing that was left alone first of those whose window is over, with the times that an action would have had. */
-export function dueControl(
-  { unacted }: Pick<History, 'unacted'>,
-  nowMs: number,
-): Required<Watched> | undefined {
-  for (const decided of unacted.values()) {
-    const watched = watchedFrom(decided);
-    if (watched.measuredAtMs <= nowMs) return watched;
-  }
-  return undefined;
+/** The firings that were left alone and whose window is over, with the times that an action would have had. */
+export function dueControls({ unacted }: Pick<History, 'unacted'>, nowMs: number): Required<Watched>[] {
+  return [...unacted.values()].map(watchedFrom).filter(({ measuredAtMs }) => measuredAtMs <= nowMs);
 }
 
 /** A decision as if an action had been sent at once. */

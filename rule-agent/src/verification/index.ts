@@ -1,6 +1,6 @@
 export { breaches } from './guardrails.ts';
 export { requestRevert } from './request-revert.ts';
-export { controlOf, dueControl, watchedFrom } from './controls.ts';
+export { controlOf, dueControls, watchedFrom } from './controls.ts';
 export { demotion } from './demotion.ts';
 export { type Measured, measure, type Watched } from './measure.ts';
 export type { ReadRange } from './past-query.ts';
