@@ -43,4 +43,11 @@ export interface Judgement {
   spread?: number;
   /** The level at which the rule fired. */
   level?: number;
+  /** Of an action that was switched on and off: the mean of the signal in each block, in turn. */
+  switchback?: { blocks: readonly SwitchbackBlock[] };
+}
+
+export interface SwitchbackBlock {
+  isOn: boolean;
+  mean: number;
 }

@@ -11,3 +11,4 @@ export { errorsOfPast, judge, METHOD } from './judge.ts';
 export type { ControlMoment, InconclusiveReason, PointRange, Question, ReplayedFirings } from './question.ts';
 export type { SignalHistory } from './signal-history.ts';
 export { meanOf } from './mean.ts';
+export { judgeSwitchback } from './switchback.ts';

@@ -7,6 +7,7 @@ import { eventsSuite } from './events.ts';
 import { exporterSuite } from './exporter.ts';
 import { panelSuite } from './panel/index.ts';
 import { rulesSuite } from './rules/index.ts';
+import { switchbackSuite } from './switchback/index.ts';
 import { verdictsSuite } from './verdicts/index.ts';
 
 export const SUITES: readonly Suite[] = [
@@ -19,4 +20,5 @@ export const SUITES: readonly Suite[] = [
   panelSuite,
   verdictsSuite,
   evidenceSuite,
+  switchbackSuite,
 ];
