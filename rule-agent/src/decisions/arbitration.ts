@@ -1,13 +1,20 @@
+import { gainsOf, outcomesOf } from '../evidence/index.ts';
 import type { History } from '../model/history.ts';
 import type { Match } from '../model/match.ts';
 
 /**
- * Who is asked first: priority 1 before 2 before 3, then who gained more so far, then the rule's name, then the target.
+ * Who is asked first: priority 1 before 2 before 3, then whose actions gain more by the evidence so far, then the rule's name, then
+ * the target.
  *
  * Rules are put in order first, and then the targets of each: there are few of the one and many of the other.
  */
-export function orderByUrgency(matches: readonly Match[], { gains }: Pick<History, 'gains'>): Match[] {
-  const gainOf = ([{ rule }]: Matches) => gains.get(rule.name)?.mean ?? 0;
+export function orderByUrgency(matches: readonly Match[], { outcomes }: Pick<History, 'outcomes'>): Match[] {
+  let gains: ReadonlyMap<string, number> | undefined;
+  const gainOf = ([{ rule }]: Matches) => {
+    if (outcomesOf(rule, outcomes) === undefined) return 0;
+    gains ??= gainsOf(outcomes);
+    return gains.get(rule.name) ?? 0;
+  };
   return ([...Map.groupBy(matches, ({ rule }) => rule.name).values()] as Matches[])
     .sort(
       (a, b) =>

@@ -99,8 +99,6 @@ export function recordVerified(history: HistoryBook, event: Verified): void {
   const doublings = Math.min(track.results.noEffect, MOST_DOUBLINGS);
   track.cooldownUntilMs = event.at + episode.decided.cooldownMs * 2 ** doublings;
   recordTreated(history, episode.decided, event);
-  const gain = event.judgement?.relative;
-  if (gain !== undefined) recordGain(history, event.rule, gain);
 }
 
 /** An action that a guardrail took back made things worse; one that a person took back was unwanted, no more. */
@@ -191,10 +189,4 @@ function afterVerdict(results: Results, verdict: Verified['verdict']): Partial<R
     default:
       return {};
   }
-}
-
-function recordGain(history: HistoryBook, rule: string, relativeEffect: number): void {
-  const { episodes, mean } = history.gains.get(rule) ?? { episodes: 0, mean: 0 };
-  const more = episodes + 1;
-  history.gains.set(rule, { episodes: more, mean: mean + (relativeEffect - mean) / more });
 }

@@ -28,7 +28,6 @@ export interface HistoryBook extends History {
   killSwitch: { engaged: boolean; because: string };
   actionStarts: ActionStart[];
   moves: Map<string, readonly Move[]>;
-  gains: Map<string, { episodes: number; mean: number }>;
   outcomes: Map<string, RuleOutcomes>;
   unacted: Map<string, Decided>;
   stopOrder?: KillSwitchOrdered;
@@ -49,7 +48,6 @@ export function emptyHistory(): HistoryBook {
     killSwitch: { engaged: false, because: '' },
     actionStarts: [],
     moves: new Map(),
-    gains: new Map(),
     outcomes: new Map(),
     unacted: new Map(),
     loadedRules: [],

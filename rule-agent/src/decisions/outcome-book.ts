@@ -1,6 +1,6 @@
 import { isMessage } from '../actions/kind-of.ts';
 import type { Control, Decided, Verified } from '../model/event.ts';
-import type { RuleOutcomes } from '../model/history.ts';
+import type { KeptEpisode, RuleOutcomes } from '../model/history.ts';
 import type { HistoryBook } from './history-book.ts';
 
 /** Firings of a rule that wait to be judged: each costs queries, and in a storm there are thousands that say the same. */
@@ -36,11 +36,22 @@ export function recordControl(history: HistoryBook, event: Control): void {
 
 /** What an action came to, where that was measured. */
 export function recordTreated(history: HistoryBook, { rule, ruleVersion }: Decided, event: Verified): void {
-  const { error, spread } = event.judgement ?? {};
+  const { error, spread, minimum, sigma } = event.judgement ?? {};
   if (error === undefined || spread === undefined) return;
   const outcomes = outcomesOf(history, { rule, ruleVersion });
-  const treated = [...outcomes.treated, error / spread].slice(-MOST_KEPT);
+  const kept: KeptEpisode = {
+    errorPerSpread: error / spread,
+    ...(minimum !== undefined && { minimumPerSpread: minimum / spread }),
+    ...(sigma !== undefined && { spreadInSigmas: spread / sigma }),
+  };
+  const treated = [...outcomes.treated, kept].slice(-MOST_KEPT);
   history.outcomes.set(rule, { ...outcomes, treated });
+}
+
+/** A person who lets a rule act again that the evidence has set to watch wants new evidence: what it did so far no longer counts. */
+export function forgetTreated(history: HistoryBook, rule: string): void {
+  const known = history.outcomes.get(rule);
+  if (known !== undefined) history.outcomes.set(rule, { ...known, treated: [] });
 }
 
 /** A rule that was changed begins anew: what another version did says nothing of it. */

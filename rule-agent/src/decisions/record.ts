@@ -1,5 +1,12 @@
 import { isMessage } from '../actions/kind-of.ts';
-import type { JournalEvent, KillSwitchOrdered, RuleModeSet, RulesLoaded, Started } from '../model/event.ts';
+import {
+  EVIDENCE,
+  type JournalEvent,
+  type KillSwitchOrdered,
+  type RuleModeSet,
+  type RulesLoaded,
+  type Started,
+} from '../model/event.ts';
 import { LONGEST_BUDGET_MS } from '../model/limits.ts';
 import {
   closeApproval,
@@ -17,7 +24,7 @@ import {
 import type { HistoryBook } from './history-book.ts';
 import { stopOrderOf } from './kill-switch.ts';
 import { forgetMovesOf, isTurn } from './move-book.ts';
-import { recordControl } from './outcome-book.ts';
+import { forgetTreated, recordControl } from './outcome-book.ts';
 import { endFiring, liftVeto, resetResults, startFiring, trackFor } from './track-book.ts';
 
 /** Enters one journalled event. Replaying the whole journal through this gives the history it had when it was written. */
@@ -156,6 +163,8 @@ function recordLoaded(history: HistoryBook, { rules }: RulesLoaded): void {
 }
 
 function recordMode(history: HistoryBook, { mode, ...event }: RuleModeSet): void {
+  const wasDemoted = history.setModes.get(event.rule)?.by === EVIDENCE;
+  if (wasDemoted && event.by !== EVIDENCE) forgetTreated(history, event.rule);
   if (mode === undefined) history.setModes = without(history.setModes, event.rule);
   else history.setModes = new Map(history.setModes).set(event.rule, { ...event, mode });
 }

@@ -3,7 +3,7 @@ import { emptyHistory, type HistoryBook } from './history-book.ts';
 
 /** A history as JSON, for the journal to stand in for the rows that led to it. Looks of the last cycle are left out. */
 export function toSnapshot(history: HistoryBook): string {
-  const { tracks, openEpisodes, reverts, pauses, gains, killSwitch, stopOrder, actionStarts } = history;
+  const { tracks, openEpisodes, reverts, pauses, killSwitch, stopOrder, actionStarts } = history;
   const lasting = [...tracks].map(([key, { seen: _seen, knownAtMs: _knownAtMs, ...track }]) => [key, track]);
   return canonicalJson({
     tracks: lasting,
@@ -11,7 +11,6 @@ export function toSnapshot(history: HistoryBook): string {
     reverts: [...reverts],
     lastReverted: history.lastReverted,
     pauses: [...pauses],
-    gains: [...gains],
     outcomes: [...history.outcomes],
     unacted: [...history.unacted],
     killSwitch,
@@ -40,7 +39,6 @@ export function fromSnapshot(text: string): HistoryBook {
     openEpisodes: map('openEpisodes'),
     reverts: map('reverts'),
     pauses: map('pauses'),
-    gains: map('gains'),
     outcomes: map('outcomes'),
     unacted: map('unacted'),
     moves: map('moves'),

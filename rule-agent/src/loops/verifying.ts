@@ -1,7 +1,7 @@
 import { type Clock, createLoop, type Logger, type Loop, type LoopTurn } from '@evenkeel/toolkit';
 import type { Policy } from '../decisions/index.ts';
 import type { Plan } from '../model/action-request.ts';
-import type { JournalEvent } from '../model/event.ts';
+import type { Decided, JournalEvent } from '../model/event.ts';
 import type { Facts } from '../model/fact.ts';
 import type { History, OpenEpisode } from '../model/history.ts';
 import type { Rule } from '../model/rule.ts';
@@ -52,8 +52,11 @@ export function createVerifying(options: VerifyingOptions): Verifying {
         ...consequences(episode, finding, { nowMs, isRevertible }),
       ];
     });
-    const rule = options.rules().find(({ name }) => name === episode.decided.rule);
-    if (rule !== undefined) await record(demotion(rule, history, nowMs));
+    await weighEvidence(episode.decided);
+  };
+  const weighEvidence = async (decided: Pick<Decided, 'rule'>) => {
+    const rule = options.rules().find(({ name }) => name === decided.rule);
+    if (rule !== undefined) await record(demotion(rule, history, clock.now()));
   };
   const judgeControl = async () => {
     const waiting = options.past === undefined ? [] : dueControls(history, clock.now());
@@ -63,6 +66,7 @@ export function createVerifying(options: VerifyingOptions): Verifying {
     if (finding === undefined || !isActive()) return;
     const { judgement } = finding;
     await record([controlOf(watched!.decided, { judgement, nowMs: clock.now() })]);
+    await weighEvidence(watched!.decided);
   };
   const verifyDue = async () => {
     const known = facts();

@@ -289,7 +289,10 @@ export interface RuleRemoved extends Occurrence {
   by: string;
 }
 
-/** A person sets the mode of a rule; without `mode` it goes back to the one that the rule states. */
+/** Who sets the mode of a rule when it is no person. */
+export const EVIDENCE = 'evidence';
+
+/** A person, or the evidence, sets the mode of a rule; without `mode` it goes back to the one that the rule states. */
 export interface RuleModeSet extends Occurrence {
   kind: 'rule_mode_set';
   rule: string;

@@ -76,11 +76,21 @@ export interface FiringMessage {
   atMs: number;
 }
 
-/** How much better it went than forecast, by how far forecasts are off: with an action of a rule, and without. */
+/** How firings of a rule went: with an action, and without. */
 export interface RuleOutcomes {
   ruleVersion: string;
-  treated: readonly number[];
+  treated: readonly KeptEpisode[];
   controls: readonly KeptControl[];
+}
+
+/** A measured episode as it is kept. `spread`: how far forecasts are off. What is optional is absent in older journals. */
+export interface KeptEpisode {
+  /** How much better it went than forecast. */
+  errorPerSpread: number;
+  /** The smallest effect that counted. */
+  minimumPerSpread?: number;
+  /** In standard deviations of the signal. */
+  spreadInSigmas?: number;
 }
 
 export interface KeptControl {
@@ -162,8 +172,6 @@ export interface History {
   readonly actionStarts: readonly ActionStart[];
   /** What was moved of late, by the name of what was moved (see `resourceOf`), oldest first. */
   readonly moves: ReadonlyMap<string, readonly Move[]>;
-  /** What a rule's measured actions gained on average: a share of what would have been. */
-  readonly gains: ReadonlyMap<string, { episodes: number; mean: number }>;
   /** By rule, of the version that was seen last. */
   readonly outcomes: ReadonlyMap<string, RuleOutcomes>;
   /** Firings that were left alone and are not judged yet, by episode: a few of each rule. */

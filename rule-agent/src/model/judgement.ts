@@ -41,6 +41,8 @@ export interface Judgement {
   /** Forecast less what came, and the spread of such errors. */
   error?: number;
   spread?: number;
+  /** The signal's standard deviation, robust. */
+  sigma?: number;
   /** The level at which the rule fired. */
   level?: number;
   /** Of an action that was switched on and off: the mean of the signal in each block, in turn. */

@@ -127,6 +127,7 @@ function describe(
     },
     error: judged.error * sigma,
     spread: judged.spread * sigma,
+    sigma,
     level: (question.direction === 'lower' ? 1 : -1) * (scale.median + judged.level * sigma),
   };
 }
