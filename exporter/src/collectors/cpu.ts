@@ -1,5 +1,5 @@
 import type { Collector } from '../model/collector.ts';
-import { counter, type Family, gauge, type Sample, single } from '../model/family.ts';
+import { counter, type Family, gauge, type Labels, type Sample, single } from '../model/family.ts';
 import { SeriesLabels } from '../model/series-labels.ts';
 import type { Procfs } from '../sources/procfs.ts';
 import { CPU_MODES, type CpuSeconds, parseCpuSecondsByCore, parseKernelStat } from './kernel-stat.ts';
@@ -14,6 +14,7 @@ export function cpuCollector(procfs: Procfs, { perCore = false }: CpuOptions = {
   const coreLabels = new SeriesLabels(
     (core) => new SeriesLabels((mode) => ({ cpu_logical_number: core, cpu_mode: mode })),
   );
+  const withoutSmallFalls = smallFallsHeld();
   return {
     name: 'cpu',
     collect() {
@@ -24,9 +25,27 @@ export function cpuCollector(procfs: Procfs, { perCore = false }: CpuOptions = {
             cpuSamples(seconds, coreLabels.of(core)),
           )
         : cpuSamples(cpuSeconds, labels);
-      return cpuFamilies(samples, logicalCpus);
+      return cpuFamilies(withoutSmallFalls(samples), logicalCpus);
     },
   };
+}
+
+/** Beyond this a counter has begun anew: a CPU was taken out and put in again (node_exporter draws the line there, too). */
+const SMALL_FALL_SECONDS = 3;
+
+/** The kernel takes back a little of what it has counted as idle or iowait, which would read as a restart: the highest value stays. */
+function smallFallsHeld(): (samples: readonly Sample[]) => Sample[] {
+  const last = new Map<Labels, number>();
+  const hold = (labels: Labels, value: number) => {
+    const before = last.get(labels) ?? 0;
+    return value < before && before - value < SMALL_FALL_SECONDS ? before : value;
+  };
+  return (samples) =>
+    samples.map(({ labels, value }) => {
+      const held = hold(labels, value);
+      last.set(labels, held);
+      return { labels, value: held };
+    });
 }
 
 function cpuSamples(seconds: CpuSeconds, labels: SeriesLabels): Sample[] {
@@ -34,8 +53,18 @@ function cpuSamples(seconds: CpuSeconds, labels: SeriesLabels): Sample[] {
 }
 
 export function cpuFamilies(samples: readonly Sample[], logicalCpus: number): Family[] {
+  const isCounted = samples.some(({ value }) => value > 0);
   return [
-    counter('system_cpu_time_seconds_total', 'Seconds that the logical CPUs spent in each mode.', samples),
+    // Some sandboxes (gVisor) say 0 of everything, which is not known rather than busy.
+    ...(isCounted
+      ? [
+          counter(
+            'system_cpu_time_seconds_total',
+            'Seconds that the logical CPUs spent in each mode.',
+            samples,
+          ),
+        ]
+      : []),
     gauge('system_cpu_logical_cores', 'Logical CPUs that are online.', single(logicalCpus)),
   ];
 }

@@ -3,15 +3,15 @@ import { counter, type Family, type Labels, type Sample } from '../model/family.
 import { readCount, splitFields } from '../model/fields.ts';
 import type { Procfs } from '../sources/procfs.ts';
 import { SeriesLabels } from '../model/series-labels.ts';
+import { isPartitionOf, isStackedDisk, withoutStacked } from './stacked-devices.ts';
 
 const FILE = '/proc/diskstats';
 /** The kernel counts sectors of 512 bytes whatever the device's own sector size is. */
 const BYTES_PER_SECTOR = 512;
 const MS_PER_SECOND = 1000;
 
-/** Devices in memory, and partitions: what they do is counted on their disk already. */
-export const DEFAULT_EXCLUDED_DEVICES =
-  '^(?:(?:ram|zram|loop|fd|sr)\\d+|(?:h|s|v|xv)d[a-z]+\\d+|(?:nvme\\d+n|mmcblk)\\d+p\\d+)$';
+/** Devices in memory, and drives without a disk of their own. */
+const NO_DISKS = /^(?:ram|zram|loop|fd|sr)\d+$/;
 
 export interface DiskStat {
   device: string;
@@ -24,17 +24,38 @@ export interface DiskStat {
   busySeconds: number;
 }
 
-/** Reads the text of /proc/diskstats, without the devices that `excluded` matches. */
-export function parseDiskstats(text: string, excluded: RegExp): DiskStat[] {
-  const disks: DiskStat[] = [];
-  for (const line of text.split('\n')) {
-    if (line === '') continue;
-    const fields = splitFields(line);
-    const device = fields[2];
-    if (device === undefined) throw new Error(`${FILE} is malformed: "${line.slice(0, 40)}" names no device`);
-    if (!excluded.test(device)) disks.push(toDiskStat(device, fields));
-  }
-  return disks;
+/** Reads the text of /proc/diskstats: the devices that are chosen. */
+export function parseDiskstats(text: string, choose: DeviceChoice): DiskStat[] {
+  const lines = text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(toNamedFields);
+  const shown = choose(lines.map(({ device }) => device));
+  return lines
+    .filter(({ device }) => shown.has(device))
+    .map(({ device, fields }) => toDiskStat(device, fields));
+}
+
+/** Of all that are listed, those that are shown. */
+export type DeviceChoice = (devices: readonly string[]) => ReadonlySet<string>;
+
+/** Each byte once: no partition beside its disk, and nothing that is kept on other devices of the list. */
+export const physicalDisks: DeviceChoice = (devices) => {
+  const all = new Set(devices);
+  const whole = devices.filter((device) => !NO_DISKS.test(device) && !isPartitionOf(all, device));
+  return new Set(withoutStacked(whole, isStackedDisk));
+};
+
+/** All but those that a pattern matches. */
+export function allDisksBut(excluded: RegExp): DeviceChoice {
+  return (devices) => new Set(devices.filter((device) => !excluded.test(device)));
+}
+
+function toNamedFields(line: string): { device: string; fields: readonly string[] } {
+  const fields = splitFields(line);
+  const device = fields[2];
+  if (device === undefined) throw new Error(`${FILE} is malformed: "${line.slice(0, 40)}" names no device`);
+  return { device, fields };
 }
 
 function toDiskStat(device: string, fields: readonly string[]): DiskStat {
@@ -51,15 +72,15 @@ function toDiskStat(device: string, fields: readonly string[]): DiskStat {
   };
 }
 
-export function diskCollector(procfs: Procfs, excludeDevices = DEFAULT_EXCLUDED_DEVICES): Collector {
-  const excluded = new RegExp(excludeDevices);
+export function diskCollector(procfs: Procfs, excludeDevices?: string): Collector {
+  const choose = excludeDevices === undefined ? physicalDisks : allDisksBut(new RegExp(excludeDevices));
   const reading = new SeriesLabels((device) => diskLabels(device, 'read'));
   const writing = new SeriesLabels((device) => diskLabels(device, 'write'));
   const whole = new SeriesLabels((device) => ({ system_device: device }));
   return {
     name: 'disk',
     collect() {
-      const disks = parseDiskstats(procfs.read('diskstats'), excluded);
+      const disks = parseDiskstats(procfs.read('diskstats'), choose);
       const both = (read: (disk: DiskStat) => number, written: (disk: DiskStat) => number): Sample[] =>
         disks.flatMap((disk) => [
           { labels: reading.of(disk.device), value: read(disk) },

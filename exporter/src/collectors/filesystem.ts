@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { join } from 'node:path';
 import { messageOf } from '@evenkeel/toolkit';
 import { type Collector, PartialFailure, type Problem } from '../model/collector.ts';
@@ -19,7 +20,7 @@ export interface FilesystemOptions {
   rootfs?: string;
   excludeTypes?: readonly string[];
   excludeMountpoints?: string;
-  readLocal?: (path: string) => FilesystemSize;
+  readLocal?: (path: string | Buffer) => FilesystemSize;
   remote?: RemoteSizes;
 }
 
@@ -37,7 +38,9 @@ interface MountLabels {
 
 interface MountPlan {
   mount: Mount;
-  path: string;
+  /** Where it is reached, and how that is told. */
+  path: string | Buffer;
+  name: string;
   isLocal: boolean;
   labels: MountLabels;
 }
@@ -55,7 +58,7 @@ export function filesystemCollector(options: FilesystemOptions): Collector {
           const size = isLocal ? readLocal(path) : await remote.read(path, context.signal);
           return size.sizeBytes === 0 ? [] : [{ labels, size }];
         } catch (error) {
-          problems.push({ subject: planned.path, message: messageOf(error) });
+          problems.push({ subject: planned.name, message: messageOf(error) });
           return [];
         }
       };
@@ -77,13 +80,19 @@ function planner(options: FilesystemOptions): (mountinfo: string) => readonly Mo
     if (mountinfo === known) return plans;
     plans = selectMounts(parseMountinfo(mountinfo), filter).map((mount) => ({
       mount,
-      path: join(rootfs, mount.mountpoint),
+      path: pathBelow(rootfs, mount),
+      name: join(rootfs, mount.mountpoint),
       isLocal: mount.source.startsWith('/dev/'),
       labels: labelsOf(mount),
     }));
     known = mountinfo;
     return plans;
   };
+}
+
+/** As text where it is text. */
+function pathBelow(rootfs: string, { mountpoint, path }: Mount): string | Buffer {
+  return isUtf8(path) ? join(rootfs, mountpoint) : Buffer.concat([Buffer.from(`${rootfs}/`), path]);
 }
 
 /** What is left out where the config does not say. */
@@ -99,9 +108,9 @@ export function mountFilter(
 /** The mount table of process 1 is the host's, also from a container that shares its /proc; else our own must do. */
 function readMountinfo(procfs: Procfs): string {
   try {
-    return procfs.read('1/mountinfo');
+    return procfs.readLatin1('1/mountinfo');
   } catch {
-    return procfs.read('self/mountinfo');
+    return procfs.readLatin1('self/mountinfo');
   }
 }
 
@@ -139,7 +148,9 @@ export function filesystemFamilies(mounts: readonly MeasuredMount[]): Family[] {
   ];
 }
 
+/** Where users can have nothing at all it is full. */
 function utilizationOf({ sizeBytes, freeBytes, availableBytes }: FilesystemSize): number {
   const usedBytes = sizeBytes - freeBytes;
-  return usedBytes / (usedBytes + availableBytes);
+  const usersBytes = usedBytes + availableBytes;
+  return usersBytes === 0 ? 1 : usedBytes / usersBytes;
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { goldenText } from '@evenkeel/toolkit/testing';
@@ -123,6 +123,30 @@ describe('the cpu collector', () => {
   });
 });
 
+describe('the cpu collector on counters that go back', () => {
+  const idleAfter = async (ticks: readonly number[]) => {
+    const collector = cpuCollector(new Procfs(root));
+    const values: number[] = [];
+    for (const idle of ticks) {
+      const stat = readFileSync(join(TESTDATA, 'proc/stat'), 'utf8');
+      writeFileSync(join(root, 'stat'), stat.replace(/^cpu .*$/m, `cpu  100 0 100 ${idle} 0 0 0 0 0 0`));
+      const [time] = await collector.collect(context);
+      values.push((time!.samples as Sample[]).find(({ labels }) => labels.cpu_mode === 'idle')!.value);
+    }
+    return values;
+  };
+
+  it('keeps the highest value when a little is taken back', async () => {
+    expect(await idleAfter([10_000, 9_999, 10_005, 9_800, 10_010])).toEqual([
+      100, 100, 100.05, 100.05, 100.1,
+    ]);
+  });
+
+  it('begins anew when much is missing', async () => {
+    expect(await idleAfter([10_000, 9_600, 9_601])).toEqual([100, 96, 96.01]);
+  });
+});
+
 describe('the pressure collector', () => {
   it('has nothing to say on a kernel without the figures', async () => {
     rmSync(join(root, 'pressure'), { recursive: true });
@@ -149,13 +173,31 @@ describe('the filesystem collector', () => {
 
   it('looks below the root that it is given', async () => {
     const asked: string[] = [];
-    const readLocal = (path: string) => {
-      asked.push(path);
+    const readLocal = (path: string | Buffer) => {
+      asked.push(String(path));
       return SIZE;
     };
     writeFileSync(join(root, '1/mountinfo'), '27 1 254:0 / /data rw - ext4 /dev/vda rw\n');
     await filesystemCollector({ procfs: new Procfs(root), rootfs: '/host', readLocal }).collect(context);
     expect(asked).toEqual(['/host/data']);
+  });
+
+  it('reaches paths that are no UTF-8, and tells them apart', async () => {
+    const asked: (string | Buffer)[] = [];
+    const readLocal = (path: string | Buffer) => {
+      asked.push(path);
+      return SIZE;
+    };
+    const lines =
+      '27 1 254:0 / /caf\xe9 rw - ext4 /dev/vda rw\n28 1 254:1 / /caf\xe8 rw - ext4 /dev/vdb rw\n';
+    writeFileSync(join(root, '1/mountinfo'), lines, 'latin1');
+    const collector = filesystemCollector({ procfs: new Procfs(root), rootfs: '/host', readLocal });
+    const [usage] = await collector.collect(context);
+    expect([...new Set(usage!.samples.map(({ labels }) => labels.mountpoint))]).toEqual([
+      '/caf\\xe9',
+      '/caf\\xe8',
+    ]);
+    expect(asked).toEqual(['/host//caf\xe9', '/host//caf\xe8'].map((path) => Buffer.from(path, 'latin1')));
   });
 
   it('notices a mount that is new', async () => {

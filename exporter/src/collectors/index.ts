@@ -14,7 +14,7 @@ import { hostFactsCollector } from './host-facts.ts';
 import { databaseCollector, inventoryCollector } from './inventory.ts';
 import { loadCollector } from './load.ts';
 import { memoryCollector } from './memory.ts';
-import { DEFAULT_EXCLUDED_INTERFACES, networkCollector } from './network.ts';
+import { interfaceChoice, networkCollector } from './network.ts';
 import { portableCollectors } from './portable.ts';
 import { pressureCollector } from './pressure.ts';
 import { probeCollector, type ProbeTarget } from './probe.ts';
@@ -76,7 +76,7 @@ function otherCollectors({ platform, host, portable }: CollectorSources): Collec
     host: portable,
     perCoreCpu: host.perCoreCpu,
     filesystems: mountFilter(filesystemOptions(host)),
-    excludedInterfaces: new RegExp(host.excludeInterfaces ?? DEFAULT_EXCLUDED_INTERFACES),
+    interfaces: interfaceChoice(host.excludeInterfaces),
   });
 }
 

@@ -21,6 +21,9 @@ describe('parseMountinfo', () => {
 
   it('skips the optional fields before the hyphen', () => {
     expect(parseMountinfo(captured)).toContainEqual({
+      id: '27',
+      parent: '1',
+      path: Buffer.from('/'),
       deviceNumber: '254:0',
       root: '/',
       mountpoint: '/',
@@ -42,6 +45,45 @@ describe('selectMounts', () => {
       ['/a', 'xfs'],
       ['/share', 'nfs4'],
     ]);
+  });
+
+  const paths = (text: string) =>
+    selectMounts(parseMountinfo(text), filter).map(({ mountpoint, source }) => `${mountpoint} ${source}`);
+  const ROOT = '21 1 8:1 / / rw - ext4 /dev/sda1 rw\n';
+
+  it.each([
+    [
+      'on one path the upper one',
+      '30 21 8:17 / /a rw - ext4 /dev/sdb1 rw\n31 30 8:33 / /a rw - xfs /dev/sdc1 rw',
+      ['/a /dev/sdc1'],
+    ],
+    [
+      'not what lies below a path that was mounted over',
+      '30 21 8:17 / /a/b rw - ext4 /dev/sdb1 rw\n31 21 8:33 / /a rw - xfs /dev/sdc1 rw',
+      ['/a /dev/sdc1'],
+    ],
+    [
+      'what is mounted below another one',
+      '30 21 8:17 / /a rw - ext4 /dev/sdb1 rw\n31 30 8:33 / /a/b rw - xfs /dev/sdc1 rw',
+      ['/a /dev/sdb1', '/a/b /dev/sdc1'],
+    ],
+    [
+      'what is mounted where an automounter waits',
+      '30 21 0:40 / /a rw - autofs systemd-1 rw\n31 30 8:33 / /a rw - xfs /dev/sdc1 rw',
+      ['/a /dev/sdc1'],
+    ],
+    [
+      'not what memory was mounted over',
+      '30 21 8:17 / /a rw - ext4 /dev/sdb1 rw\n31 30 0:9 / /a rw - tmpfs t rw',
+      [],
+    ],
+    [
+      'a path that begins like a covered one',
+      '30 21 8:17 / /ab rw - ext4 /dev/sdb1 rw\n31 21 0:9 / /a rw - tmpfs t rw',
+      ['/ab /dev/sdb1'],
+    ],
+  ])('keeps of stacked mounts %s', (_what, lines, expected) => {
+    expect(paths(ROOT + lines)).toEqual(['/ /dev/sda1', ...expected]);
   });
 
   it('keeps an overlay at the root, which is the disk of a container', () => {

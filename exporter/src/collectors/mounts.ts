@@ -1,10 +1,17 @@
+import { isUtf8 } from 'node:buffer';
+
 /** One line of /proc/<pid>/mountinfo. */
 export interface Mount {
+  /** Of this mount, and of the one that it was mounted on. */
+  id: string;
+  parent: string;
   /** major:minor of the file system, the same for all mounts of it. */
   deviceNumber: string;
   /** The part of the file system that is mounted; `/` unless it is a bind mount or a subvolume. */
   root: string;
   mountpoint: string;
+  /** The same as the kernel has it, which need not be UTF-8. */
+  path: Buffer;
   type: string;
   /** What is mounted: `/dev/sda1`, `server:/export`. */
   source: string;
@@ -51,25 +58,25 @@ export const DEFAULT_EXCLUDED_TYPES: readonly string[] = [
 
 /** Mounts that container runtimes make, and the kernel's own trees. */
 export const DEFAULT_EXCLUDED_MOUNTPOINTS =
-  '^/(?:dev|proc|sys|run/credentials|run/user|var/lib/docker|var/lib/containers|var/lib/kubelet/pods)(?:$|/)';
+  '^/(?:dev|proc|sys|etc/(?:hosts|hostname|resolv\\.conf)|run/credentials|run/user|var/lib/docker|var/lib/containers|var/lib/kubelet/pods)(?:$|/)';
 
-/** Reads the text of /proc/<pid>/mountinfo; see proc_pid_mountinfo(5). */
-export function parseMountinfo(text: string): Mount[] {
+/** Reads /proc/<pid>/mountinfo, a character for each of its bytes; see proc_pid_mountinfo(5). */
+export function parseMountinfo(latin1: string): Mount[] {
   const mounts: Mount[] = [];
-  for (const line of text.split('\n')) {
+  for (const line of latin1.split('\n')) {
     if (line === '') continue;
     const [left = '', right = ''] = line.split(' - ', 2);
-    const [, , deviceNumber, root, mountpoint] = left.split(' ');
+    const [id = '', parent = '', deviceNumber, root, mountpoint] = left.split(' ');
     const [type = '', source = ''] = right.split(' ');
     if (deviceNumber === undefined || root === undefined || mountpoint === undefined || type === '') {
       throw new Error(`mountinfo is malformed: "${line.slice(0, 60)}"`);
     }
+    const path = unescaped(mountpoint);
     mounts.push({
-      deviceNumber,
-      root: unescapeOctal(root),
-      mountpoint: unescapeOctal(mountpoint),
-      type,
-      source: unescapeOctal(source),
+      ...{ id, parent, deviceNumber, type, path },
+      root: readable(unescaped(root)),
+      mountpoint: readable(path),
+      source: readable(unescaped(source)),
     });
   }
   return mounts;
@@ -81,13 +88,15 @@ export interface MountFilter {
 }
 
 /**
- * The mounts worth measuring, one for each file system: rather its root than a part of it, then the shortest path.
+ * The mounts worth measuring, one for each file system: rather its root than a part of it, then the shortest path. What something
+ * else was mounted over cannot be reached, and its path shows the other one.
  * An overlay at `/` is kept: inside a container it is the disk.
  */
 export function selectMounts(mounts: readonly Mount[], filter: MountFilter): Mount[] {
   const byDevice = new Map<string, Mount>();
+  const isCovered = coverFinder(mounts);
   for (const mount of mounts) {
-    if (!isStorage(mount, filter)) continue;
+    if (!isStorage(mount, filter) || isCovered(mount)) continue;
     const chosen = byDevice.get(mount.deviceNumber);
     if (chosen === undefined || comesBefore(mount, chosen)) byDevice.set(mount.deviceNumber, mount);
   }
@@ -105,9 +114,43 @@ function comesBefore(one: Mount, other: Mount): boolean {
   return one.mountpoint.length < other.mountpoint.length;
 }
 
+/** A mount is covered by a later one at its path, or above, that it does not stand on. */
+function coverFinder(mounts: readonly Mount[]): (mount: Mount) => boolean {
+  const byId = new Map(mounts.map((mount) => [mount.id, mount]));
+  const order = new Map(mounts.map((mount, index) => [mount, index]));
+  const byPath = Map.groupBy(mounts, ({ mountpoint }) => mountpoint);
+  return (mount) => {
+    const below = new Set<Mount>();
+    for (
+      let each: Mount | undefined = mount;
+      each !== undefined && !below.has(each);
+      each = byId.get(each.parent)
+    ) {
+      below.add(each);
+    }
+    const covers = (other: Mount) => order.get(other)! > order.get(mount)! && !below.has(other);
+    return pathsAbove(mount.mountpoint).some((path) => byPath.get(path)?.some(covers));
+  };
+}
+
+/** `/srv/a`, `/srv` and `/` for `/srv/a`. */
+function pathsAbove(path: string): string[] {
+  const names = path.split('/').filter((name) => name !== '');
+  return ['/', ...names.map((_, index) => `/${names.slice(0, index + 1).join('/')}`)];
+}
+
 /** The kernel writes blanks and backslashes in paths as octal escapes. */
-function unescapeOctal(text: string): string {
-  return text.includes('\\')
-    ? text.replace(/\\([0-7]{3})/g, (_match, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
-    : text;
+function unescaped(latin1: string): Buffer {
+  const bytes = latin1.replace(/\\([0-7]{3})/g, (_match, octal: string) =>
+    String.fromCharCode(Number.parseInt(octal, 8)),
+  );
+  return Buffer.from(bytes, 'latin1');
+}
+
+/** The bytes as text. Where they are no UTF-8, those beyond ASCII are written as `\\xe9`, so that no two paths read the same. */
+function readable(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString();
+  return bytes
+    .toString('latin1')
+    .replace(/[\u0080-\u00ff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`);
 }

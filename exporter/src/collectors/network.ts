@@ -3,12 +3,11 @@ import { counter, type Family, type Labels, type Sample } from '../model/family.
 import { readCount, splitFields } from '../model/fields.ts';
 import type { Procfs } from '../sources/procfs.ts';
 import { SeriesLabels } from '../model/series-labels.ts';
+import { isStackedInterface, withoutStacked } from './stacked-devices.ts';
 
 const FILE = '/proc/net/dev';
 const HEADER_LINES = 2;
-
-/** The host's ends of containers' interfaces: they come and go, and what they carry is counted on the bridge. */
-export const DEFAULT_EXCLUDED_INTERFACES = '^veth';
+const LOOPBACK = 'lo';
 
 interface Traffic {
   bytes: number;
@@ -23,18 +22,27 @@ export interface InterfaceStat {
   transmitted: Traffic;
 }
 
-/** Reads the text of /proc/net/dev, without the interfaces that `excluded` matches. */
-export function parseInterfaces(text: string, excluded: RegExp): InterfaceStat[] {
+/** Reads the text of /proc/net/dev. */
+export function parseInterfaces(text: string): InterfaceStat[] {
   const interfaces: InterfaceStat[] = [];
   for (const line of text.split('\n').slice(HEADER_LINES)) {
     if (line === '') continue;
     // The name may itself have a colon (an alias), and some kernels put no blank after the last one.
     const colon = line.lastIndexOf(':');
     if (colon === -1) throw new Error(`${FILE} is malformed: "${line.slice(0, 40)}" names no interface`);
-    const name = line.slice(0, colon).trim();
-    if (!excluded.test(name)) interfaces.push(toInterfaceStat(name, splitFields(line.slice(colon + 1))));
+    interfaces.push(toInterfaceStat(line.slice(0, colon).trim(), splitFields(line.slice(colon + 1))));
   }
   return interfaces;
+}
+
+/** Each byte once: nothing that passes through another interface; of these the loopback is none, which no other one carries. */
+export function physicalInterfaces<Interface>(
+  all: readonly Interface[],
+  nameOf: (one: Interface) => string,
+): readonly Interface[] {
+  const outside = all.filter((one) => nameOf(one) !== LOOPBACK);
+  const shown = new Set(withoutStacked(outside, (one) => isStackedInterface(nameOf(one))));
+  return all.filter((one) => nameOf(one) === LOOPBACK || shown.has(one));
 }
 
 function toInterfaceStat(name: string, fields: readonly string[]): InterfaceStat {
@@ -46,14 +54,24 @@ function toInterfaceStat(name: string, fields: readonly string[]): InterfaceStat
   };
 }
 
-export function networkCollector(procfs: Procfs, excludeInterfaces = DEFAULT_EXCLUDED_INTERFACES): Collector {
+/** Which interfaces are shown: the physical ones, or all that a pattern of the config does not match. */
+export function interfaceChoice(excludeInterfaces: string | undefined) {
+  if (excludeInterfaces === undefined) return physicalInterfaces;
   const excluded = new RegExp(excludeInterfaces);
+  return <Interface>(all: readonly Interface[], nameOf: (one: Interface) => string) =>
+    all.filter((one) => !excluded.test(nameOf(one)));
+}
+
+export type InterfaceChoice = ReturnType<typeof interfaceChoice>;
+
+export function networkCollector(procfs: Procfs, excludeInterfaces?: string): Collector {
+  const choose = interfaceChoice(excludeInterfaces);
   const receive = new SeriesLabels((name) => networkLabels(name, 'receive'));
   const transmit = new SeriesLabels((name) => networkLabels(name, 'transmit'));
   return {
     name: 'network',
     collect() {
-      const interfaces = parseInterfaces(procfs.read('net/dev'), excluded);
+      const interfaces = choose(parseInterfaces(procfs.read('net/dev')), ({ name }) => name);
       const samples = (figure: keyof Traffic) =>
         interfaces.flatMap(({ name, received, transmitted }) => [
           { labels: receive.of(name), value: received[figure] },

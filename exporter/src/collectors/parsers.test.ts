@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_EXCLUDED_DEVICES, parseDiskstats } from './disk.ts';
+import { allDisksBut, parseDiskstats, physicalDisks } from './disk.ts';
 import { parseKernelStat } from './kernel-stat.ts';
 import { parseLoad } from './load.ts';
 import { parseMeminfo } from './memory.ts';
-import { DEFAULT_EXCLUDED_INTERFACES, parseInterfaces } from './network.ts';
+import { interfaceChoice, parseInterfaces } from './network.ts';
 import { parsePressure } from './pressure.ts';
 import { parseThreads } from './processes.ts';
 import { parseUptime } from './uptime.ts';
@@ -50,14 +50,36 @@ describe('parseMeminfo', () => {
     expect(memory.limitBytes).toBe(24_684_096 * 1024);
     expect(memory.availableBytes).toBe(22_000_000 * 1024);
     expect(memory.cachedBytes).toBe((306_808 + 99_852) * 1024);
-    const { usedBytes, freeBytes, buffersBytes, cachedBytes } = memory;
-    expect(usedBytes + freeBytes + buffersBytes + cachedBytes).toBe(memory.limitBytes);
-    expect(memory.swapBytes - memory.swapFreeBytes).toBe(524_284 * 1024);
+    const { usedBytes, freeBytes, buffersBytes, cachedBytes, swap } = memory;
+    expect(usedBytes + freeBytes + buffersBytes! + cachedBytes!).toBe(memory.limitBytes);
+    expect(swap!.totalBytes - swap!.freeBytes).toBe(524_284 * 1024);
   });
 
-  it('names the line that is missing', () => {
-    const text = captured('meminfo').replace(/^MemAvailable.*\n/m, '');
-    expect(() => parseMeminfo(text)).toThrow('/proc/meminfo (MemAvailable) is malformed: expected a number');
+  const without = (...lines: string[]) =>
+    captured('meminfo').replace(new RegExp(`^(?:${lines.join('|')}):.*\n`, 'gm'), '');
+
+  it('estimates what is available where the kernel does not', () => {
+    const { availableBytes, freeBytes, buffersBytes, cachedBytes } = parseMeminfo(
+      without('MemAvailable', 'Shmem'),
+    );
+    expect(availableBytes).toBe(freeBytes + buffersBytes! + cachedBytes!);
+  });
+
+  it('leaves out what a kernel does not say', () => {
+    expect(parseMeminfo(without('Buffers', 'Cached', 'SReclaimable', 'SwapFree'))).toMatchObject({
+      ...{ buffersBytes: undefined, cachedBytes: undefined, swap: undefined },
+    });
+  });
+
+  it('never has more swap free than there is', () => {
+    const text = captured('meminfo').replace(/^SwapTotal:.*$/m, 'SwapTotal: 0 kB');
+    expect(parseMeminfo(text).swap).toEqual({ totalBytes: 0, freeBytes: 0 });
+  });
+
+  it.each(['MemTotal', 'MemFree'])('names the line that is missing: %s', (line) => {
+    expect(() => parseMeminfo(without(line))).toThrow(
+      `/proc/meminfo (${line}) is malformed: expected a number`,
+    );
   });
 });
 
@@ -78,10 +100,8 @@ describe('parseUptime', () => {
 });
 
 describe('parseDiskstats', () => {
-  const excluded = new RegExp(DEFAULT_EXCLUDED_DEVICES);
-
   it('reads whole disks, leaves out partitions and what is in memory', () => {
-    const disks = parseDiskstats(captured('diskstats'), excluded);
+    const disks = parseDiskstats(captured('diskstats'), physicalDisks);
     expect(disks.map(({ device }) => device)).toEqual(['nvme0n1', 'sda']);
     expect(disks[0]).toEqual({
       device: 'nvme0n1',
@@ -96,25 +116,41 @@ describe('parseDiskstats', () => {
   });
 
   it('reads the shorter lines of older kernels', () => {
-    expect(parseDiskstats(captured('diskstats'), excluded)[1]).toMatchObject({
+    expect(parseDiskstats(captured('diskstats'), physicalDisks)[1]).toMatchObject({
       device: 'sda',
       busySeconds: 0.11,
     });
   });
 
+  const named = (names: readonly string[], choose = physicalDisks) =>
+    parseDiskstats(names.map((name) => `8 0 ${name} 1 0 8 1 1 0 8 1 0 1 1`).join('\n'), choose).map(
+      ({ device }) => device,
+    );
+
+  it('reads partitions whose disk is not listed, as guests of Xen have them', () => {
+    expect(named(['xvda1', 'xvda2', 'xvdb', 'xvdb1'])).toEqual(['xvda1', 'xvda2', 'xvdb']);
+  });
+
+  it('counts what is kept on other disks there, and itself where no other disk is listed', () => {
+    expect(named(['sda', 'sdb', 'md0', 'dm-0', 'dm-1'])).toEqual(['sda', 'sdb']);
+    expect(named(['dm-0', 'dm-1'])).toEqual(['dm-0', 'dm-1']);
+  });
+
+  it('reads all that a pattern of the config does not match', () => {
+    expect(named(['sda', 'sda1', 'dm-0', 'ram0'], allDisksBut(/^ram/))).toEqual(['sda', 'sda1', 'dm-0']);
+  });
+
   it('names the device whose line ends early', () => {
-    expect(() => parseDiskstats('8 0 sda 100 5 2048', excluded)).toThrow(
+    expect(() => parseDiskstats('8 0 sda 100 5 2048', physicalDisks)).toThrow(
       '/proc/diskstats (sda) is malformed: expected',
     );
   });
 });
 
 describe('parseInterfaces', () => {
-  const excluded = new RegExp(DEFAULT_EXCLUDED_INTERFACES);
-
-  it('reads traffic by direction, leaves out the ends of containers', () => {
-    const interfaces = parseInterfaces(captured('net/dev'), excluded);
-    expect(interfaces.map(({ name }) => name)).toEqual(['lo', 'eth0', 'eth0:1']);
+  it('reads traffic by direction', () => {
+    const interfaces = parseInterfaces(captured('net/dev'));
+    expect(interfaces.map(({ name }) => name)).toEqual(['lo', 'eth0', 'eth0:1', 'veth1a']);
     expect(interfaces[1]).toEqual({
       name: 'eth0',
       received: { bytes: 367329104, packets: 10497, errors: 1, dropped: 2 },
@@ -123,11 +159,27 @@ describe('parseInterfaces', () => {
   });
 
   it('names the interface whose line ends early', () => {
-    expect(() => parseInterfaces('a\nb\neth0: 1 2 3', excluded)).toThrow('/proc/net/dev (eth0) is malformed');
+    expect(() => parseInterfaces('a\nb\neth0: 1 2 3')).toThrow('/proc/net/dev (eth0) is malformed');
   });
 
   it('refuses a line without an interface', () => {
-    expect(() => parseInterfaces('a\nb\nnonsense', excluded)).toThrow('names no interface');
+    expect(() => parseInterfaces('a\nb\nnonsense')).toThrow('names no interface');
+  });
+
+  const chosen = (names: readonly string[], pattern?: string) =>
+    interfaceChoice(pattern)(names, (name) => name);
+
+  it('counts what passes through other interfaces there, and itself where no other one is listed', () => {
+    expect(chosen(['lo', 'eno1', 'eno2', 'bond0', 'bond0.100', 'br0', 'veth1a'])).toEqual([
+      'lo',
+      'eno1',
+      'eno2',
+    ]);
+    expect(chosen(['lo', 'tap0'])).toEqual(['lo', 'tap0']);
+  });
+
+  it('shows all that a pattern of the config does not match', () => {
+    expect(chosen(['lo', 'eno1', 'bond0', 'veth1a'], '^veth')).toEqual(['lo', 'eno1', 'bond0']);
   });
 });
 

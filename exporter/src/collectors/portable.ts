@@ -11,7 +11,13 @@ import { filesystemFamilies, labelsOf } from './filesystem.ts';
 import { type LoadAverages, loadFamilies } from './load.ts';
 import { memoryFamilies, type MemoryInfo } from './memory.ts';
 import type { MountFilter } from './mounts.ts';
-import { networkBytes, networkDropped, networkErrors, networkLabels } from './network.ts';
+import {
+  type InterfaceChoice,
+  networkBytes,
+  networkDropped,
+  networkErrors,
+  networkLabels,
+} from './network.ts';
 import { uptimeFamilies } from './uptime.ts';
 
 export interface PortableOptions {
@@ -19,7 +25,7 @@ export interface PortableOptions {
   host: PortableHost;
   perCoreCpu: boolean;
   filesystems: MountFilter;
-  excludedInterfaces: RegExp;
+  interfaces: InterfaceChoice;
 }
 
 const MS_PER_SECOND = 1000;
@@ -44,7 +50,7 @@ export function portableCollectors(options: PortableOptions): Collector[] {
     },
     polledCollector('filesystem', host.filesystem, (sizes) => filesystemsFrom(sizes, options.filesystems)),
     polledCollector('disk', host.disk, disksFrom),
-    polledCollector('network', host.network, (stats) => networkFrom(stats, options.excludedInterfaces)),
+    polledCollector('network', host.network, (stats) => networkFrom(stats, options.interfaces)),
     { name: 'uptime', collect: ({ now }) => uptimeFrom(now) },
   ];
 }
@@ -89,8 +95,7 @@ function memoryFrom(mem: Systeminformation.MemData): Family[] {
     buffersBytes: mem.buffers,
     cachedBytes: Math.max(0, mem.buffcache - mem.buffers),
     usedBytes: Math.max(0, mem.total - mem.free - mem.buffcache),
-    swapBytes: mem.swaptotal,
-    swapFreeBytes: mem.swapfree,
+    swap: { totalBytes: mem.swaptotal, freeBytes: mem.swapfree },
   };
   return memoryFamilies(memory);
 }
@@ -123,8 +128,11 @@ function ofAllDisks({ read, written }: { read: number; written: number }): Sampl
   ];
 }
 
-function networkFrom(stats: readonly Systeminformation.NetworkStatsData[], excluded: RegExp): Family[] {
-  const shown = stats.filter(({ iface }) => !excluded.test(iface));
+function networkFrom(
+  stats: readonly Systeminformation.NetworkStatsData[],
+  choose: InterfaceChoice,
+): Family[] {
+  const shown = choose(stats, ({ iface }) => iface);
   type Figure = 'rx_bytes' | 'tx_bytes' | 'rx_errors' | 'tx_errors' | 'rx_dropped' | 'tx_dropped';
   const both = (received: Figure, transmitted: Figure): Sample[] =>
     shown.flatMap((one) => [

@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigDocument, toJsonSchema } from '@evenkeel/toolkit';
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_EXCLUDED_DEVICES } from '../collectors/disk.ts';
 import { DEFAULT_EXCLUDED_MOUNTPOINTS } from '../collectors/mounts.ts';
-import { DEFAULT_EXCLUDED_INTERFACES } from '../collectors/network.ts';
 import { COLLECTOR_NAMES } from '../model/collector-names.ts';
 import { readConfig } from './load.ts';
 import { configSchema } from './schema.ts';
@@ -48,8 +46,6 @@ describe('exporter.example.yml', () => {
       cpu: host.cpu,
       poll_interval: host.poll_interval,
       filesystem: { exclude_mountpoints: DEFAULT_EXCLUDED_MOUNTPOINTS },
-      disk: { exclude_devices: DEFAULT_EXCLUDED_DEVICES },
-      network: { exclude_interfaces: DEFAULT_EXCLUDED_INTERFACES },
     });
   });
 

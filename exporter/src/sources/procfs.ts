@@ -19,11 +19,20 @@ export class Procfs {
 
   /** @throws Error with the system's code when the file cannot be opened or read */
   read(path: string): string {
+    return this.#read(path, 'utf8');
+  }
+
+  /** The same for a file that need not be UTF-8: a character for each byte. */
+  readLatin1(path: string): string {
+    return this.#read(path, 'latin1');
+  }
+
+  #read(path: string, encoding: BufferEncoding): string {
     const descriptor = openSync(join(this.root, path), 'r');
     try {
       // In two steps: filling may replace the buffer.
       const length = this.#fill(descriptor);
-      return this.#buffer.toString('utf8', 0, length);
+      return this.#buffer.toString(encoding, 0, length);
     } finally {
       closeSync(descriptor);
     }

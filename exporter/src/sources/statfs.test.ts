@@ -33,4 +33,16 @@ describe('RemoteSizes', () => {
     expect(await sizes.read('/share', signal)).toEqual(expected);
     expect(await sizes.read('/share', signal)).toEqual(expected);
   });
+
+  it.each([
+    ['over its quota: full', { blocks: 1000, bfree: 20, bavail: 2 ** 64 - 30 }, [20, 0]],
+    ['over its size: full', { blocks: 1000, bfree: 2 ** 64 - 50, bavail: 2 ** 64 - 50 }, [0, 0]],
+    ['with more to be had than is free', { blocks: 1000, bfree: 20, bavail: 30 }, [20, 20]],
+    ['with more free than there is', { blocks: 1000, bfree: 1200, bavail: 1200 }, [1000, 1000]],
+  ])('reads a share %s', async (_what, raw, [freeBytes, availableBytes]) => {
+    const sizes = new RemoteSizes(async () => ({ bsize: 1, ...raw }));
+    expect(await sizes.read('/share', new AbortController().signal)).toEqual({
+      ...{ sizeBytes: 1000, freeBytes, availableBytes },
+    });
+  });
 });

@@ -16,7 +16,7 @@ interface RawSize {
 }
 
 /** The size of a file system on a local device, at once. */
-export function readLocalSize(path: string): FilesystemSize {
+export function readLocalSize(path: string | Buffer): FilesystemSize {
   return toSize(statfsSync(path));
 }
 
@@ -27,23 +27,37 @@ export function readLocalSize(path: string): FilesystemSize {
  */
 export class RemoteSizes {
   readonly #pending = new Set<string>();
-  readonly #ask: (path: string) => Promise<RawSize>;
+  readonly #ask: (path: string | Buffer) => Promise<RawSize>;
 
-  constructor(ask: (path: string) => Promise<RawSize> = (path) => statfs(path)) {
+  constructor(ask: (path: string | Buffer) => Promise<RawSize> = (path) => statfs(path)) {
     this.#ask = ask;
   }
 
   /** @throws Error when the path cannot be read, hangs since an earlier read, or the signal aborts first */
-  async read(path: string, signal: AbortSignal): Promise<FilesystemSize> {
-    if (this.#pending.has(path)) throw new Error(`${path} does not answer`);
-    this.#pending.add(path);
-    const answer = this.#ask(path).finally(() => this.#pending.delete(path));
-    return toSize(await untilAborted(answer, signal, `${path} does not answer`));
+  async read(path: string | Buffer, signal: AbortSignal): Promise<FilesystemSize> {
+    const name = String(path);
+    if (this.#pending.has(name)) throw new Error(`${name} does not answer`);
+    this.#pending.add(name);
+    const answer = this.#ask(path).finally(() => this.#pending.delete(name));
+    return toSize(await untilAborted(answer, signal, `${name} does not answer`));
   }
 }
 
+/** Block counts of 64 bits that have fallen below zero: a share over its quota, a file system whose reserve is in use. */
+const WRAPPED = 2 ** 63;
+
 function toSize({ bsize, blocks, bfree, bavail }: RawSize): FilesystemSize {
-  return { sizeBytes: blocks * bsize, freeBytes: bfree * bsize, availableBytes: bavail * bsize };
+  const freeBlocks = within(blocks, bfree);
+  const availableBlocks = within(freeBlocks, bavail);
+  return {
+    sizeBytes: blocks * bsize,
+    freeBytes: freeBlocks * bsize,
+    availableBytes: availableBlocks * bsize,
+  };
+}
+
+function within(most: number, count: number): number {
+  return count >= WRAPPED ? 0 : Math.min(most, count);
 }
 
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal, message: string): Promise<T> {
