@@ -1,6 +1,7 @@
 import type { Collector } from '../model/collector.ts';
 import { counter, type Family, type Labels, type Sample } from '../model/family.ts';
 import { readCount, splitFields } from '../model/fields.ts';
+import { toRegExp } from '../model/pattern.ts';
 import type { Procfs } from '../sources/procfs.ts';
 import { SeriesLabels } from '../model/series-labels.ts';
 import { isPartitionOf, isStackedDisk, withoutStacked } from './stacked-devices.ts';
@@ -73,7 +74,7 @@ function toDiskStat(device: string, fields: readonly string[]): DiskStat {
 }
 
 export function diskCollector(procfs: Procfs, excludeDevices?: string): Collector {
-  const choose = excludeDevices === undefined ? physicalDisks : allDisksBut(new RegExp(excludeDevices));
+  const choose = excludeDevices === undefined ? physicalDisks : allDisksBut(toRegExp(excludeDevices));
   const reading = new SeriesLabels((device) => diskLabels(device, 'read'));
   const writing = new SeriesLabels((device) => diskLabels(device, 'write'));
   const whole = new SeriesLabels((device) => ({ system_device: device }));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { messageOf } from '@evenkeel/toolkit';
 import { type Collector, PartialFailure, type Problem } from '../model/collector.ts';
 import { type Family, gauge, type Labels } from '../model/family.ts';
+import { toRegExp } from '../model/pattern.ts';
 import type { Procfs } from '../sources/procfs.ts';
 import { type FilesystemSize, readLocalSize, RemoteSizes } from '../sources/statfs.ts';
 import {
@@ -101,7 +102,7 @@ export function mountFilter(
 ): MountFilter {
   return {
     excludeTypes: new Set(options.excludeTypes ?? DEFAULT_EXCLUDED_TYPES),
-    excludeMountpoints: new RegExp(options.excludeMountpoints ?? DEFAULT_EXCLUDED_MOUNTPOINTS),
+    excludeMountpoints: toRegExp(options.excludeMountpoints ?? DEFAULT_EXCLUDED_MOUNTPOINTS),
   };
 }
 

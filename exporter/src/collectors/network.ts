@@ -1,6 +1,7 @@
 import type { Collector } from '../model/collector.ts';
 import { counter, type Family, type Labels, type Sample } from '../model/family.ts';
 import { readCount, splitFields } from '../model/fields.ts';
+import { toRegExp } from '../model/pattern.ts';
 import type { Procfs } from '../sources/procfs.ts';
 import { SeriesLabels } from '../model/series-labels.ts';
 import { isStackedInterface, withoutStacked } from './stacked-devices.ts';
@@ -57,7 +58,7 @@ function toInterfaceStat(name: string, fields: readonly string[]): InterfaceStat
 /** Which interfaces are shown: the physical ones, or all that a pattern of the config does not match. */
 export function interfaceChoice(excludeInterfaces: string | undefined) {
   if (excludeInterfaces === undefined) return physicalInterfaces;
-  const excluded = new RegExp(excludeInterfaces);
+  const excluded = toRegExp(excludeInterfaces);
   return <Interface>(all: readonly Interface[], nameOf: (one: Interface) => string) =>
     all.filter((one) => !excluded.test(nameOf(one)));
 }

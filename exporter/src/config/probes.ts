@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { durationSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
+import { toRegExp } from '../model/pattern.ts';
 import { patternSchema } from './pattern.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'OPTIONS', 'DELETE'] as const;
@@ -65,8 +66,8 @@ export function probeSettings(ask: Ask) {
     timeoutMs: ask.timeout,
     expect: {
       ...(status !== undefined && { statuses: [status].flat() }),
-      ...(ask.expect_body !== undefined && { bodyMatches: new RegExp(ask.expect_body) }),
-      ...(ask.refuse_body !== undefined && { bodyLacks: new RegExp(ask.refuse_body) }),
+      ...(ask.expect_body !== undefined && { bodyMatches: toRegExp(ask.expect_body) }),
+      ...(ask.refuse_body !== undefined && { bodyLacks: toRegExp(ask.refuse_body) }),
     },
   };
 }

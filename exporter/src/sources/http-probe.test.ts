@@ -4,6 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { probeHttp } from './http-probe.ts';
 import { ProbeGuard } from './probe-guard.ts';
@@ -105,6 +106,69 @@ describe('probeHttp', () => {
     expect(answer).toMatchObject({ status: 200, body: 'there', redirects: 1 });
     const round = await probeHttp({ url: `${url}round`, followsRedirects: true }, never);
     expect(round.failure).toBe('more than 10 redirects');
+  });
+
+  it('sends the cookies back that a redirect sets, where they belong', async () => {
+    const seen: (string | undefined)[] = [];
+    const other = await serve((request, response) => {
+      seen.push(request.headers.cookie);
+      response.end('there');
+    });
+    const url = await serve((request, response) => {
+      seen.push(request.headers.cookie);
+      const location = request.url === '/' ? '/in' : other.replace('127.0.0.1', 'localhost');
+      response
+        .writeHead(302, { location, 'set-cookie': ['seen=1; Path=/', 'else=2; Path=/elsewhere'] })
+        .end();
+    });
+    const request = { url, followsRedirects: true, headers: { Cookie: 'own=0' } };
+    expect((await probeHttp(request, never)).body).toBe('there');
+    expect(seen).toEqual(['own=0', 'own=0; seen=1', undefined]);
+  });
+
+  const TEXT = 'all is well. '.repeat(10);
+
+  it.each([
+    ['gzip', gzipSync(TEXT)],
+    ['deflate', deflateSync(TEXT)],
+    ['br', brotliCompressSync(TEXT)],
+    ['zstd', zstdCompressSync(TEXT)],
+    ['deflate, gzip', gzipSync(deflateSync(TEXT))],
+    ['identity', Buffer.from(TEXT)],
+    ['of-nobody', Buffer.from(TEXT)],
+  ])('reads a body with Content-Encoding %s', async (encoding, bytes) => {
+    const url = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': encoding }).end(bytes);
+    });
+    expect(await probeHttp({ url }, never)).toMatchObject({ body: TEXT, failure: undefined });
+  });
+
+  it('reads a body in the characters that it names', async () => {
+    const url = await serve((_request, response) => {
+      response
+        .writeHead(200, { 'content-type': 'text/plain; charset=iso-8859-1' })
+        .end(Buffer.from('caf\xe9', 'latin1'));
+    });
+    expect((await probeHttp({ url }, never)).body).toBe('caf\xe9');
+  });
+
+  it.each([
+    ['is none', Buffer.from('plain text')],
+    ['is cut', gzipSync(TEXT).subarray(0, 20)],
+  ])('fails when a compressed body %s', async (_what, bytes) => {
+    const url = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(bytes);
+    });
+    expect((await probeHttp({ url }, never)).failure).toMatch(/incorrect header|unexpected end/);
+  });
+
+  it('decompresses no more than it keeps, and still reads to the end', async () => {
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
+    const url = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(Buffer.concat([bomb, bomb]));
+    });
+    const { body, failure } = await probeHttp({ url }, never);
+    expect([body.length, failure]).toEqual([256 * 1024, undefined]);
   });
 
   it('follows no redirect off what is allowed, and takes no credentials to another origin', async () => {

@@ -2,7 +2,10 @@ import { type ClientRequest, type IncomingMessage, request as requestHttp } from
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { type DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import { CookieJar } from 'tough-cookie';
 import { type PhaseSeconds, PhaseStopwatch, type ProbePhase } from './phase-stopwatch.ts';
+import { readProbeBody } from './probe-body.ts';
+import { type ProbeHop, redirectedHop } from './probe-hop.ts';
 
 export interface ProbeTls {
   /** PEM texts. */
@@ -37,19 +40,16 @@ export interface ProbeAnswer {
   status: number | undefined;
   /** Seconds of each phase; those after the one that failed are 0. They add up to the whole. */
   phaseSeconds: PhaseSeconds;
-  /** The first 256 KiB. */
+  /** The first 256 KiB, decompressed. */
   body: string;
   redirects: number;
-  /** When the first certificate of the chain to expire does, in seconds since the epoch; undefined without TLS. */
+  /** When the first certificate to expire does, of all chains on the way, in seconds since the epoch; undefined without TLS. */
   certificateExpirySeconds: number | undefined;
   /** Why there is no whole answer, if so. */
   failure: string | undefined;
 }
 
-const MAX_BODY_BYTES = 256 * 1024;
 const MAX_REDIRECTS = 10;
-/** What must not go to another origin with a redirect. */
-const CREDENTIALS = /^(?:authorization|cookie|proxy-authorization)$/i;
 
 /**
  * Sends one request on a connection of its own and times its phases, named as blackbox_exporter names them.
@@ -75,66 +75,80 @@ class Probe {
     certificateExpirySeconds: undefined,
   };
   readonly #request: ProbeRequest;
+  readonly #first: ProbeHop;
+  readonly #cookies = new CookieJar();
   readonly #signal: AbortSignal;
 
   constructor(request: ProbeRequest, signal: AbortSignal) {
+    const { url, method = 'GET', headers = {}, body } = request;
     this.#request = request;
+    this.#first = { url: new URL(url), method, headers, body };
     this.#signal = signal;
-    this.stopwatch = new PhaseStopwatch(firstPhase(new URL(request.url)));
+    this.stopwatch = new PhaseStopwatch(firstPhase(this.#first.url));
   }
 
   async run(): Promise<void> {
-    let url = new URL(this.#request.url);
+    let hop = this.#first;
     for (;;) {
-      const next = await this.#once(url);
+      const next = await this.#once(hop);
       if (next === undefined) return;
       if (this.seen.redirects === MAX_REDIRECTS) throw new Error(`more than ${MAX_REDIRECTS} redirects`);
       this.seen.redirects++;
-      url = next;
-      this.stopwatch.enter(firstPhase(url));
+      hop = next;
+      this.stopwatch.enter(firstPhase(hop.url));
     }
   }
 
-  /** @returns where the answer redirects to, when that is to be followed */
-  async #once(url: URL): Promise<URL | undefined> {
-    this.#request.limits?.check(url);
-    const response = await this.#send(url);
+  /** @returns what comes next when the answer is a redirect that is to be followed */
+  async #once(hop: ProbeHop): Promise<ProbeHop | undefined> {
+    this.#request.limits?.check(hop.url);
+    const response = await this.#send(hop);
     this.seen.status = response.statusCode;
-    this.seen.certificateExpirySeconds = expiryOf(response.socket) ?? this.seen.certificateExpirySeconds;
+    this.seen.certificateExpirySeconds = earliest(
+      this.seen.certificateExpirySeconds,
+      expiryOf(response.socket),
+    );
     this.stopwatch.enter('transfer');
-    this.seen.body = await readBody(response);
-    const { location } = response.headers;
-    const isRedirect = [301, 302, 303, 307, 308].includes(response.statusCode ?? 0);
-    return isRedirect && this.#request.followsRedirects === true && location !== undefined
-      ? new URL(location, url)
-      : undefined;
+    this.seen.body = await readProbeBody(response);
+    if (this.#request.followsRedirects !== true) return undefined;
+    const { location, 'set-cookie': cookies = [] } = response.headers;
+    for (const cookie of cookies) this.#cookies.setCookieSync(cookie, hop.url, { ignoreError: true });
+    return redirectedHop(hop, { status: response.statusCode, location }, this.#first);
   }
 
-  #send(url: URL): Promise<IncomingMessage> {
-    const { method = 'GET', body, limits } = this.#request;
+  #send({ url, method, headers, body }: ProbeHop): Promise<IncomingMessage> {
+    const { limits } = this.#request;
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const isTls = url.protocol === 'https:';
-    const isFirst = this.seen.redirects === 0;
     const outgoing: ClientRequest = (isTls ? requestHttps : requestHttp)(url, {
       agent: false,
       signal: this.#signal,
-      method: isFirst ? method : 'GET',
-      headers: { 'user-agent': 'evenkeel-exporter', ...this.#headersFor(url) },
+      method,
+      headers: { 'user-agent': 'evenkeel-exporter', ...this.#withCookies(headers, url) },
       ...(limits && { lookup: limits.lookup }),
       ...(isTls && tlsOptions(this.#request.tls)),
     });
     outgoing.on('socket', (socket) => watchSocket(socket, isTls, this.stopwatch));
     outgoing.on('response', resolve);
     outgoing.on('error', reject);
-    outgoing.end(isFirst ? body : undefined);
+    outgoing.end(body);
     return promise;
   }
 
-  #headersFor(url: URL): Record<string, string> {
-    const entries = Object.entries(this.#request.headers ?? {});
-    if (url.origin === new URL(this.#request.url).origin) return Object.fromEntries(entries);
-    return Object.fromEntries(entries.filter(([name]) => !CREDENTIALS.test(name)));
+  /** Those that redirects have set, beside those of the config. */
+  #withCookies(headers: ProbeHop['headers'], url: URL): ProbeHop['headers'] {
+    const set = this.#cookies.getCookieStringSync(url);
+    if (set === '') return headers;
+    const isCookie = ([name]: readonly [string, string]) => name.toLowerCase() === 'cookie';
+    const entries = Object.entries(headers);
+    const cookie = [...entries.filter(isCookie).map(([, value]) => value), set].join('; ');
+    return { ...Object.fromEntries(entries.filter((entry) => !isCookie(entry))), cookie };
   }
+}
+
+function earliest(...seconds: (number | undefined)[]): number | undefined {
+  const known = seconds.filter((each) => each !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }
 
 function tlsOptions({ ca, cert, key, serverName, verify }: ProbeTls = {}) {
@@ -147,29 +161,18 @@ function tlsOptions({ ca, cert, key, serverName, verify }: ProbeTls = {}) {
   };
 }
 
-async function readBody(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    if (bytes < MAX_BODY_BYTES) chunks.push(chunk);
-    bytes += chunk.length;
-  }
-  return Buffer.concat(chunks).toString('utf8', 0, MAX_BODY_BYTES);
-}
-
 function expiryOf(socket: Socket): number | undefined {
   if (!(socket instanceof TLSSocket)) return undefined;
-  let earliest: number | undefined;
+  let first: number | undefined;
   const seen = new Set<unknown>();
   let certificate: Partial<DetailedPeerCertificate> | undefined = socket.getPeerCertificate(true);
   // A root certificate is its own issuer; a chain that was not sent whole just ends.
   while (certificate?.valid_to !== undefined && !seen.has(certificate.fingerprint256)) {
     seen.add(certificate.fingerprint256);
-    const expiry = Date.parse(certificate.valid_to) / 1000;
-    earliest = Math.min(earliest ?? expiry, expiry);
+    first = earliest(first, Date.parse(certificate.valid_to) / 1000);
     certificate = certificate.issuerCertificate;
   }
-  return earliest;
+  return first;
 }
 
 function watchSocket(socket: Socket, isTls: boolean, stopwatch: PhaseStopwatch): void {
