@@ -3,6 +3,8 @@ import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
+// @ts-expect-error: its types would be a package of their own, and are those of Express 5 in what is used here
+import express4 from 'express4';
 import { Registry } from 'prom-client';
 import supertest from 'supertest';
 import { apiMetrics } from './api-metrics.ts';
@@ -35,6 +37,38 @@ describe('apiMetrics', () => {
     await supertest(app).get('/api/v1/products/22423').expect(200);
     expect(await countOf(labels('GET', '/api/v1/products/:sku', 200))).toMatch(/ 1$/);
   });
+
+  it.each([
+    ['5', express],
+    ['4', express4 as unknown as typeof express],
+  ])(
+    'has no value of a parameter in the route of routers below routers, with Express %s',
+    async (_major, create) => {
+      const served = create();
+      served.use(apiMetrics({ registry: (registry = new Registry()) }).middleware);
+      const orders = create.Router();
+      orders.get('/orders/:id', (_request, response) => void response.end());
+      orders.get('/fail', () => {
+        throw new Error('out of order');
+      });
+      const sites = create.Router({ mergeParams: true });
+      sites.use('/sites/:site', orders);
+      served.use('/tenants/:tenant', sites);
+      served.use(
+        ((_error, _request, response, _next) =>
+          void response.status(500).end()) as express.ErrorRequestHandler,
+      );
+      for (const tenant of ['acme', 'tenants', 'a%20b']) {
+        await supertest(served).get(`/tenants/${tenant}/sites/7/orders/1`).expect(200);
+        await supertest(served).get(`/tenants/${tenant}/sites/7/fail`).expect(500);
+      }
+      const routes = (await registry.metrics()).matchAll(/_count\{[^}]*http_route="([^"]*)"/g);
+      expect([...new Set([...routes].map(([, route]) => route))].sort()).toEqual([
+        '/tenants/:tenant/sites/:site/fail',
+        '/tenants/:tenant/sites/:site/orders/:id',
+      ]);
+    },
+  );
 
   it('keeps the mount path when the handler fails', async () => {
     const router = express.Router();

@@ -8,7 +8,7 @@ export type ApiMetricsOptions = RequestMetricsOptions;
 
 /** One set of request metrics, and the ways to fill it; several may be used side by side. */
 export interface ApiMetrics {
-  /** For Express 5: mount it before the routes that are to be counted. */
+  /** For Express 4 and 5: mount it before the routes that are to be counted. */
   middleware: (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
   /** For fastify 5: `app.register(metrics.fastify)` before the routes. */
   fastify: FastifyPlugin;

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { UNMATCHED_ROUTE } from '../model/request-duration.ts';
+import { MountPath, type RouteParams } from './mount-path.ts';
 
-/** The route of requests past the limit on distinct templates, which a router mounted on a parameter would exceed. */
+/** The route of requests past the limit on distinct templates. */
 export const OVERFLOW_ROUTE = '_OTHER';
 
 const MAX_ROUTES = 500;
@@ -10,29 +11,43 @@ type RoutePath = string | RegExp | readonly (string | RegExp)[];
 
 interface RoutedRequest extends IncomingMessage {
   baseUrl?: string;
+  params?: RouteParams;
   route?: { path: RoutePath } | undefined;
 }
 
 /**
- * Watches one request and returns a function that gives its route template (`/api/v1/products/:sku`).
+ * Watches one request of Express 4 or 5 and returns a function that gives its route template (`/tenants/:tenant/orders/:id`).
  *
  * The template is taken at the moment the router assigns `req.route`: once a handler fails, Express takes the mount
  * path out of `req.baseUrl` again, and every error would be counted on the wrong route.
  */
 export function watchRoute(request: IncomingMessage): () => string {
   const routed = request as RoutedRequest;
-  let route = routed.route;
+  const mount = new MountPath();
   let template = UNMATCHED_ROUTE;
-  Object.defineProperty(routed, 'route', {
-    configurable: true,
-    enumerable: true,
-    get: () => route,
-    set: (assigned: RoutedRequest['route']) => {
-      route = assigned;
-      if (assigned !== undefined) template = joinRoute(routed.baseUrl ?? '', assigned.path);
-    },
+  onAssigned(routed, 'baseUrl', (baseUrl) => mount.moveTo(baseUrl ?? '', routed.params ?? {}));
+  onAssigned(routed, 'route', (route) => {
+    if (route !== undefined) template = joinRoute(mount.template, route.path);
   });
   return () => template;
+}
+
+function onAssigned<Key extends 'baseUrl' | 'route'>(
+  request: RoutedRequest,
+  key: Key,
+  see: (value: RoutedRequest[Key]) => void,
+): void {
+  let current = request[key];
+  if (current !== undefined) see(current);
+  Object.defineProperty(request, key, {
+    configurable: true,
+    enumerable: true,
+    get: () => current,
+    set: (assigned: RoutedRequest[Key]) => {
+      current = assigned;
+      see(assigned);
+    },
+  });
 }
 
 /** Joins a mount path and a route's path; a regular expression or a list of paths becomes its text. */
