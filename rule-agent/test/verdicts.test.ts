@@ -1,11 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Random } from '../../test/bench/suites/verdicts/random.ts';
 import { AgentHarness, TOKENS } from './agent-harness.ts';
-import { buildRule, T0 } from './build.ts';
-
-const MINUTE_MS = 60_000;
-const DAY_MINUTES = 1_440;
-const WINDOW_MS = 15 * MINUTE_MS;
+import { T0 } from './build.ts';
+import { actAndMeasure, incidents, measuredRule, MINUTE_MS } from './incidents.ts';
 
 let harness: AgentHarness;
 
@@ -13,52 +9,21 @@ type Measured = Record<'estimate' | 'low' | 'high' | 'observed' | 'counterfactua
 
 beforeEach(async () => {
   harness = new AgentHarness();
-  const { expect: expected } = buildRule();
-  harness.rules = [
-    buildRule({
-      holding: { steadyMs: 4_000 },
-      expect: { ...expected, settleMs: MINUTE_MS, windowMs: WINDOW_MS },
-      target: { by: ['job'], match: { job: 'warehouse' } },
-    }),
-  ];
+  harness.rules = [measuredRule()];
   await harness.start();
 });
 
 afterEach(() => harness.stop());
 
-/**
- * What Prometheus has recorded minute by minute: some noise, and about four incidents a day that last from 10 minutes to an hour and
- * then go away by themselves. The last one has just begun; `since` is the last of its minutes that is high.
- */
-function recorded(days: number, lastsMinutes: number): (query: string, atMs: number) => number | undefined {
-  const random = new Random(11);
-  const minutes = days * DAY_MINUTES;
-  const values = Float64Array.from({ length: minutes + 60 }, () => 0.3 + 0.05 * random.normal());
-  const high = (from: number, count: number) => {
-    for (let at = from; at < Math.min(from + count, values.length); at++)
-      values[at] = 3 + 0.2 * random.normal();
-  };
-  for (let at = 0; at < minutes - 120; at += 240 + Math.floor(200 * random.uniform())) {
-    high(at, 10 + Math.floor(50 * random.uniform()));
-  }
-  high(minutes - 1, lastsMinutes);
-  return (query, atMs) =>
-    query.startsWith('evenkeel:signal:value{')
-      ? values[Math.round((atMs - T0) / MINUTE_MS) + minutes]
-      : undefined;
-}
-
 async function verdict() {
-  await harness.cycles(3);
-  expect(harness.warehouse.applied).toHaveLength(1);
-  harness.seeLatency('0.3');
-  for (let minute = 0; minute < 18; minute++) await harness.cycle(MINUTE_MS);
-  return (await harness.items('episodes'))[0];
+  const episode = await actAndMeasure(harness);
+  expect(harness.warehouse.applied.length).toBeGreaterThan(0);
+  return episode;
 }
 
 describe('an action on a signal with a past', () => {
   it('helped when the incident ends as soon as hardly any did by itself', async () => {
-    harness.prometheus.past = recorded(21, 2);
+    harness.prometheus.past = incidents(21, 2);
     const episode = await verdict();
     expect(episode).toMatchObject({
       verdict: 'improved',
@@ -73,24 +38,24 @@ describe('an action on a signal with a past', () => {
   });
 
   it('is not said to have helped when the incident goes on as they do', async () => {
-    harness.prometheus.past = recorded(21, 30);
+    harness.prometheus.past = incidents(21, 30);
     const { verdict: found, effect } = await verdict();
     expect(found).toMatch(/^(inconclusive:not_clear|no_effect)$/);
-    expect(effect.low).toBeLessThan(0);
+    expect(effect?.low).toBeLessThan(0);
   });
 
   it('is not said to have helped by less than the rule says is worth having', async () => {
     harness.rules = harness.rules.map((rule) => ({ ...rule, expect: { ...rule.expect, minimum: 5 } }));
     await harness.agent.reload();
-    harness.prometheus.past = recorded(21, 2);
+    harness.prometheus.past = incidents(21, 2);
     const episode = await verdict();
     expect(episode).toMatchObject({ expect: { minimum: 5 }, effect: { minimum: 5 } });
-    expect(episode.effect.low).toBeGreaterThan(0);
+    expect(episode.effect?.low).toBeGreaterThan(0);
     expect(episode.verdict).not.toBe('improved');
   });
 
   it('is explained with its figures', async () => {
-    harness.prometheus.past = recorded(21, 2);
+    harness.prometheus.past = incidents(21, 2);
     const { id } = await verdict();
     const { body } = await harness.get(`/api/v1/episodes/${id}/explain`, TOKENS.viewer);
     expect(JSON.stringify(body)).toContain('It helped. api_latency_p95_seconds was');
@@ -99,7 +64,7 @@ describe('an action on a signal with a past', () => {
 
 describe('nothing is said of an action', () => {
   it('on a signal that has been recorded since yesterday', async () => {
-    harness.prometheus.past = recorded(1, 2);
+    harness.prometheus.past = incidents(1, 2);
     expect(await verdict()).toMatchObject({ verdict: 'inconclusive:insufficient_history', effect: null });
   });
 
@@ -118,7 +83,7 @@ describe('nothing is said of an action', () => {
     const [rule] = harness.rules;
     harness.rules = [{ ...rule!, facts: { ...rule!.facts, shipped: { promql: refuse } } }];
     await harness.agent.reload();
-    harness.prometheus.past = recorded(21, 2);
+    harness.prometheus.past = incidents(21, 2);
     harness.prometheus.refuse = refuse;
     expect(await verdict()).toMatchObject({ state: 'settling', verdict: null });
     for (let minute = 0; minute < 11; minute++) await harness.cycle(MINUTE_MS);
@@ -126,7 +91,7 @@ describe('nothing is said of an action', () => {
   });
 
   it('after all, once the past can be read again', async () => {
-    harness.prometheus.past = recorded(21, 2);
+    harness.prometheus.past = incidents(21, 2);
     harness.prometheus.refuseRanges = true;
     expect(await verdict()).toMatchObject({ state: 'settling' });
     harness.prometheus.refuseRanges = false;
@@ -136,7 +101,7 @@ describe('nothing is said of an action', () => {
 });
 
 it('an action that made things worse is reverted', async () => {
-  const past = recorded(21, 2);
+  const past = incidents(21, 2);
   harness.prometheus.past = (query, atMs) => {
     const value = past(query, atMs);
     return value === undefined || atMs <= T0 + 2 * MINUTE_MS ? value : 9 + value;
@@ -153,7 +118,7 @@ describe('a firing that was left alone', () => {
   it('is judged as if there had been an action, kept, and counted', async () => {
     harness.rules = harness.rules.map((rule) => ({ ...rule, mode: 'shadow' }));
     await harness.agent.reload();
-    harness.prometheus.past = recorded(21, 30);
+    harness.prometheus.past = incidents(21, 30);
     expect(await placebos()).toBe(0);
     await harness.cycles(3);
     for (let minute = 0; minute < 18; minute++) await harness.cycle(MINUTE_MS);

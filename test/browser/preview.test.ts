@@ -37,7 +37,7 @@ let preview: Awaited<ReturnType<typeof startPreview>>;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'evenkeel-browser-'));
   prometheus = await startRecordedPrometheus(directory);
-  preview = await startPreview(prometheus.url, directory);
+  preview = await startPreview({ prometheusUrl: prometheus.url }, directory);
   await mkdir(PICTURES, { recursive: true });
 }, 300_000);
 afterAll(async () => {
@@ -68,6 +68,12 @@ describe('the preview server', () => {
     ['/api/prometheus/status/config', 404],
     ['/api/prometheus/query/../status/config', 404],
     ['/api/prometheus/query?query=up&timeout=1s', 400],
+    ['/api/agent/episodes?limit=10', 204],
+    ['/api/agent/episodes/slow-api-e5d94b07384f/series', 204],
+    ['/api/agent/episodes?rule=slow-api', 400],
+    ['/api/agent/episodes/slow-api-e5d94b07384f/approve', 404],
+    ['/api/agent/tokens', 404],
+    ['/api/agent/episodes/..%2ftokens', 404],
     ['/plugin/module.js', 200],
     ['/../../../package.json', 404],
     ['/plugin/..%2f..%2f..%2f..%2fpackage.json', 404],

@@ -10,7 +10,8 @@ export const BUSY_HOST = join(import.meta.dirname, '../../grafana-plugin/testdat
 /** Two faults of the demo, each with its episode; docs/pictures are of it. */
 export const TWO_EPISODES = join(import.meta.dirname, 'two-episodes.json.gz');
 
-interface Matrix {
+/** What Prometheus answers to a query of a range, as far as it matters. */
+export interface Recording {
   data: { result: { metric: Record<string, string>; values: [number, string][] }[] };
 }
 
@@ -58,17 +59,17 @@ export async function startRecordedPrometheus(
   };
 }
 
-function stepSecondsOf({ data }: Matrix): number {
+function stepSecondsOf({ data }: Recording): number {
   const { values } = data.result.find((series) => series.values.length > 1)!;
   return values[1]![0] - values[0]![0];
 }
 
-async function readRecording(file: string): Promise<Matrix> {
+async function readRecording(file: string): Promise<Recording> {
   const bytes = await readFile(file);
-  return JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString()) as Matrix;
+  return JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString()) as Recording;
 }
 
-async function load({ data }: Matrix, directory: string): Promise<void> {
+async function load({ data }: Recording, directory: string): Promise<void> {
   const series = data.result.map(({ metric: { __name__: name = '', ...labels }, values }) => {
     const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
     return { name, lines: values.map(([at, value]) => `${name}{${pairs.join(',')}} ${value} ${at}`) };

@@ -4,17 +4,24 @@ import { createPreviewServer } from './server.ts';
 
 const HOST = '127.0.0.1';
 
-/** `node grafana-plugin/preview/server/main.ts --port=3001 --prometheus-url=http://127.0.0.1:9090` */
+/**
+ * `node grafana-plugin/preview/server/main.ts --port=3001 --prometheus-url=http://127.0.0.1:9090 --agent-url=http://127.0.0.1:9851`;
+ * the agent is read without a token, as is open on loopback.
+ */
 function main(args: string[]): void {
   const { values } = parseArgs({
     args,
     options: {
       port: { type: 'string', default: '3001' },
       'prometheus-url': { type: 'string', default: 'http://127.0.0.1:9090' },
+      'agent-url': { type: 'string' },
     },
   });
   let directory: string | undefined;
-  const server = createPreviewServer({ prometheus: values['prometheus-url'], directory: () => directory });
+  const server = createPreviewServer({
+    ...{ prometheus: values['prometheus-url'], agent: values['agent-url'] },
+    directory: () => directory,
+  });
   server.once('error', (error) => fail(`the preview cannot listen: ${error.message}`));
   server.listen(Number(values.port), HOST, () => {
     console.log(`listening on http://${HOST}:${values.port}`);

@@ -5,11 +5,9 @@ import { type Answer, HTML_TYPE, refusal, TEXT_TYPE } from './answer.ts';
 import { readBelow } from './files.ts';
 import { HEADERS } from './headers.ts';
 import { PAGE, WAITING_PAGE } from './pages.ts';
-import { isPrometheusRead, readPrometheus } from './prometheus.ts';
+import { readSource, type Sources } from './sources.ts';
 
-export interface ServerOptions {
-  /** Base URL of the Prometheus that is shown. */
-  prometheus: string;
+export interface ServerOptions extends Sources {
   /** Where the preview was built; undefined until it is. */
   directory: () => string | undefined;
 }
@@ -17,7 +15,7 @@ export interface ServerOptions {
 const DASHBOARDS = join(CHECKOUT, 'provisioning', 'grafana', 'dashboards');
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
-/** The preview's server: the page, what it loads, the shipped dashboards, and reads of Prometheus. It changes nothing. */
+/** The preview's server: the page, what it loads, the shipped dashboards, and reads of Prometheus and of the agent. It changes nothing. */
 export function createPreviewServer(options: ServerOptions): Server {
   return createServer((request, response) => {
     void answerTo(request, options)
@@ -29,7 +27,7 @@ export function createPreviewServer(options: ServerOptions): Server {
   });
 }
 
-async function answerTo(request: IncomingMessage, { prometheus, directory }: ServerOptions): Promise<Answer> {
+async function answerTo(request: IncomingMessage, options: ServerOptions): Promise<Answer> {
   // Another site's name that leads to this machine must not read what is only for it.
   if (!LOOPBACK_HOST.test(request.headers.host ?? '')) {
     return refusal(421, 'the preview is for this machine only');
@@ -38,10 +36,7 @@ async function answerTo(request: IncomingMessage, { prometheus, directory }: Ser
     return refusal(405, 'the preview only reads');
   }
   const url = new URL(request.url ?? '/', 'http://preview');
-  if (isPrometheusRead(url.pathname)) {
-    return readPrometheus(url, prometheus);
-  }
-  return answerWithFile(url.pathname, directory());
+  return (await readSource(url, options)) ?? answerWithFile(url.pathname, options.directory());
 }
 
 async function answerWithFile(path: string, directory: string | undefined): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { type Schema } from '@evenkeel/agent-api';
-import { type DataFrame, type Field } from '@grafana/data';
+import { type DataFrame, type Field, type Labels } from '@grafana/data';
+import { Columns, type PathIn, toLabels, toText } from './columns';
 import { toNumber, toTimeMs } from './samples';
 
 /** One row of the agent's `/api/v1/episodes` or `/api/v1/decisions`, as a table. What a row does not say is undefined. */
@@ -7,6 +8,7 @@ export interface EpisodeRow {
   id: string | undefined;
   rule: string;
   target: string | undefined;
+  labels: Labels | undefined;
   startMs: number;
   endMs: number | undefined;
   outcome: string | undefined;
@@ -16,6 +18,11 @@ export interface EpisodeRow {
   low: number | undefined;
   high: number | undefined;
   signal: string | undefined;
+  /** What else the verdict was made of; undefined where nothing was measured. */
+  measured: Measured | undefined;
+  watched: Watched | undefined;
+  /** The verdict in plain words. */
+  text: string | undefined;
   /** Why nothing was done: the guard that objected, and what it said. */
   guard: string | undefined;
   reason: string | undefined;
@@ -24,28 +31,37 @@ export interface EpisodeRow {
   rowIndex: number;
 }
 
+/** Means of the signal over the window, and what they were compared with, in its unit. */
+export interface Measured {
+  observed: number;
+  counterfactual: number;
+  direction: 'lower' | 'higher';
+  /** The effect as a share of the counterfactual. */
+  relative: number | undefined;
+  /** Effects below it do not count. */
+  minimum: number | undefined;
+  smallestVisible: number | undefined;
+  /** Firings that were left alone; most of them milder, where the threshold was lowered. */
+  moments: number | undefined;
+  lowered: boolean;
+}
+
+/** When an action was sent, and the window over which its effect is measured. */
+export interface Watched {
+  sentMs: number;
+  fromMs: number;
+  toMs: number;
+}
+
 type Episode = Schema<'Episode'>;
 type Decision = Schema<'Decision'>;
-
-/** A member, or `expect.signal`: a member of a member. */
-type PathIn<Shape> = {
-  [Name in keyof Shape & string]:
-    | Name
-    | (NonNullable<Shape[Name]> extends readonly unknown[] | string | number | boolean
-        ? never
-        : `${Name}.${keyof NonNullable<Shape[Name]> & string}`);
-}[keyof Shape & string];
 
 /** A rule, a time, and what came of it; of thousands of frames most are of two fields. */
 const LEAST_COLUMNS = 3;
 
 /** Whether a frame is a table of episodes or decisions rather than of samples. */
-export function isEpisodesFrame({ fields }: DataFrame): boolean {
-  if (fields.length < LEAST_COLUMNS || fields.some(isOfSamples)) {
-    return false;
-  }
-  const table = new Table(fields);
-  return isOfEpisodes(table) || isOfDecisions(table);
+export function isEpisodesFrame(frame: DataFrame): boolean {
+  return frame.fields.length >= LEAST_COLUMNS && !frame.fields.some(isOfSamples) && readerOf(frame) !== undefined;
 }
 
 /**
@@ -53,27 +69,32 @@ export function isEpisodesFrame({ fields }: DataFrame): boolean {
  * them is in the episodes.
  */
 export function readEpisodesFrame(frame: DataFrame): EpisodeRow[] {
-  const table = new Table(frame.fields);
-  const readRow = isOfEpisodes(table) ? readEpisode : readSuppression;
-  const field = table.field('rule')!;
+  const reader = readerOf(frame)!;
   const rows: EpisodeRow[] = [];
   for (let rowIndex = 0; rowIndex < frame.length; rowIndex++) {
-    const row = readRow(table, rowIndex);
+    const row = reader.read(rowIndex);
     if (row?.rule !== undefined && row.startMs !== undefined) {
-      rows.push({ ...NOTHING, ...row, rule: row.rule, startMs: row.startMs, frame, field, rowIndex });
+      rows.push({ ...NOTHING, ...row, rule: row.rule, startMs: row.startMs, frame, field: reader.rule, rowIndex });
     }
   }
   return rows;
 }
 
-function isOfEpisodes(table: Table): boolean {
-  const has = (...columns: Array<PathIn<Episode>>) => columns.every((column) => table.field(column) !== undefined);
-  return has('rule', 'decided_at') && (has('verdict') || has('outcome'));
+interface Reader {
+  rule: Field;
+  read: (row: number) => ReadRow;
 }
 
-function isOfDecisions(table: Table): boolean {
-  const has = (...columns: Array<PathIn<Decision>>) => columns.every((column) => table.field(column) !== undefined);
-  return has('rule', 'at', 'guard');
+/** What reads a table's rows; undefined when it is none of episodes or decisions. */
+function readerOf(frame: DataFrame): Reader | undefined {
+  const episodes = new Columns<Episode>(frame);
+  if (episodes.has('rule', 'decided_at') && (episodes.has('verdict') || episodes.has('outcome'))) {
+    return { rule: episodes.field('rule')!, read: (row) => readEpisode(episodes, row) };
+  }
+  const decisions = new Columns<Decision>(frame);
+  return decisions.has('rule', 'at', 'guard')
+    ? { rule: decisions.field('rule')!, read: (row) => readSuppression(decisions, row) }
+    : undefined;
 }
 
 /** Frames of samples have columns of these names, whatever else they have. */
@@ -82,30 +103,56 @@ function isOfSamples({ name }: Field): boolean {
 }
 
 const NOTHING = {
-  ...{ id: undefined, target: undefined, endMs: undefined, outcome: undefined, verdict: undefined, guard: undefined },
-  ...{ estimate: undefined, low: undefined, high: undefined, signal: undefined, reason: undefined },
+  ...{ id: undefined, target: undefined, labels: undefined, endMs: undefined, outcome: undefined, verdict: undefined },
+  ...{ estimate: undefined, low: undefined, high: undefined, signal: undefined, measured: undefined },
+  ...{ watched: undefined, text: undefined, guard: undefined, reason: undefined },
 };
 
 type ReadRow = Partial<EpisodeRow> | undefined;
 
-function readEpisode(table: Table, row: number): ReadRow {
-  const cell = (path: PathIn<Episode>) => table.cell(path, row);
-  const text = (path: PathIn<Episode>) => toText(cell(path));
-  const number = (path: PathIn<Episode>) => toNumber(cell(path)) ?? undefined;
+function readEpisode(columns: Columns<Episode>, row: number): ReadRow {
+  const { cell, text, number } = cellsOf(columns, row);
   const outcome = text('outcome');
   // What was applied goes on until there is a verdict.
   const ended = cell('verified_at') ?? (outcome === 'applied' ? undefined : cell('finished_at'));
   return {
-    ...{ id: text('id'), rule: text('rule'), target: text('target'), outcome, verdict: text('verdict') },
-    ...{ startMs: toTimeMs(cell('decided_at')), endMs: toTimeMs(ended) },
+    ...{ id: text('id'), rule: text('rule'), target: text('target'), labels: toLabels(cell('target')), outcome },
+    ...{ verdict: text('verdict'), startMs: toTimeMs(cell('decided_at')), endMs: toTimeMs(ended) },
     ...{ estimate: number('effect.estimate'), low: number('effect.low'), high: number('effect.high') },
-    ...{ signal: text('expect.signal'), reason: text('outcome_because') },
+    ...{ signal: text('expect.signal'), reason: text('outcome_because'), text: text('verdict_text') },
+    ...{ measured: readMeasured(columns, row), watched: readWatched(columns, row) },
   };
 }
 
-function readSuppression(table: Table, row: number): ReadRow {
-  const cell = (path: PathIn<Decision>) => table.cell(path, row);
-  const text = (path: PathIn<Decision>) => toText(cell(path));
+function readMeasured(columns: Columns<Episode>, row: number): Measured | undefined {
+  const { cell, text, number } = cellsOf(columns, row);
+  const [observed, counterfactual] = [number('effect.observed'), number('effect.counterfactual')];
+  if (observed === undefined || counterfactual === undefined) {
+    return undefined;
+  }
+  return {
+    ...{ observed, counterfactual, relative: number('effect.relative'), minimum: number('effect.minimum') },
+    direction: text('expect.direction') === 'higher' ? 'higher' : 'lower',
+    smallestVisible: number('effect.smallest_visible'),
+    moments: number('effect.comparable_moments.count'),
+    lowered: cell('effect.comparable_moments.lowered') === true,
+  };
+}
+
+/** The effect has its time to settle from the moment at which the action was done. */
+function readWatched(columns: Columns<Episode>, row: number): Watched | undefined {
+  const { cell, number } = cellsOf(columns, row);
+  const [sentMs, doneMs] = [toTimeMs(cell('started_at')), toTimeMs(cell('finished_at'))];
+  const windowSeconds = number('expect.window_seconds') ?? 0;
+  if (sentMs === undefined || doneMs === undefined || windowSeconds <= 0) {
+    return undefined;
+  }
+  const fromMs = doneMs + 1000 * (number('expect.settle_seconds') ?? 0);
+  return { sentMs, fromMs, toMs: fromMs + 1000 * windowSeconds };
+}
+
+function readSuppression(columns: Columns<Decision>, row: number): ReadRow {
+  const { cell, text } = cellsOf(columns, row);
   const guard = text('guard');
   return guard === undefined
     ? undefined
@@ -115,48 +162,11 @@ function readSuppression(table: Table, row: number): ReadRow {
       };
 }
 
-/** Columns by the names of the API. */
-class Table {
-  readonly #fields: ReadonlyMap<string, Field>;
-
-  constructor(fields: readonly Field[]) {
-    this.#fields = new Map(fields.map((field) => [columnName(field.name), field]));
-  }
-
-  field(path: string): Field | undefined {
-    return this.#fields.get(columnName(path));
-  }
-
-  /** A member of a member is a column of its own, or in the column of the whole. */
-  cell(path: string, row: number): unknown {
-    const own = this.field(path);
-    if (own !== undefined) {
-      return own.values[row];
-    }
-    const [whole = '', member] = path.split('.');
-    const value: unknown = member === undefined ? undefined : this.field(whole)?.values[row];
-    return isRecord(value) ? value[member!] : undefined;
-  }
-}
-
-/** `expect.signal` and `Decided at` are `expect_signal` and `decided_at`. */
-function columnName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-/** Labels as an object become `job=warehouse, site=a`. */
-function toText(value: unknown): string | undefined {
-  if (value === null || value === undefined || value === '') {
-    return undefined;
-  }
-  if (typeof value === 'object') {
-    return Object.entries(value)
-      .map(([name, part]) => `${name}=${String(part)}`)
-      .join(', ');
-  }
-  return String(value);
+function cellsOf<Shape>(columns: Columns<Shape>, row: number) {
+  const cell = (path: PathIn<Shape>) => columns.cell(path, row);
+  return {
+    cell,
+    text: (path: PathIn<Shape>) => toText(cell(path)),
+    number: (path: PathIn<Shape>) => toNumber(cell(path)) ?? undefined,
+  };
 }

@@ -1,23 +1,9 @@
 import { FieldType, toDataFrame } from '@grafana/data';
 import { isEpisodesFrame, readEpisodesFrame } from '../frames/episodes-frame';
+import { episode, improvedEpisode } from '../testing/episodes';
 import { instant, range, recorded, setOf, timeMs } from '../testing/recording';
-import { type Schema } from '@evenkeel/agent-api';
 import { increasesOf } from './counter';
 import { readEnhancements } from './enhancements';
-
-/** What matters here of an episode that began at ten. */
-function episode(of: Partial<Schema<'Episode'>>): Partial<Schema<'Episode'>> {
-  return {
-    ...{ id: `e${of.verdict ?? of.outcome}`, rule: 'slow-api', target: { job: 'shop' } },
-    ...{ decided_at: '2026-01-02T10:00:00Z', finished_at: '2026-01-02T10:01:00Z', verified_at: null },
-    ...{ verdict: null, effect: null, outcome_because: null },
-    expect: {
-      ...{ signal: 'latency', direction: 'lower', settle_seconds: 60, window_seconds: 300 },
-      ...{ minimum: null, guards: [] },
-    },
-    ...of,
-  };
-}
 
 describe('readEnhancements', () => {
   it('sees an episode and what held rules back as steps of the recorded counters', () => {
@@ -99,15 +85,7 @@ describe('readEnhancements', () => {
       episode({ outcome: 'failed', outcome_because: 'HTTP 503' }),
       episode({ outcome: 'applied' }),
     ];
-    const judged = episode({
-      ...{ outcome: 'applied', verdict: 'improved', verified_at: '2026-01-02T10:09:00Z' },
-      effect: {
-        ...{ estimate: 0.3, low: 0.2, high: 0.4, relative: 0.6, cumulative: 270, observed: 0.2, counterfactual: 0.5 },
-        ...{ minimum: 0.05, smallest_visible: 0.1, p: 0.03, method: 1 },
-        comparable_moments: { count: 30, effective: 30, lowered: false },
-      },
-    });
-    const frame = toDataFrame([failed, open, judged]);
+    const frame = toDataFrame([failed, open, improvedEpisode()]);
     expect(readEnhancements(setOf([]), readEpisodesFrame(frame))!.episodes).toMatchObject([
       { verdict: 'failed', endMs: Date.parse('2026-01-02T10:01:00Z'), target: 'job=shop', reason: 'failed' },
       { verdict: 'open', endMs: undefined, estimate: undefined },
@@ -119,6 +97,19 @@ describe('readEnhancements', () => {
         signal: 'latency',
       },
     ]);
+  });
+
+  it('takes objects as JSON, which the Infinity data source makes of them', () => {
+    const asTexts = Object.entries(improvedEpisode()).map(([name, value]) => ({
+      name,
+      type: FieldType.string,
+      values: [typeof value === 'object' ? JSON.stringify(value) : value],
+    }));
+    const [read] = readEpisodesFrame(toDataFrame({ fields: asTexts }));
+    expect(read).toMatchObject({
+      ...{ target: 'job=shop', labels: { job: 'shop' }, signal: 'latency', low: 0.2 },
+      measured: { observed: 0.2, counterfactual: 0.5, moments: 30, lowered: false },
+    });
   });
 
   it('takes from a table of decisions only those not to act', () => {

@@ -2,6 +2,7 @@ import { type DataFrame, LoadingState, type PanelData, type TimeRange } from '@g
 import { useEffect, useState } from 'react';
 import { type AnnotationQuery, type Target } from '../dashboard/shipped';
 import { type Chosen } from '../dashboard/variables';
+import { askEpisodes } from '../agent/episodes';
 import { askAnnotations, askTargets } from '../prometheus/ask';
 
 export interface Questions {
@@ -14,7 +15,7 @@ export interface Questions {
 const MAX_DATA_POINTS = 1_000;
 const NOTHING: readonly DataFrame[] = [];
 
-/** What Prometheus answers; while it is asked again, and when it does not answer, what it said before stays. */
+/** What Prometheus and the agent answer; while it is asked again, and when it does not answer, what it said before stays. */
 export function useAnswer({ targets, annotations, timeRange, chosen }: Questions): PanelData {
   const [data, setData] = useState<PanelData>({ state: LoadingState.Loading, series: [], timeRange });
   useEffect(() => {
@@ -23,8 +24,13 @@ export function useAnswer({ targets, annotations, timeRange, chosen }: Questions
     let isOver = false;
     const show = (change: (before: PanelData) => PanelData) => !isOver && setData(change);
     show((before) => ({ ...before, state: LoadingState.Loading }));
-    Promise.all([askTargets(targets, question), askAnnotations(annotations, question).catch(() => [...NOTHING])]).then(
-      ([series, marks]) => {
+    Promise.all([
+      askTargets(targets, question),
+      askAnnotations(annotations, question).catch(() => [...NOTHING]),
+      askEpisodes(targets).catch(() => [...NOTHING]),
+    ]).then(
+      ([samples, marks, episodes]) => {
+        const series = [...samples, ...episodes];
         const request = {
           targets,
           startTime,

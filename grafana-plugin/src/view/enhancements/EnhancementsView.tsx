@@ -1,13 +1,15 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import React, { useMemo } from 'react';
+import React, { useId, useMemo, useState } from 'react';
+import { type SeriesSet } from '../../frames';
 import { type EnhancementModel, readEnhancements } from '../../model/enhancements';
 import { type Verdict } from '../../model/verdict';
 import { Lacking } from '../Lacking';
 import { View } from '../View';
 import { type ViewProps } from '../operation';
 import { EnhancementsTable } from './EnhancementsTable';
+import { EpisodeDetail } from './episode/EpisodeDetail';
 import { EpisodeList } from './EpisodeList';
 import { Scoreboard } from './Scoreboard';
 import { Timeline, timelineHeight } from './Timeline';
@@ -25,7 +27,7 @@ export function EnhancementsView({ operation, width, height }: ViewProps) {
       note={summaryOf(model)}
       lacks={lacks.enhancements}
       height={height}
-      graph={(bodyPx) => <Graph model={model} width={width} height={bodyPx} />}
+      graph={(bodyPx) => <Graph model={model} set={set} width={width} height={bodyPx} />}
       table={(bodyPx) => <EnhancementsTable model={model} height={bodyPx} />}
     />
   );
@@ -33,16 +35,35 @@ export function EnhancementsView({ operation, width, height }: ViewProps) {
 
 const WIDE_PX = 620;
 const LIST_PX = 90;
+const DETAIL_SHARE = 0.55;
+const GAP_PX = 24;
 
-/** The timeline above; below it, where there is room, the episodes and the rules. */
-function Graph({ model, width, height }: { model: EnhancementModel; width: number; height: number }) {
+interface GraphProps {
+  model: EnhancementModel;
+  set: SeriesSet;
+  width: number;
+  height: number;
+}
+
+/** The timeline above; below it, where there is room, the episodes, and the one that was chosen or how the rules did. */
+function Graph({ model, set, width, height }: GraphProps) {
   const styles = useStyles2(getStyles);
-  const { rules } = model;
+  const [chosen, setChosen] = useState<string>();
+  const detailId = useId();
+  const { rules, episodes } = model;
   if (rules.length === 0) {
     return <p className={styles.none}>No rule has acted in this time.</p>;
   }
   const timelinePx = Math.min(timelineHeight(rules.length), Math.max(60, height * 0.55));
   const hasLists = height - timelinePx >= LIST_PX;
+  const isWide = width >= WIDE_PX;
+  const episode = episodes.find(({ key }) => key === chosen);
+  const size = {
+    width: isWide ? DETAIL_SHARE * (width - GAP_PX) : width - GAP_PX / 2,
+    height: height - timelinePx - 8,
+  };
+  const detail = episode && <EpisodeDetail {...{ id: detailId, episode, set, ...size }} />;
+  const choose = (key: string) => setChosen(key === chosen ? undefined : key);
   return (
     <div
       className={styles.scroll}
@@ -53,9 +74,10 @@ function Graph({ model, width, height }: { model: EnhancementModel; width: numbe
     >
       <Timeline model={model} width={width} />
       {hasLists && (
-        <div className={width >= WIDE_PX ? styles.beside : styles.below}>
-          <EpisodeList episodes={model.episodes} />
-          <Scoreboard rules={rules} />
+        <div className={isWide ? (detail ? styles.withDetail : styles.beside) : styles.below}>
+          {!isWide && detail}
+          <EpisodeList episodes={episodes} chosen={chosen} onChoose={choose} detailId={detailId} />
+          {isWide && detail ? detail : <Scoreboard rules={rules} />}
         </div>
       )}
     </div>
@@ -83,6 +105,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'grid',
     gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
     gap: theme.spacing(3),
+    marginTop: theme.spacing(1),
+  }),
+  withDetail: css({
+    display: 'grid',
+    gridTemplateColumns: `minmax(0, ${1 - DETAIL_SHARE}fr) minmax(0, ${DETAIL_SHARE}fr)`,
+    gap: GAP_PX,
     marginTop: theme.spacing(1),
   }),
   below: css({

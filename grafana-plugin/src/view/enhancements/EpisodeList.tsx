@@ -1,19 +1,28 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { useStyles2, useTheme2 } from '@grafana/ui';
+import { IconButton, useStyles2, useTheme2 } from '@grafana/ui';
 import React from 'react';
 import { type Episode } from '../../model/enhancements';
 import { FieldLink } from '../FieldLink';
 import { moment, momentWithin } from '../format';
 import { useViewContext } from '../view-context';
 import { effectText } from './effect';
+import { nameOf } from './episode/EpisodeDetail';
 import { IntervalPlot } from './IntervalPlot';
 import { VERDICT_LOOK, verdictText } from './verdict-look';
 
 const MOST_ROWS = 50;
 
+interface Props {
+  episodes: readonly Episode[];
+  /** The key of the one whose detail is shown, the element that shows it, and how another is chosen. */
+  chosen: string | undefined;
+  detailId: string;
+  onChoose: (key: string) => void;
+}
+
 /** The latest episodes with their verdicts; effects of the same signal share an axis, so that they can be compared. */
-export function EpisodeList({ episodes }: { episodes: readonly Episode[] }) {
+export function EpisodeList({ episodes, ...choice }: Props) {
   const styles = useStyles2(getStyles);
   const reaches = reachesOf(episodes);
   if (episodes.length === 0) {
@@ -22,7 +31,7 @@ export function EpisodeList({ episodes }: { episodes: readonly Episode[] }) {
   return (
     <ul className={styles.list} aria-label="Episodes, latest first">
       {episodes.slice(0, MOST_ROWS).map((episode) => (
-        <Row key={episode.key} episode={episode} reach={reaches.get(episode.signal) ?? 1} />
+        <Row key={episode.key} episode={episode} reach={reaches.get(episode.signal) ?? 1} {...choice} />
       ))}
       {episodes.length > MOST_ROWS && (
         <li className={styles.none}>{`${episodes.length - MOST_ROWS} more are in the table.`}</li>
@@ -31,7 +40,12 @@ export function EpisodeList({ episodes }: { episodes: readonly Episode[] }) {
   );
 }
 
-function Row({ episode, reach }: { episode: Episode; reach: number }) {
+interface RowProps extends Omit<Props, 'episodes'> {
+  episode: Episode;
+  reach: number;
+}
+
+function Row({ episode, reach, ...choice }: RowProps) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const { timeZone, timeRange } = useViewContext();
@@ -62,7 +76,23 @@ function Row({ episode, reach }: { episode: Episode; reach: number }) {
       <time className={styles.quiet} dateTime={new Date(startMs).toISOString()} title={moment(startMs, timeZone)}>
         {momentWithin(startMs, timeRange.to.valueOf() - startMs, timeZone)}
       </time>
+      {row !== undefined && <DetailButton episode={episode} {...choice} />}
     </li>
+  );
+}
+
+function DetailButton({ episode, chosen, detailId, onChoose }: Omit<RowProps, 'reach'>) {
+  const { timeZone } = useViewContext();
+  const isChosen = episode.key === chosen;
+  return (
+    <IconButton
+      name={isChosen ? 'times' : 'chart-line'}
+      size="sm"
+      tooltip={`${isChosen ? 'Close' : 'Show'} ${nameOf(episode, timeZone)}`}
+      aria-expanded={isChosen}
+      aria-controls={isChosen ? detailId : undefined}
+      onClick={() => onChoose(episode.key)}
+    />
   );
 }
 

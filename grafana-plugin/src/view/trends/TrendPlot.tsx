@@ -4,6 +4,7 @@ import React, { useMemo, useRef } from 'react';
 import { type Mark } from '../../frames';
 import { type Trend } from '../../model/trends';
 import { type Display } from '../format';
+import { HOVER_ALL, timeAt } from '../plot/hover';
 import { useViewContext } from '../view-context';
 import { extentOfBands } from './draw-bands';
 import { type Live, plotConfig } from './plot-config';
@@ -20,8 +21,6 @@ interface Props {
   height: number;
 }
 
-/** `TooltipHoverMode.xAll`, a constant enum that @grafana/ui does not export. */
-const HOVER_ALL = 1;
 const ROOM_FOR_AXIS_PX = 84;
 
 /** One small plot. Its cursor and zoom are those of the dashboard. */
@@ -64,11 +63,6 @@ function useLive(now: Live): { current: Live } {
   // eslint-disable-next-line react-hooks/refs -- the plot draws before effects of this component would run
   live.current = now;
   return live;
-}
-
-function timeAt(times: ArrayLike<number>, indexes: ReadonlyArray<number | null>): number | undefined {
-  const index = indexes.find((each) => each !== null && each !== undefined);
-  return index === undefined || index === null ? undefined : times[index];
 }
 
 /** What other panels are told when the pointer is over the plot. */

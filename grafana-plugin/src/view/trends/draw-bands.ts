@@ -2,7 +2,7 @@ import { colorManipulator } from '@grafana/data';
 import type uPlot from 'uplot';
 import { gapsIn } from '../../model/gaps';
 import { type Trend } from '../../model/trends';
-import { clipped } from './draw';
+import { clipped } from '../plot/paint';
 
 /** What lies between two lines: null where it is not known. */
 interface Area {

@@ -3,6 +3,7 @@ import type uPlot from 'uplot';
 import { lastSample, type Mark } from '../../frames';
 import { type Threshold } from '../../model/thresholds';
 import { type Trend } from '../../model/trends';
+import { clipped, STRIP_PX, stroke } from '../plot/paint';
 
 /** Lines across the plot at the thresholds in the picture: dashed for a warning, whole for critical. */
 export function drawThresholds(u: uPlot, thresholds: readonly Threshold[], { colors }: GrafanaTheme2): void {
@@ -22,10 +23,6 @@ export function drawThresholds(u: uPlot, thresholds: readonly Threshold[], { col
     }
   });
 }
-
-const STRIP_PX = 3;
-/** Of the plot's own margin: the strip and a line of air. */
-const BELOW_PX = STRIP_PX + 1;
 
 /** More lines than one in so many pixels would hide the data: they become short. */
 const CROWDED_PX = 8;
@@ -70,22 +67,4 @@ export function drawNoData(u: uPlot, { series }: Trend, { colors, typography }: 
     const { left, top, width, height } = u.bbox;
     ctx.fillText('No data', left + width / 2, top + height / 2);
   });
-}
-
-/** Paints within the plot and the strip below it. */
-export function clipped(u: uPlot, paint: (ctx: CanvasRenderingContext2D, ratio: number) => void): void {
-  const { ctx, bbox } = u;
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height + BELOW_PX * devicePixelRatio);
-  ctx.clip();
-  paint(ctx, devicePixelRatio);
-  ctx.restore();
-}
-
-function stroke(ctx: CanvasRenderingContext2D, from: [number, number], to: [number, number]): void {
-  ctx.beginPath();
-  ctx.moveTo(...from);
-  ctx.lineTo(...to);
-  ctx.stroke();
 }

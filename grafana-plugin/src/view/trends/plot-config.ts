@@ -1,7 +1,5 @@
-import { type GrafanaTheme2, type TimeRange } from '@grafana/data';
-import { type TimeZone } from '@grafana/schema';
+import { type TimeRange } from '@grafana/data';
 import {
-  AxisPlacement,
   DrawStyle,
   LineInterpolation,
   PointVisibility,
@@ -13,12 +11,14 @@ import type uPlot from 'uplot';
 import { type Mark } from '../../frames';
 import { SHARE_AHEAD } from '../../model/forecast';
 import { type Trend } from '../../model/trends';
-import { type Display, shortTextOf } from '../format';
+import { type Display } from '../format';
+import { addAxes, type AxesLook, Y } from '../plot/axes';
+import { dotOn } from '../plot/cursor';
+import { letGoByEscape } from '../plot/keyboard';
+import { valueRange } from '../plot/value-range';
 import { drawMarks, drawNoData, drawThresholds } from './draw';
 import { drawBands } from './draw-bands';
-import { letGoByEscape } from './keyboard';
 import { columnIndex } from './plot-data';
-import { valueRange } from './value-range';
 
 /** What changes from refresh to refresh while the plot stays: read when it draws. */
 export interface Live {
@@ -31,18 +31,10 @@ export interface Live {
   display: Display;
 }
 
-export interface PlotLook {
-  theme: GrafanaTheme2;
-  timeZone: TimeZone;
+export interface PlotLook extends AxesLook {
   color: string;
-  hasAxis: boolean;
 }
 
-const Y = 'y';
-const CURSOR_PX = 8;
-const LEAST_TICK_PX = 24;
-/** On high plots not more than these, whatever there is room for. */
-const MOST_TICKS = 10;
 const HALF_A_TIME_PX = 18;
 
 /** The plot of one trend. It is made anew only when its look changes, not when data come. */
@@ -52,7 +44,7 @@ export function plotConfig(live: { current: Live }, look: PlotLook): UPlotConfig
   const left = (u: uPlot) => (look.hasAxis && typeof u.scales[Y]?.min !== 'number' ? HALF_A_TIME_PX : 0);
   builder.setPadding([6, 6, look.hasAxis ? 0 : 4, left]);
   addScales(builder, live);
-  addAxes(builder, live, look);
+  addAxes(builder, () => live.current.display, look);
   addLines(builder, look);
   builder.addHook('drawClear', (u) => {
     drawBands(u, live.current.trend, look.color);
@@ -63,20 +55,8 @@ export function plotConfig(live: { current: Live }, look: PlotLook): UPlotConfig
     drawNoData(u, live.current.trend, look.theme);
   });
   builder.addHook('init', (u) => letGoByEscape(u));
-  builder.setCursor({
-    points: { show: ((_u, index) => (index === columnIndex('value') ? cursorDot() : false)) as ShowPoint },
-  });
+  builder.setCursor({ points: { show: dotOn(columnIndex('value')) } });
   return builder;
-}
-
-type ShowPoint = (u: uPlot, index: number) => HTMLElement;
-
-/** Only the value has one: each takes time at every move of the pointer, in all plots. */
-function cursorDot(): HTMLElement {
-  const dot = document.createElement('div');
-  const [size, back] = [`${CURSOR_PX}px`, `${CURSOR_PX / -2}px`];
-  Object.assign(dot.style, { width: size, height: size, marginLeft: back, marginTop: back });
-  return dot;
 }
 
 /** From the range of the dashboard; with room for the forecast. */
@@ -111,27 +91,6 @@ function withExtent(min: number | null, max: number | null, extent: Live['extent
   return extent === undefined
     ? [min, max]
     : [Math.min(min ?? Infinity, extent[0]), Math.max(max ?? -Infinity, extent[1])];
-}
-
-function addAxes(builder: UPlotConfigBuilder, live: { current: Live }, { theme, timeZone, hasAxis }: PlotLook): void {
-  builder.addAxis({
-    scaleKey: 'x',
-    isTime: true,
-    placement: AxisPlacement.Bottom,
-    show: hasAxis,
-    timeZone,
-    theme,
-    size: hasAxis ? 22 : 0,
-    color: theme.colors.text.secondary,
-  });
-  builder.addAxis({
-    scaleKey: Y,
-    placement: AxisPlacement.Left,
-    theme,
-    space: (_u, _index, _min, _max, plotPx) => Math.max(LEAST_TICK_PX, plotPx / MOST_TICKS),
-    color: theme.colors.text.secondary,
-    formatValue: (value: number) => shortTextOf(live.current.display(value)),
-  });
 }
 
 function addLines(builder: UPlotConfigBuilder, { theme, color }: PlotLook): void {

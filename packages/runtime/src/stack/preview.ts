@@ -27,6 +27,7 @@ export function previewPart({ ports, run, onReady, onFailure, report }: PreviewO
       join(CHECKOUT, 'grafana-plugin', 'preview', 'server', 'main.ts'),
       `--port=${ports.preview}`,
       `--prometheus-url=http://127.0.0.1:${ports.prometheus}`,
+      `--agent-url=http://127.0.0.1:${ports.agent}`,
     ],
     logFile: run.file(join('logs', 'preview.log')),
     readyUrl: `${url}/-/ready`,
