@@ -124,7 +124,10 @@ describe('a simulation over the past of a real Prometheus', () => {
       ...{ rules: [rule], policy: { ...POLICY, maxAgeMs: 60_000 }, action: simulatedAction(new Set()) },
       ...{ fromMs: START_MS, toMs, intervalMs: STEP_MS },
       prometheus: (clock) =>
-        historyPrometheus({ source: prometheus, clock, stepMs: STEP_MS, toMs, signals: ['latency'] }),
+        historyPrometheus({
+          ...{ source: prometheus, clock, stepMs: STEP_MS, toMs, maxAgeMs: 60_000 },
+          signals: { values: ['latency'], zscores: [] },
+        }),
     });
     const seen: [number, string][] = [];
     for await (const { nowMs, events, facts } of turns) {

@@ -63,7 +63,7 @@ const rule = buildRule({
 const range = { fromMs: FROM_MS, toMs: TO_MS };
 
 function replayed(source: Prometheus, span = range) {
-  return replay({ ...span, source, stepMs: STEP_MS, rules: [rule], policy: POLICY, signals: ['latency'] });
+  return replay({ ...span, source, stepMs: STEP_MS, rules: [rule], policy: POLICY });
 }
 
 /** The Prometheus that the agent asks, at a time that is over: the same instant queries, evaluated then. */

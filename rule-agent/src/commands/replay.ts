@@ -66,9 +66,9 @@ export const replayCommand = defineCommand({
     const range = rangeOf(values, config.interval);
     const { source, close } = sourceAt(values.prometheus, config);
     try {
-      const play = ({ rules: played, signals }: RequiredRules): Promise<ReplayReport> =>
+      const play = ({ rules: played }: RequiredRules): Promise<ReplayReport> =>
         replay({
-          ...{ ...range, source, rules: played, signals: [...new Set(signals.map(({ signal }) => signal))] },
+          ...{ ...range, source, rules: played },
           policy: policyOf({ ...config, interval: range.stepMs }),
           ...(process.stderr.isTTY && { onProgress: progressOn(process.stderr) }),
         });

@@ -5,7 +5,7 @@ import type { QueryResult } from '../prometheus/answer.ts';
 import type { VectorSample } from '../prometheus/samples.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import type { Rule } from '../model/rule.ts';
-import { isSignalQuery, observeSignal, readFacts, SIGNAL_QUERY, signalQuery } from './index.ts';
+import { isSignalQuery, observeSignal, readFacts, SIGNAL_QUERY } from './index.ts';
 import { signalQueryFor } from './signal-book.ts';
 
 const MAX_AGE_MS = 30_000;
@@ -239,18 +239,6 @@ describe('observing a signal', () => {
 });
 
 describe('the query for some signals', () => {
-  it('asks for these alone, whatever their names hold', () => {
-    expect(signalQuery(['a', 'b.c"d'])).toContain('evenkeel:signal:value{signal=~"a|b\\\\.c\\"d"} or ');
-    expect(signalQuery([])).toContain('evenkeel:signal:value{signal=~""} or ');
-    const past = signalQuery(['x']).replaceAll('{signal=~"x"}', '');
-    // The present has the newest time of a signal instead, and the times of those left behind.
-    const inBoth = (part: string) => past.includes(part) && SIGNAL_QUERY.includes(part);
-    for (const name of ['evenkeel:signal:value', 'evenkeel:baseline:zscore', 'evenkeel:baseline:ready']) {
-      expect(inBoth(name)).toBe(true);
-      expect(past.split(`timestamp(${name})`).length).toBe(2);
-    }
-  });
-
   it('asks for the distances from normal of those alone that a rule reads as such', () => {
     const reading = (signal: string, reading?: 'zscore') =>
       buildRule({ facts: { latency: { signal, ...(reading !== undefined && { reading }) } } });
@@ -258,7 +246,7 @@ describe('the query for some signals', () => {
     expect(one).toContain('label_replace(evenkeel:baseline:zscore{signal=~"b"}, ');
     expect(one).toContain('label_replace(evenkeel:baseline:ready, ');
     expect(signalQueryFor([reading('a')])).not.toContain('zscore');
-    for (const query of [one, signalQueryFor([]), SIGNAL_QUERY, signalQuery(['a'])]) {
+    for (const query of [one, signalQueryFor([]), SIGNAL_QUERY]) {
       expect(isSignalQuery(query)).toBe(true);
     }
     expect(isSignalQuery('evenkeel:signal:value')).toBe(false);

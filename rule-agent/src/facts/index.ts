@@ -3,7 +3,8 @@ export { observeBaseline, observeSignal } from './facts-of-rule.ts';
 export { type OpenSources, openSources } from './open-sources.ts';
 export { readFacts } from './read-facts.ts';
 export { readSignalNames, SIGNAL_NAMES_QUERY } from './signal-names.ts';
-export { isSignalQuery, SIGNAL_PART, SIGNAL_QUERY, signalQuery } from './signal-book.ts';
+export { isSignalQuery, SIGNAL_PART, SIGNAL_QUERY } from './signal-book.ts';
+export { partsOfSignals, type ReadSignals, signalsReadBy } from './signal-past.ts';
 export { type Health, HEALTHS, newestSampleOf, type SourceLook } from './source-health.ts';
 export {
   createSources,

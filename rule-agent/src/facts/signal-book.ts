@@ -19,14 +19,6 @@ export const SIGNAL_PART = 'evenkeel_part';
  */
 export const SIGNAL_QUERY = queryFor('', '');
 
-/**
- * The same of some signals only: to read the past of a few, where all of them would be too much. Each series has its own time: over
- * a range, `timestamp()` costs Prometheus far more than the values do, so that it is asked once and not three times.
- */
-export function signalQuery(signals: readonly string[]): string {
-  return queryFor(anyOf(signals), anyOf(signals), timeOfEach);
-}
-
 /** The same without the distances from normal that no rule reads: mostly all of them, a third of the answer. */
 export function signalQueryFor(rules: readonly Pick<Rule, 'facts'>[]): string {
   const read = rules
@@ -41,11 +33,11 @@ export function isSignalQuery(promql: string): boolean {
 }
 
 /** The parts of an answer; those of distances from normal are left out where there is no matcher for them. */
-function queryFor(values: string, zscores: string | undefined, timesFor = timesOf): string {
-  const partWithTimes = (name: string, series: string) => [part(name, series), ...timesFor(name, series)];
+function queryFor(values: string, zscores: string | undefined): string {
+  const partWithTimes = (name: string, series: string) => [part(name, series), ...timesOf(name, series)];
   return [
     `${SIGNAL_VALUE}${values}`,
-    ...timesFor('value', `${SIGNAL_VALUE}${values}`),
+    ...timesOf('value', `${SIGNAL_VALUE}${values}`),
     ...(zscores === undefined ? [] : partWithTimes('zscore', `${BASELINE_ZSCORE}${zscores}`)),
     ...partWithTimes('ready', `${BASELINE_READY}${values}`),
     'up',
@@ -72,10 +64,6 @@ function timesOf(name: string, series: string): string[] {
     part(`${name}_newest`, newest),
     part(`${name}_at`, `timestamp(${series}) < on (signal) group_left () ${newest}`),
   ];
-}
-
-function timeOfEach(name: string, series: string): string[] {
-  return [part(`${name}_at`, `timestamp(${series})`)];
 }
 
 /** Sorts the answer to `SIGNAL_QUERY` into a book; an answer that was evaluated too long ago is stale as a whole. */

@@ -1,5 +1,6 @@
 import { EvenkeelError } from '@evenkeel/toolkit';
 import type { Policy } from '../decisions/index.ts';
+import { signalsReadBy } from '../facts/index.ts';
 import type { Decided } from '../model/event.ts';
 import type { Facts } from '../model/fact.ts';
 import type { Rule } from '../model/rule.ts';
@@ -17,8 +18,6 @@ export interface Replay {
   fromMs: number;
   toMs: number;
   stepMs: number;
-  /** The signals that the rules name. */
-  signals: readonly string[];
   /** Told how much of the range is done, from 0 to 1. */
   onProgress?: (share: number) => void;
 }
@@ -63,13 +62,15 @@ interface Played {
 
 async function playRules(replayed: Replay): Promise<Played> {
   const { policy, fromMs, toMs, stepMs, onProgress } = replayed;
+  const signals = signalsReadBy(replayed.rules);
+  const { maxAgeMs } = policy;
   const log = new FiringLog(stepMs);
   const decided: Decided[] = [];
   const known = new Set<string>();
   const turns = simulate({
     ...{ policy, fromMs, toMs, intervalMs: stepMs, action: simulatedAction(new Set()) },
     rules: replayed.rules.map((rule) => (rule.mode === 'off' ? { ...rule, mode: 'shadow' } : rule)),
-    prometheus: (clock) => withoutMeasures(historyPrometheus({ ...replayed, clock })),
+    prometheus: (clock) => withoutMeasures(historyPrometheus({ ...replayed, clock, signals, maxAgeMs })),
   });
   for await (const { nowMs, events, facts } of turns) {
     noteKnown(known, facts);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { buildRule, POLICY, T0, warehouse } from '../../test/build.ts';
-import { SIGNAL_QUERY, signalQuery } from '../facts/index.ts';
+import { partsOfSignals, SIGNAL_PART, SIGNAL_QUERY } from '../facts/index.ts';
 import type { JournalEvent } from '../model/event.ts';
 import type { Prometheus } from '../prometheus/client.ts';
+import type { RangeSeries } from '../prometheus/range.ts';
 import { historyPrometheus } from './history-prometheus.ts';
 import { seriesPrometheus, type WrittenSeries } from './series-prometheus.ts';
 import { simulate, type Simulation } from './simulate.ts';
@@ -11,6 +12,7 @@ import { simulatedAction } from './simulated-action.ts';
 
 const STEP_MS = 15_000;
 const LATENCY = 'api_latency_p95_seconds';
+const READ = { signals: { values: [LATENCY], zscores: [] }, maxAgeMs: POLICY.maxAgeMs };
 
 function latencyOf(values: readonly (number | 'stale')[]): WrittenSeries {
   const samples = values.map((value, step) => ({ atMs: T0 + step * STEP_MS, value }));
@@ -73,7 +75,7 @@ describe('a simulation', () => {
             prometheus: (clock) =>
               historyPrometheus({
                 ...{ source: pastOf(latencyOf(values)), clock, chunkSteps },
-                ...{ stepMs: STEP_MS, toMs: T0 + (values.length - 1) * STEP_MS, signals: [LATENCY] },
+                ...{ stepMs: STEP_MS, toMs: T0 + (values.length - 1) * STEP_MS, ...READ },
               }),
           });
           expect(fromRanges).toEqual(await play(values));
@@ -92,9 +94,18 @@ describe('a simulation', () => {
   });
 });
 
-/** It knows no PromQL, so the query for some signals is that for all of them. */
+/** It knows no PromQL: a part of the signals is that part of the answer for all of them. */
 function pastOf(written: WrittenSeries): Prometheus {
   const answers = seriesPrometheus(written, { now: () => Infinity });
-  const known = (promql: string) => (promql === signalQuery([LATENCY]) ? SIGNAL_QUERY : promql);
-  return { ...answers, queryRange: (promql, range) => answers.queryRange(known(promql), range) };
+  const parts = new Map(
+    partsOfSignals(READ.signals, READ.maxAgeMs).map(({ promql, part }) => [promql, part] as const),
+  );
+  return {
+    ...answers,
+    async queryRange(promql, range) {
+      const all = await answers.queryRange(SIGNAL_QUERY, range);
+      const isPart = ({ labels }: RangeSeries) => labels[SIGNAL_PART] === parts.get(promql);
+      return all.ok ? { ...all, series: all.series.filter(isPart) } : all;
+    },
+  };
 }

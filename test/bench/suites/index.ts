@@ -6,6 +6,7 @@ import { evidenceSuite } from './evidence/index.ts';
 import { eventsSuite } from './events.ts';
 import { exporterSuite } from './exporter.ts';
 import { panelSuite } from './panel/index.ts';
+import { replaySuite } from './replay/index.ts';
 import { rulesSuite } from './rules/index.ts';
 import { switchbackSuite } from './switchback/index.ts';
 import { verdictsSuite } from './verdicts/index.ts';
@@ -21,4 +22,5 @@ export const SUITES: readonly Suite[] = [
   verdictsSuite,
   evidenceSuite,
   switchbackSuite,
+  replaySuite,
 ];

@@ -13,10 +13,11 @@ interface Setup {
   directory: string;
   /** The whole of prometheus.yml. */
   config: object;
+  flags?: readonly string[];
 }
 
 /** A real Prometheus with a database of its own. */
-export async function startPrometheus({ directory, config }: Setup): Promise<BenchPrometheus> {
+export async function startPrometheus({ directory, config, flags = [] }: Setup): Promise<BenchPrometheus> {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, 'prometheus.yml');
   writeFileSync(file, stringify(config));
@@ -25,6 +26,7 @@ export async function startPrometheus({ directory, config }: Setup): Promise<Ben
     `--storage.tsdb.path=${join(directory, 'data')}`,
     `--web.listen-address=${address}`,
     '--log.level=error',
+    ...flags,
   ];
   // On one core, so that what it does takes none from the agent.
   const server = await startServer(await findPart('prometheus'), args, {

@@ -1,0 +1,99 @@
+import { EvenkeelError, shorten } from '@evenkeel/toolkit';
+import { SIGNAL_PART } from '../facts/index.ts';
+import type { Prometheus } from '../prometheus/client.ts';
+import { endOf, type Grid, type RangeSeries, valueAt } from '../prometheus/range.ts';
+import type { VectorSample } from '../prometheus/samples.ts';
+
+/** The times for which a past is answered, and the most points that are read at once. */
+export interface PastSteps {
+  stepMs: number;
+  /** Nothing is asked for beyond this. */
+  toMs: number;
+  mostPoints: number;
+}
+
+/** A question about the past, with the part of the signals that its answer is, if it is one. */
+export interface PastQuery {
+  promql: string;
+  part?: string;
+}
+
+interface Chunk {
+  series: readonly RangeSeries[];
+  grid: Grid;
+  endMs: number;
+}
+
+/** How many points are asked for before it is known how many series there are. */
+const FIRST_POINTS = 250;
+/** 8 MB of a query at a time. */
+const MOST_VALUES = 1_000_000;
+/** Of a query in a hint. */
+const MOST_CHARACTERS = 200;
+
+/** What one query says from moment to moment. It is read some hours at a time, the next ones while these are played. */
+export class PastOfQuery {
+  readonly #query: PastQuery;
+  readonly #ask: Prometheus['queryRange'];
+  readonly #steps: PastSteps;
+  #points: number;
+  #now: Chunk | undefined;
+  #next: Promise<Chunk> | undefined;
+
+  constructor(query: PastQuery, ask: Prometheus['queryRange'], steps: PastSteps) {
+    this.#query = query;
+    this.#ask = ask;
+    this.#steps = steps;
+    this.#points = Math.min(FIRST_POINTS, steps.mostPoints);
+  }
+
+  /**
+   * The samples at a multiple of the step. Moments may be left out, but none comes before an earlier one.
+   *
+   * @throws EvenkeelError HISTORY_UNREADABLE
+   */
+  async at(nowMs: number): Promise<VectorSample[]> {
+    if (this.#now === undefined || nowMs > this.#now.endMs) this.#now = await this.#moveTo(nowMs);
+    const { series, grid } = this.#now;
+    const point = (nowMs - grid.startMs) / grid.stepMs;
+    const samples: VectorSample[] = [];
+    for (const one of series) {
+      const value = valueAt(one, point);
+      if (value !== undefined) samples.push({ labels: one.labels, value, atMs: nowMs });
+    }
+    return samples;
+  }
+
+  async #moveTo(nowMs: number): Promise<Chunk> {
+    const { stepMs, toMs, mostPoints } = this.#steps;
+    const ahead = await this.#next;
+    const chunk = ahead !== undefined && nowMs <= ahead.endMs ? ahead : await this.#read(nowMs);
+    this.#points = Math.min(mostPoints, Math.ceil(MOST_VALUES / Math.max(1, chunk.series.length)));
+    const nextMs = chunk.endMs + stepMs;
+    this.#next = nextMs > toMs ? undefined : this.#read(nextMs);
+    // Whoever comes to it is told.
+    this.#next?.catch(() => undefined);
+    return chunk;
+  }
+
+  async #read(fromMs: number): Promise<Chunk> {
+    const { stepMs, toMs } = this.#steps;
+    if (fromMs % stepMs !== 0) throw new RangeError(`${fromMs} is no multiple of the step, ${stepMs} ms`);
+    const { promql, part } = this.#query;
+    const lastMs = Math.min(fromMs + (this.#points - 1) * stepMs, toMs);
+    const result = await this.#ask(promql, { fromMs, toMs: lastMs, stepMs });
+    if (!result.ok) throw unreadable(promql, result.because);
+    const { grid, series } = result;
+    return { series: part === undefined ? series : named(series, part), grid, endMs: endOf(grid) };
+  }
+}
+
+function named(series: readonly RangeSeries[], part: string): RangeSeries[] {
+  return series.map((one) => ({ ...one, labels: { ...one.labels, [SIGNAL_PART]: part } }));
+}
+
+function unreadable(promql: string, because: string): EvenkeelError {
+  return new EvenkeelError('HISTORY_UNREADABLE', `the past cannot be read: ${because}`, {
+    hint: `the query was: ${shorten(promql, MOST_CHARACTERS)}`,
+  });
+}
