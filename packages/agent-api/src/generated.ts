@@ -831,6 +831,8 @@ export interface components {
             window_seconds: number;
             /** @description The smallest effect worth having, in the unit of the signal; null where the rule does not say. */
             minimum: number | null;
+            /** @description In how many blocks, of `settle_seconds` and `window_seconds` each, the action is switched on and off for a proof; null where it is not. */
+            switchback_blocks: number | null;
             guards: {
                 signal: string;
                 above?: number;
@@ -967,6 +969,7 @@ export interface components {
             smallest_visible: number | null;
             /** @description How often it goes as well when nothing is done. */
             p: number;
+            /** @description Null for a switchback, which is compared with nothing but itself. */
             comparable_moments: {
                 /** @description Firings that were left alone. */
                 count: number;
@@ -974,7 +977,14 @@ export interface components {
                 effective: number;
                 /** @description They are of a lower threshold, since there were too few of the rule itself. */
                 lowered: boolean;
-            };
+            } | null;
+            /** @description The blocks of a switchback, in their order; null where there was none. */
+            switchback: {
+                /** @description Whether the action was on. */
+                on: boolean;
+                /** @description The mean of the signal over the window of the block. */
+                mean: number;
+            }[] | null;
             /** @description The version of the method, see docs/agent/verdicts.md. */
             method: number;
         } | null;

@@ -1,5 +1,5 @@
 import { formatDuration } from '@evenkeel/toolkit';
-import type { Decided, Finished, JournalEvent, Reverted } from '../model/event.ts';
+import type { Decided, Finished, JournalEvent, Reverted, SwitchEnded } from '../model/event.ts';
 import { type History, trackKey } from '../model/history.ts';
 import { pauseOf } from '../model/pause.ts';
 import type { Rule } from '../model/rule.ts';
@@ -11,6 +11,7 @@ import type { KillSwitch } from './kill-switch.ts';
 import type { Work } from './pending-work.ts';
 import { reconcile } from './reconcile.ts';
 import { revert } from './revert.ts';
+import { switchAction } from './switch.ts';
 import type { WriteAhead } from './write-ahead.ts';
 
 export interface CarryingOut {
@@ -54,7 +55,7 @@ async function endOf(
   work: Exclude<Work, { kind: 'ask' }>,
   attempted: Attempted,
   tools: CarryingOut,
-): Promise<Finished | Reverted | undefined> {
+): Promise<Finished | Reverted | SwitchEnded | undefined> {
   const { action, writeAhead, now } = tools;
   switch (work.kind) {
     case 'revert':
@@ -64,6 +65,8 @@ async function endOf(
       });
     case 'reconcile':
       return reconcile(work.open, { action, now, waitedMs: now() - attempted.waitingSinceMs });
+    case 'switch':
+      return switchAction(work.open, { ...tools, unwanted: () => unwanted(work.open.decided, tools) });
     case 'execute': {
       const because = reasonToAbandon(attempted, tools);
       if (because !== undefined) return abandon(work.decided, now(), because);
@@ -128,6 +131,7 @@ async function stopped({ killSwitch, isActive }: CarryingOut): Promise<string | 
 }
 
 function isPending({ kind, episode }: Work, tools: CarryingOut): boolean {
+  if (kind === 'switch') return tools.history.openEpisodes.has(episode);
   return kind === 'revert' ? tools.history.reverts.has(episode) : isUnsettled(episode, tools);
 }
 

@@ -21,6 +21,8 @@ export interface ActionKind<
   name: string;
   /** Whether somebody is told, and nothing is moved: sent once a firing, and not in the agent's budget. */
   isMessage: boolean;
+  /** Whether what it moves can be moved back and forth and leaves nothing behind, so that a rule may ask for proof by a switchback. */
+  isSwitchable?: true;
   system: SystemPart<Settings>;
   action: ActionPart<Written, Request>;
   /**

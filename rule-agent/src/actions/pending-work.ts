@@ -1,6 +1,7 @@
 import type { Decided } from '../model/event.ts';
 import type { ApprovalMessage } from './approval-message.ts';
 import type { History, OpenEpisode, PendingRevert } from '../model/history.ts';
+import { nextSwitch } from '../model/next-switch.ts';
 import { resourceOf, resourceOfPlan } from './kind-of.ts';
 
 /** Something that has to be done at a target system. */
@@ -10,6 +11,8 @@ export type Work = WorkOf &
     /** An attempt whose outcome is not known: whoever carried it out is gone, or had no clear response. */
     | { kind: 'reconcile'; open: OpenEpisode }
     | { kind: 'execute'; decided: Decided }
+    /** The action of a switchback is to be set on or off, or it has to be found out what became of that. */
+    | { kind: 'switch'; open: OpenEpisode }
     /** People are to be told that an approval waits. */
     | { kind: 'ask'; decided: Decided; message: ApprovalMessage }
   );
@@ -25,17 +28,19 @@ interface WorkOf {
 }
 
 /**
- * All that has to be done, the most urgent first: reverts, then attempts without an outcome, then what was decided, in that order;
+ * All that has to be done, the most urgent first: reverts, then attempts without an outcome, switches that are due, then what was decided, in that order;
  * last the messages about what waits for an approval, where people are to be told by one.
  */
 export function pendingWork(
   { openEpisodes, reverts }: Pick<History, 'openEpisodes' | 'reverts'>,
+  nowMs: number,
   message?: ApprovalMessage,
 ): Work[] {
   const open = [...openEpisodes.values()].filter(({ decided }) => !reverts.has(decided.episode));
   return [
     ...[...reverts.values()].map(toRevert),
     ...open.filter(hasNoOutcome).map(toReconcile),
+    ...open.filter((episode) => isToSwitch(episode, nowMs)).map(toSwitch),
     ...open.filter(isToExecute).map(({ decided }) => toExecute(decided)),
     ...(message === undefined ? [] : open.filter(isToAsk).map((episode) => toAsk(episode, message))),
   ];
@@ -47,6 +52,10 @@ function hasNoOutcome({ state, cutOff }: OpenEpisode): boolean {
 
 function isToExecute({ state, cutOff }: OpenEpisode): boolean {
   return state === 'decided' && cutOff !== true;
+}
+
+function isToSwitch(episode: OpenEpisode, nowMs: number): boolean {
+  return episode.switchback?.switching !== undefined || (nextSwitch(episode)?.atMs ?? Infinity) <= nowMs;
 }
 
 /** With the pauses between them, over about four minutes. */
@@ -67,6 +76,11 @@ function toRevert(revert: PendingRevert): Work {
 function toReconcile(open: OpenEpisode): Work {
   const { action, ...decided } = open.decided;
   return { kind: 'reconcile', open, ...workOf(decided, action.system, resourceOf(action, decided.target)) };
+}
+
+function toSwitch(open: OpenEpisode): Work {
+  const { action, ...decided } = open.decided;
+  return { kind: 'switch', open, ...workOf(decided, action.system, resourceOf(action, decided.target)) };
 }
 
 function toExecute(decided: Decided): Work {

@@ -54,7 +54,7 @@ describe('an action that wants a person', () => {
   it('is decided, and not carried out', () => {
     const { history, decided, step } = waiting();
     expect(decided).toMatchObject({ mode: 'approve', approval: { expiresAt: T0 + 60_000, needed: 1 } });
-    expect(pendingWork(history)).toEqual([]);
+    expect(pendingWork(history, T0)).toEqual([]);
     expect(step(2_000, asking)).toEqual([]);
   });
 
@@ -63,7 +63,7 @@ describe('an action that wants a person', () => {
     say('ann');
     const released = step(2_000, asking);
     expect(released).toMatchObject([{ kind: 'released', approvedBy: ['ann'] }]);
-    expect(pendingWork(history)).toMatchObject([{ kind: 'execute', decided }]);
+    expect(pendingWork(history, T0)).toMatchObject([{ kind: 'execute', decided }]);
     expect(step(2_000, asking)).toEqual([]);
   });
 

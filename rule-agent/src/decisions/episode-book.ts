@@ -12,10 +12,12 @@ import {
 } from '../model/event.ts';
 import { isMessage } from '../actions/kind-of.ts';
 import type { OpenEpisode, Results } from '../model/history.ts';
+import { watchedForMs } from '../model/switchback.ts';
 import type { HistoryBook } from './history-book.ts';
 import { keepForMessage, releaseFiring, settleMessage } from './message-book.ts';
 import { recordMove } from './move-book.ts';
 import { recordTreated, recordUnacted } from './outcome-book.ts';
+import { switchbackFrom } from './switchback-book.ts';
 import { forgetFiring, trackFor } from './track-book.ts';
 
 /** A cooldown is doubled this many times at most: with 15 minutes that is a day and a bit. */
@@ -44,7 +46,7 @@ export function recordDecided(history: HistoryBook, event: Decided): void {
 
 /** As long as the action would have kept the rule busy, and its rest after that: shadow counts episodes as auto would. */
 export function shadowRestMs({ expect, cooldownMs }: Pick<Decided, 'expect' | 'cooldownMs'>): number {
-  return expect.settleMs + expect.windowMs + cooldownMs;
+  return watchedForMs(expect) + cooldownMs;
 }
 
 /** The same person twice is one yes. */
@@ -85,9 +87,11 @@ export function recordFinished(history: HistoryBook, event: Finished): void {
   }
   const plan = event.plan ?? episode.plan;
   if (plan !== undefined) recordMove(history, episode.decided, { plan, atMs: event.at });
-  const settlesAtMs = event.at + episode.decided.expect.settleMs;
-  const measuredAtMs = settlesAtMs + episode.decided.expect.windowMs;
-  updateEpisode(history, event.episode, { state: 'settling', settlesAtMs, measuredAtMs });
+  const { decided } = episode;
+  const settlesAtMs = event.at + decided.expect.settleMs;
+  const measuredAtMs = event.at + watchedForMs(decided.expect);
+  const switchback = switchbackFrom(decided, event.at);
+  updateEpisode(history, event.episode, { state: 'settling', settlesAtMs, measuredAtMs, ...switchback });
 }
 
 export function recordVerified(history: HistoryBook, event: Verified): void {

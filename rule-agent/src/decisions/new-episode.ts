@@ -3,6 +3,7 @@ import { observeSignal } from '../facts/index.ts';
 import type { Decided } from '../model/event.ts';
 import type { Match } from '../model/match.ts';
 import type { SilenceWish } from '../model/rule.ts';
+import { drawOrder, watchedForMs } from '../model/switchback.ts';
 import type { Candidate, GuardSituation } from './guards/guard.ts';
 import { ofTarget } from './of-target.ts';
 
@@ -13,6 +14,7 @@ export function newEpisode(
 ): Decided {
   const { rule, target } = match;
   const idempotencyKey = keyOf(match, firingStart);
+  const { switchback } = rule.expect;
   const { expiresMs, needed } = policy.approval;
   return {
     kind: 'decided',
@@ -34,6 +36,7 @@ export function newEpisode(
     }),
     ...(rule.silence !== undefined && { silence: silenceOf(rule.silence, match) }),
     ...(rule.mode === 'approve' && { approval: { expiresAt: nowMs + expiresMs, needed } }),
+    ...(switchback !== undefined && { switchbackOrder: drawOrder(switchback, idempotencyKey) }),
   };
 }
 
@@ -42,7 +45,7 @@ const ALLOWANCE_MS = 60_000;
 
 /** Only alerts that have every label of the target, for as long as the action should take and no longer than the rule says. */
 function silenceOf(wish: SilenceWish, { rule: { expect }, target }: Match): NonNullable<Decided['silence']> {
-  const expectedMs = expect.settleMs + expect.windowMs + ALLOWANCE_MS;
+  const expectedMs = watchedForMs(expect) + ALLOWANCE_MS;
   return {
     system: wish.system,
     matchers: { ...wish.matchers, ...target },

@@ -25,6 +25,7 @@ import type { HistoryBook } from './history-book.ts';
 import { stopOrderOf } from './kill-switch.ts';
 import { forgetMovesOf, isTurn } from './move-book.ts';
 import { forgetTreated, recordControl } from './outcome-book.ts';
+import { recordSwitchbackMeasured, recordSwitchEnded, recordSwitchStarted } from './switchback-book.ts';
 import { endFiring, liftVeto, resetResults, startFiring, trackFor } from './track-book.ts';
 
 /** Enters one journalled event. Replaying the whole journal through this gives the history it had when it was written. */
@@ -65,6 +66,15 @@ export function record(history: HistoryBook, event: JournalEvent): void {
       break;
     case 'finished':
       recordFinished(history, event);
+      break;
+    case 'switch_started':
+      recordSwitchStarted(history, event);
+      break;
+    case 'switch_ended':
+      recordSwitchEnded(history, event);
+      break;
+    case 'switchback_measured':
+      recordSwitchbackMeasured(history, event);
       break;
     case 'verified':
       recordVerified(history, event);

@@ -17,6 +17,7 @@ import {
   type Work,
 } from '../actions/index.ts';
 import type { History } from '../model/history.ts';
+import { nextSwitch } from '../model/next-switch.ts';
 import type { Countdown } from './stop-in-time.ts';
 
 export interface ActingOptions extends Omit<CarryingOut, 'now'> {
@@ -62,6 +63,7 @@ export function createActing(options: ActingOptions): Acting {
     onUnderWay = () => undefined,
   } = options;
   let isLeft = false;
+  const stopping = new AbortController();
   const tools = { ...options, isActive: () => !isLeft && isActive(), now: () => clock.now() };
   const reservations = new Reservations();
   const underWay = new Set<Promise<void>>();
@@ -95,7 +97,7 @@ export function createActing(options: ActingOptions): Acting {
   };
   const startAll = () => {
     const nowMs = clock.now();
-    const pending = isActive() ? pendingWork(history, options.approvalMessage) : [];
+    const pending = isActive() ? pendingWork(history, nowMs, options.approvalMessage) : [];
     attempts = new Map(
       pending.map((work) => [keyOf(work), attempts.get(keyOf(work)) ?? { waitingSinceMs: nowMs }]),
     );
@@ -108,6 +110,12 @@ export function createActing(options: ActingOptions): Acting {
       .filter((work) => reservations.take(work));
     for (const work of ready) track(begin(work, attempts.get(keyOf(work))!));
   };
+  /** The blocks of a switchback do not wait for the next turn. */
+  const wakeForSwitch = () => {
+    const leftMs = nextSwitchMs(history) - clock.now();
+    if (leftMs <= 0 || leftMs >= intervalMs) return;
+    void clock.sleep(leftMs, stopping.signal).then(loop.wake, () => undefined);
+  };
   /** What hangs sends nothing any more, should it go on; of what was sent the next start finds out what became of it. */
   const leaveUnderWay = () => {
     isLeft = true;
@@ -118,7 +126,8 @@ export function createActing(options: ActingOptions): Acting {
   };
   /** Nothing is begun while stopping; the journal says so. */
   const abandonTheRest = async () => {
-    const rest = isActive() ? pendingWork(history).filter((work) => work.kind === 'execute') : [];
+    const pending = isActive() ? pendingWork(history, clock.now()) : [];
+    const rest = pending.filter((work) => work.kind === 'execute');
     const ends = rest.map(({ decided }) =>
       abandon(decided, clock.now(), 'the agent stopped before anything was sent'),
     );
@@ -131,6 +140,7 @@ export function createActing(options: ActingOptions): Acting {
     name: 'acting',
     async run() {
       startAll();
+      wakeForSwitch();
       await Promise.resolve();
     },
   });
@@ -144,6 +154,7 @@ export function createActing(options: ActingOptions): Acting {
       }
     },
     async stop() {
+      stopping.abort();
       await loop.stop();
       if (!(await within(leftToStopMs(), Promise.all(underWay)))) leaveUnderWay();
       await abandonTheRest();
@@ -155,9 +166,16 @@ function isPaused({ pause }: Work, nowMs: number): boolean {
   return pause !== undefined && Math.abs(nowMs - pause.sinceMs) < pause.forMs;
 }
 
-/** To ask for an approval is no attempt at what is approved then. */
-function keyOf({ kind, episode }: Work): string {
+/** To ask for an approval is no attempt at what is approved then, and a switch is none at the next one. */
+function keyOf(work: Work): string {
+  const { kind, episode } = work;
+  if (kind === 'switch') return `switch ${episode} ${JSON.stringify(nextSwitch(work.open))}`;
   return kind === 'ask' ? `ask ${episode}` : episode;
+}
+
+/** When a switch is due next. */
+function nextSwitchMs({ openEpisodes }: Pick<History, 'openEpisodes'>): number {
+  return Math.min(...[...openEpisodes.values()].map((episode) => nextSwitch(episode)?.atMs ?? Infinity));
 }
 
 /** Those before which nobody waits who needs the same. */

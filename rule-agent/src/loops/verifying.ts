@@ -5,7 +5,17 @@ import type { Decided, JournalEvent } from '../model/event.ts';
 import type { Facts } from '../model/fact.ts';
 import type { History, OpenEpisode } from '../model/history.ts';
 import type { Rule } from '../model/rule.ts';
-import { consequences, controlOf, demotion, due, dueControls, verified } from '../verification/index.ts';
+import {
+  consequences,
+  controlOf,
+  demotion,
+  due,
+  dueControls,
+  findingOfSwitchback,
+  isToMeasure,
+  switchbackMeasured,
+  verified,
+} from '../verification/index.ts';
 import { createMeasuring, type PastSources } from './measuring.ts';
 
 export interface VerifyingOptions {
@@ -39,7 +49,7 @@ export function createVerifying(options: VerifyingOptions): Verifying {
   const measuring = createMeasuring(options);
 
   const verifyOne = async (episode: OpenEpisode, known: Facts) => {
-    const finding = await measuring.find(episode);
+    const finding = findingOfSwitchback(episode) ?? (await measuring.find(episode));
     if (finding === undefined || !isActive()) return;
     const nowMs = clock.now();
     const { plan } = episode;
@@ -47,6 +57,7 @@ export function createVerifying(options: VerifyingOptions): Verifying {
     await recordIf(() => {
       // A person may have asked for a revert in the meantime: then that is what becomes of it.
       if (!isDue(history, episode, nowMs)) return [];
+      if (isToMeasure(episode)) return [switchbackMeasured(episode, finding, nowMs)];
       return [
         verified(episode, finding, { facts: known, nowMs, maxAgeMs: policy.maxAgeMs }),
         ...consequences(episode, finding, { nowMs, isRevertible }),

@@ -3,6 +3,7 @@ import type { Fact } from './fact.ts';
 import type { Judgement, Verdict } from './judgement.ts';
 import type { Role } from './roles.ts';
 import type { Expectation, Mode, RuleTerms } from './rule.ts';
+import type { SwitchbackOrder } from './switchback.ts';
 import type { Labels, Target } from './target.ts';
 
 export type { Verdict };
@@ -60,6 +61,8 @@ export interface Decided extends OfTarget {
   silence?: { system: string; matchers: Labels; mostMs: number };
   /** In mode `approve`: until when a person may say yes, and how many have to. */
   approval?: { expiresAt: number; needed: number };
+  /** In which blocks the action is to be on: drawn before anything is done. */
+  switchbackOrder?: SwitchbackOrder;
 }
 
 /** An episode that waited for a person goes on. */
@@ -136,6 +139,37 @@ export interface Finished extends OfEpisode {
   plan?: Plan;
   /** Found out afterwards by looking at the target, not from its answer. */
   reconciled: boolean;
+}
+
+/** The action of a switchback is about to be taken back, or set again; without it nothing is sent. */
+export interface SwitchStarted extends OfEpisode {
+  kind: 'switch_started';
+  to: 'on' | 'off';
+  /** For which block, from 1 on; absent for the last one, which sets it to where it is to stay. */
+  block?: number;
+  idempotencyKey: string;
+  plan: Plan;
+}
+
+/**
+ * How a switch of a switchback ended. Any but `switched` cuts the switchback short. `missed`: its time was over before it was made.
+ * `halted`: it was not wanted any more. `changed_since`: the target no longer stood where the last switch had left it.
+ */
+export const SWITCH_OUTCOMES = ['switched', 'missed', 'halted', 'refused', 'changed_since'] as const;
+export type SwitchOutcome = (typeof SWITCH_OUTCOMES)[number];
+
+export interface SwitchEnded extends OfEpisode {
+  kind: 'switch_ended';
+  to: 'on' | 'off';
+  outcome: SwitchOutcome;
+  because?: string;
+}
+
+/** All blocks are over and measured. The verdict follows when the action is where it is to stay. */
+export interface SwitchbackMeasured extends OfEpisode {
+  kind: 'switchback_measured';
+  judgement: Judgement;
+  because?: string;
 }
 
 export interface Verified extends OfEpisode {
@@ -343,6 +377,9 @@ export type JournalEvent =
   | Decision
   | Started
   | Finished
+  | SwitchStarted
+  | SwitchEnded
+  | SwitchbackMeasured
   | Verified
   | Control
   | ApprovalGiven

@@ -10,6 +10,7 @@ import type {
   RuleTextKept,
   RuleWritten,
 } from './event.ts';
+import type { Judgement } from './judgement.ts';
 import type { MatchOutcome } from './match.ts';
 import type { Mode } from './rule.ts';
 import type { Target } from './target.ts';
@@ -118,6 +119,30 @@ export interface OpenEpisode {
   /** Once applied: when its effect should show, and until when it is watched. */
   settlesAtMs?: number;
   measuredAtMs?: number;
+  /** Once applied, where it is switched off and on again. */
+  switchback?: Switchback;
+}
+
+/** An action that is switched off and on in an order that was drawn before. */
+export interface Switchback {
+  /** When its first block began. */
+  startedAtMs: number;
+  /** Whether the action is on, as the last switch that ended left it. */
+  isOn: boolean;
+  /** The first block of which it is not settled yet whether it needs a switch. */
+  nextBlock: number;
+  /** Written ahead, and no outcome is known. */
+  switching?: { to: 'on' | 'off'; idempotencyKey: string; plan: Plan };
+  ended?: SwitchbackEnd;
+}
+
+export interface SwitchbackEnd {
+  atMs: number;
+  /** What was measured; absent where it was cut short. */
+  judgement?: Judgement;
+  because?: string;
+  /** The action is to stay on, and is set on if that can be done soon. */
+  wantsOn: boolean;
 }
 
 /** How often the message was tried, last at which time, and whether it is known to have arrived. */

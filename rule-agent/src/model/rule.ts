@@ -1,4 +1,5 @@
 import type { ActionRequest } from './action-request.ts';
+import type { BlockCount } from './switchback.ts';
 import type { Labels } from './target.ts';
 
 /** `approve`: a person has to say yes first. */
@@ -72,6 +73,8 @@ export interface Expectation {
   windowMs: number;
   /** The smallest effect worth having, in the unit of the signal. */
   minimum?: number;
+  /** It is switched on and off in so many blocks, each of `settleMs` and `windowMs`. */
+  switchback?: BlockCount;
   guardrails: readonly Guardrail[];
 }
 

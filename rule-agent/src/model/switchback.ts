@@ -25,3 +25,27 @@ export function drawOrder(blocks: BlockCount, key: string): SwitchbackOrder {
   const drawn = createHash('sha256').update(`switchback ${key}`).digest().readUIntBE(0, 6);
   return orders[drawn % orders.length]!;
 }
+
+interface Times {
+  settleMs: number;
+  windowMs: number;
+  switchback?: BlockCount;
+}
+
+/** How long a block lasts: the signal settles, and is then measured. */
+export function blockMs({ settleMs, windowMs }: Times): number {
+  return settleMs + windowMs;
+}
+
+/** For how long an action is watched from when it was applied. */
+export function watchedForMs(expect: Times): number {
+  return blockMs(expect) * (expect.switchback ?? 1);
+}
+
+/**
+ * A switch may come so late in its block. The window of a block is measured where it was planned, whatever happened: what is late makes the
+ * effect look smaller than it is, by a tenth at most, and never the test wrong.
+ */
+export function mostLateMs(expect: Times): number {
+  return blockMs(expect) / 10;
+}

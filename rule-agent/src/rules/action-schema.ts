@@ -75,6 +75,17 @@ export function labelsOfAction(written: WrittenAction, systems: Offers): NeededL
   );
 }
 
+/** Whether the action can be switched on and off for a proof. */
+export function isSwitchable(written: WrittenAction): boolean {
+  // One that is of no kind is a mistake of its own.
+  return readAction(written)?.kind.isSwitchable ?? readAction(written) === undefined;
+}
+
+const SWITCHABLE = ACTION_KINDS.filter((kind) => kind.isSwitchable === true).map(({ name }) => name);
+
+/** What is wrong with a proof of any other action. */
+export const NOT_SWITCHABLE = `a switchback needs an action that can be moved back and forth: ${SWITCHABLE.join(' or ')}`;
+
 interface Said {
   system: string;
   name?: unknown;

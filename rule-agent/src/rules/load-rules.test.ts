@@ -82,6 +82,24 @@ describe('loading rules', () => {
     ]);
   });
 
+  it('takes a proof by a switchback, where an effect is measured and the action can be moved back and forth', () => {
+    const withProof = (proof: string) => GOOD.replace('settle: 20s', `settle: 20s, ${proof}`);
+    const loaded = load({ good: withProof('window: 10m, proof: { switchback: 8 }') });
+    expect(loaded.ok && loaded.rules[0]?.expect).toMatchObject({ windowMs: 600_000, switchback: 8 });
+    expect(mistakesIn(withProof('proof: { switchback: 6 }'))).toEqual([
+      expect.stringContaining('proof goes with window: each block of a switchback is measured over it'),
+    ]);
+    expect(mistakesIn(withProof('window: 10m, proof: { switchback: 7 }'))).toHaveLength(1);
+    const ordering = withProof('window: 10m, proof: { switchback: 6 }')
+      .replace(/knob: \{.*? set: 120/, 'replenish: { system: stock, set: 2')
+      .replace('name: catalogue_cache_ttl_seconds,', '');
+    expect(mistakesIn(ordering)).toContainEqual(
+      expect.stringContaining(
+        'a switchback needs an action that can be moved back and forth: knob or kubernetes-scale',
+      ),
+    );
+  });
+
   it.each([
     [1, 120_000],
     [2, 300_000],

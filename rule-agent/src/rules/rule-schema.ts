@@ -10,7 +10,13 @@ import {
 } from '../model/limits.ts';
 import { type ConditionGroup, MODES, READINGS } from '../model/rule.ts';
 import { isInPattern, isQuoted, isTemplate, labelsOfTemplate } from '../model/query-template.ts';
-import { actionSchema, labelsOfAction, silenceWishSchema } from './action-schema.ts';
+import {
+  actionSchema,
+  isSwitchable,
+  labelsOfAction,
+  NOT_SWITCHABLE,
+  silenceWishSchema,
+} from './action-schema.ts';
 import { comparisonsOf } from './comparisons.ts';
 import { exactlyOne, reportIssue, unknownName } from '../schema/issues.ts';
 import { labelName, labels, TOO_LONG } from '../schema/labels.ts';
@@ -118,6 +124,11 @@ function ruleSchema(systems: Offers) {
       for (const label of Object.keys(silence?.matchers ?? {}).filter((name) => target.by.includes(name))) {
         const message = `${label} is a label of the target, whose alerts alone are silenced`;
         reportIssue(context, ['silence_while_acting', 'matchers', label], message);
+      }
+    })
+    .superRefine(({ action, expect }, context) => {
+      if (expect.proof !== undefined && !isSwitchable(action)) {
+        reportIssue(context, ['expect', 'proof'], NOT_SWITCHABLE);
       }
     })
     .superRefine(({ action, target }, context) => {

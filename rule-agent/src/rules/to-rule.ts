@@ -44,10 +44,11 @@ function toBudget({ actions, per }: { actions: number; per: number }): Budget {
 }
 
 function toExpectation(written: WrittenRule['expect']): Expectation {
-  const { settle = 0, window = 0, minimum, guards, ...expect } = written;
+  const { settle = 0, window = 0, minimum, proof, guards, ...expect } = written;
   return {
     ...{ ...expect, settleMs: settle, windowMs: window },
     ...(minimum !== undefined && { minimum }),
+    ...(proof !== undefined && { switchback: proof.switchback }),
     guardrails: guards.map(toGuardrail),
   };
 }

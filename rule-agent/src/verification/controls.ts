@@ -1,15 +1,18 @@
 import type { Control, Decided } from '../model/event.ts';
 import type { History } from '../model/history.ts';
 import type { Judgement } from '../model/judgement.ts';
-import type { Watched } from './measure.ts';
+import type { EpisodeTimes } from './question-of.ts';
+
+/** A firing with the times that an action would have had: never a switchback, for there was nothing to switch. */
+export type WatchedControl = EpisodeTimes & { decided: Decided };
 
 /** The firings that were left alone and whose window is over, with the times that an action would have had. */
-export function dueControls({ unacted }: Pick<History, 'unacted'>, nowMs: number): Required<Watched>[] {
+export function dueControls({ unacted }: Pick<History, 'unacted'>, nowMs: number): WatchedControl[] {
   return [...unacted.values()].map(watchedFrom).filter(({ measuredAtMs }) => measuredAtMs <= nowMs);
 }
 
 /** A decision as if an action had been sent at once. */
-export function watchedFrom(decided: Decided): Required<Watched> {
+export function watchedFrom(decided: Decided): WatchedControl {
   const settlesAtMs = decided.at + decided.expect.settleMs;
   return {
     decided,

@@ -8,14 +8,18 @@ import type { AsOf } from './verify.ts';
 
 /** The actions under way that pushed another signal beyond its bound. A signal that is not known breaches nothing. */
 export function breaches({ openEpisodes, reverts }: History, facts: Facts, look: AsOf): RevertRequested[] {
-  return [...openEpisodes.values()]
-    .filter(({ state, decided }) => state === 'settling' && !reverts.has(decided.episode))
-    .flatMap((episode) => {
-      const because = breachOf(episode, facts, look);
-      return because === undefined || episode.plan === undefined
-        ? []
-        : [requestRevert(episode, { by: GUARDRAIL, because, at: look.nowMs, plan: episode.plan })];
-    });
+  return (
+    [...openEpisodes.values()]
+      .filter(({ state, decided }) => state === 'settling' && !reverts.has(decided.episode))
+      // While a switchback has it off, whatever happens is not its doing.
+      .filter(({ switchback }) => switchback?.isOn !== false)
+      .flatMap((episode) => {
+        const because = breachOf(episode, facts, look);
+        return because === undefined || episode.plan === undefined
+          ? []
+          : [requestRevert(episode, { by: GUARDRAIL, because, at: look.nowMs, plan: episode.plan })];
+      })
+  );
 }
 
 function breachOf({ decided }: OpenEpisode, facts: Facts, { maxAgeMs }: AsOf): string | undefined {

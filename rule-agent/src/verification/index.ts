@@ -2,10 +2,19 @@ export { breaches } from './guardrails.ts';
 export { requestRevert } from './request-revert.ts';
 export { controlOf, dueControls, watchedFrom } from './controls.ts';
 export { demotion } from './demotion.ts';
-export { type Measured, measure, type Watched } from './measure.ts';
+export { measure, type Watched } from './measure.ts';
+export type { Measured } from './measured.ts';
 export type { ReadRange } from './past-query.ts';
 export { NO_ACTIONS, type PastActions, type Touch, touchesIn } from './touches.ts';
-export { consequences, due, type Finding, verified } from './verify.ts';
+export {
+  consequences,
+  due,
+  type Finding,
+  findingOfSwitchback,
+  isToMeasure,
+  switchbackMeasured,
+  verified,
+} from './verify.ts';
 export { INCONCLUSIVE } from './question.ts';
 export { errorsOfPast, judge, METHOD } from './judge.ts';
 export type { ControlMoment, InconclusiveReason, PointRange, Question, ReplayedFirings } from './question.ts';

@@ -1,12 +1,12 @@
 import { isMessage } from '../actions/index.ts';
 import type { Decided } from '../model/event.ts';
 import type { OpenEpisode } from '../model/history.ts';
-import type { Judgement } from '../model/judgement.ts';
 import { readEpisodePast } from './episode-past.ts';
-import { METHOD, judge } from './judge.ts';
+import { judge } from './judge.ts';
+import { type Measured, nothing } from './measured.ts';
 import type { ReadRange } from './past-query.ts';
+import { measureSwitchback } from './measure-switchback.ts';
 import { pastRange, pointMsFor } from './past-range.ts';
-import type { InconclusiveReason } from './question.ts';
 import { type EpisodeTimes, type Known, questionOf } from './question-of.ts';
 import { concerns, type Touch } from './touches.ts';
 
@@ -17,14 +17,17 @@ export interface Measuring extends Known {
   isLastTry: boolean;
 }
 
-/** A verdict with its figures, or why the past could not be read this time. */
-export type Measured = { ok: true; judgement: Judgement; because?: string } | { ok: false; because: string };
-
 /** An episode with its times: of one that was left alone those that it would have had. */
-export type Watched = Pick<OpenEpisode, 'decided' | 'startedAtMs' | 'settlesAtMs' | 'measuredAtMs'>;
+export type Watched = Pick<
+  OpenEpisode,
+  'decided' | 'startedAtMs' | 'settlesAtMs' | 'measuredAtMs' | 'switchback'
+>;
 
 /** Measures what an action did to the signal that it was to move. The end of its window has to have passed. */
-export async function measure({ decided, ...times }: Watched, measuring: Measuring): Promise<Measured> {
+export async function measure(
+  { decided, switchback, ...times }: Watched,
+  measuring: Measuring,
+): Promise<Measured> {
   if (isMessage(decided.action)) return nothing('not_measured', 'a message moves no signal');
   if (decided.expect.windowMs === 0) {
     return nothing('not_measured', 'the rule has no expect.window to measure over');
@@ -32,6 +35,7 @@ export async function measure({ decided, ...times }: Watched, measuring: Measuri
   if (!isComplete(times)) return nothing('not_measured', 'it is not known when it was sent');
   const rival = rivalOf(decided, times, measuring.actions.touches);
   if (rival !== undefined) return nothing('confounded', `${rival.rule} acted on the same at the same time`);
+  if (switchback !== undefined) return measureSwitchback({ decided, switchback }, measuring.read);
   const reading = await readEpisodePast({
     ...{ decided, rule: measuring.rule, read: measuring.read, isLastTry: measuring.isLastTry },
     range: pastRange({ ...times, pointMs: pointMsFor(decided.expect.windowMs) }),
@@ -39,10 +43,6 @@ export async function measure({ decided, ...times }: Watched, measuring: Measuri
   if (reading.kind === 'failed') return { ok: false, because: reading.because };
   if (reading.kind === 'absent') return nothing('missing_data', reading.because);
   return { ok: true, judgement: judge(questionOf({ decided, ...times }, reading.past, measuring)) };
-}
-
-function nothing(reason: InconclusiveReason, because: string): Measured {
-  return { ok: true, judgement: { verdict: `inconclusive:${reason}`, method: METHOD }, because };
 }
 
 function isComplete(times: Omit<Watched, 'decided'>): times is EpisodeTimes {

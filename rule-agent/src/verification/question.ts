@@ -49,6 +49,7 @@ export interface Question {
 export const INCONCLUSIVE = [
   'not_measured',
   'confounded',
+  'switchback_cut_short',
   'missing_data',
   'insufficient_history',
   'signal_does_not_move',

@@ -18,6 +18,18 @@ describe('a verdict in words', () => {
     );
   });
 
+  it('says how often an action was on and off, where that is what it is judged by', () => {
+    const { moments: _moments, ...others } = judgement;
+    const blocks = [true, false, true, false, false, true].map((isOn) => ({ isOn, mean: 1 }));
+    expect(
+      describeVerdict({ verdict: 'improved', judgement: { ...others, switchback: { blocks } } }, expected),
+    ).toBe(
+      'It helped. api_latency_p95_seconds was 0.213 on average; 0.95 was to be expected without the action. ' +
+        'That is 0.737 better, 78 %, 90 % sure between +0.31 and +1.1. ' +
+        'It was on in 3 of 6 blocks and off in the others, in an order that was drawn before.',
+    );
+  });
+
   it('says which effect could not have been seen', () => {
     const verdict = 'inconclusive:not_clear';
     const small = { ...judgement, verdict, effect: -0.05, relative: -0.06, low: -0.5 } as const;

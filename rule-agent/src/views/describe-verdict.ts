@@ -9,7 +9,7 @@ export function describeVerdict(
   { signal }: Pick<Expectation, 'signal'>,
 ): string {
   const reason = verdict.startsWith('inconclusive:') ? verdict.slice('inconclusive:'.length) : undefined;
-  const figures = judgement?.moments === undefined ? '' : describeFigures(signal, judgement);
+  const figures = judgement === undefined ? '' : describeFigures(signal, judgement);
   const opening =
     reason === undefined ? OPENINGS[verdict as keyof typeof OPENINGS] : cannotTell(reason, because);
   return [opening, figures].filter((text) => text !== '').join(' ');
@@ -27,6 +27,7 @@ export const REASONS: Readonly<Record<InconclusiveReason, string>> = {
   missing_data: 'too much of the signal is missing',
   insufficient_history: 'the signal has been recorded for less than two days',
   signal_does_not_move: 'the signal never moves',
+  switchback_cut_short: 'its switchback was cut short',
   confounded: 'another action moved the same in the same time',
   too_few_comparable_moments: 'the rule has been left alone too rarely to compare with',
   signal_has_changed: 'the signal has behaved differently of late than it ever did before',
@@ -40,7 +41,7 @@ function cannotTell(reason: string, because: string | undefined): string {
 }
 
 function describeFigures(signal: string, judgement: Judgement): string {
-  const { observed, counterfactual, effect, low, high, relative, moments, smallestVisible } = judgement;
+  const { observed, counterfactual, effect, low, high, relative, smallestVisible } = judgement;
   if (observed === undefined || counterfactual === undefined || effect === undefined) return '';
   const interval =
     low === undefined || high === undefined ? '' : `, 90 % sure between ${signed(low)} and ${signed(high)}`;
@@ -48,12 +49,21 @@ function describeFigures(signal: string, judgement: Judgement): string {
   const sentences = [
     `${signal} was ${round(observed)} on average; ${round(counterfactual)} was to be expected without the action.`,
     `That is ${round(Math.abs(effect))} ${effect < 0 ? 'worse' : 'better'}${share}${interval}.`,
-    `Compared with ${moments!.count} firings that were left alone${moments!.lowered ? ', most of them milder' : ''}.`,
+    comparisonOf(judgement),
   ];
   if (smallestVisible !== undefined && Math.abs(effect) < smallestVisible) {
     sentences.push(`An effect of less than ${round(smallestVisible)} could not have been seen.`);
   }
   return sentences.join(' ');
+}
+
+function comparisonOf({ moments, switchback }: Judgement): string {
+  if (switchback !== undefined) {
+    const count = switchback.blocks.length;
+    return `It was on in ${count / 2} of ${count} blocks and off in the others, in an order that was drawn before.`;
+  }
+  if (moments === undefined) return '';
+  return `Compared with ${moments.count} firings that were left alone${moments.lowered ? ', most of them milder' : ''}.`;
 }
 
 function signed(value: number): string {

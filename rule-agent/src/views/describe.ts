@@ -1,6 +1,6 @@
 import { formatDuration } from '@evenkeel/toolkit';
 import type { Plan } from '../model/action-request.ts';
-import type { JournalEvent } from '../model/event.ts';
+import type { JournalEvent, SwitchStarted } from '../model/event.ts';
 import { targetKey } from '../model/target.ts';
 
 const WILL = {
@@ -59,6 +59,12 @@ export function describeEvent(event: JournalEvent): string {
       return `sending ${describePlan(event.plan)}`;
     case 'finished':
       return `${event.outcome}${event.plan === undefined ? '' : ` ${describePlan(event.plan)}`}${because(event.because)}`;
+    case 'switch_started':
+      return `switching ${event.to}${event.block === undefined ? ', to stay' : ` for block ${event.block}`}: ${describePlan(turned(event))}`;
+    case 'switch_ended':
+      return `${event.outcome === 'switched' ? 'switched' : `not switched`} ${event.to}${because(event.because)}`;
+    case 'switchback_measured':
+      return `all blocks are measured: ${event.judgement.verdict}${because(event.because)}`;
     case 'verified':
       return `verdict ${event.verdict}${because(event.because)}`;
     case 'control':
@@ -100,6 +106,11 @@ export function describeEvent(event: JournalEvent): string {
 
 function describePlan({ system, name, from, to }: Plan): string {
   return `${system}/${name}: ${from === null ? '' : `${from} -> `}${to ?? 'done'}`;
+}
+
+/** As the target sees it: to switch off is to put back. */
+function turned({ to, plan }: SwitchStarted): Plan {
+  return to === 'on' ? plan : { ...plan, from: plan.to, to: plan.from };
 }
 
 function because(text: string | undefined): string {

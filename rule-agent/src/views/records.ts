@@ -49,6 +49,7 @@ const DETAILS: { [Kind in EventKind]: (event: EventOf<Kind>) => object } = {
       decided.approval === undefined
         ? null
         : { needed: decided.approval.needed, expires_at: toTime(decided.approval.expiresAt) },
+    switchback_order: decided.switchbackOrder ?? null,
   }),
   released: ({ approvedBy }) => ({ approved_by: approvedBy }),
   approval_ended: ({ by, restMs }) => ({ by: by ?? null, rest_seconds: toSeconds(restMs) }),
@@ -66,6 +67,15 @@ const DETAILS: { [Kind in EventKind]: (event: EventOf<Kind>) => object } = {
     outcome_because: because ?? null,
     plan: toPlanShape(plan),
     reconciled,
+  }),
+  switch_started: ({ to, block, idempotencyKey, plan }) => ({
+    ...{ to, block: block ?? null, idempotency_key: idempotencyKey },
+    plan: toPlanShape(plan),
+  }),
+  switch_ended: ({ to, outcome, because }) => ({ to, outcome, outcome_because: because ?? null }),
+  switchback_measured: ({ judgement, because }) => ({
+    ...{ verdict: judgement.verdict, because: because ?? null },
+    effect: toEffectShape(judgement),
   }),
   verified: ({ verdict, observedAfter, judgement, because }) => ({
     verdict,

@@ -1,7 +1,7 @@
 import { kindNamed } from '../actions/kind-of.ts';
 import type { ActionRequest, Plan } from '../model/action-request.ts';
 import type { Fact } from '../model/fact.ts';
-import type { Judgement } from '../model/judgement.ts';
+import type { ComparableMoments, Judgement } from '../model/judgement.ts';
 import type {
   Budget,
   Expectation,
@@ -43,28 +43,38 @@ export function toPlanShape(plan: Plan | undefined) {
   return { kind, system, name, from, to };
 }
 
-export function toExpectShape({ signal, direction, settleMs, windowMs, minimum, guardrails }: Expectation) {
+export function toExpectShape(expect: Expectation) {
+  const { signal, direction, settleMs, windowMs, minimum, switchback, guardrails } = expect;
   return {
     signal,
     direction,
     settle_seconds: settleMs / 1000,
     window_seconds: windowMs / 1000,
     minimum: minimum ?? null,
+    switchback_blocks: switchback ?? null,
     guards: guardrails,
   };
 }
 
 /** What a verdict measured; null where nothing was. */
 export function toEffectShape(judgement: Judgement | undefined) {
-  const { effect, observed, counterfactual, minimum, cumulative, p, moments } = judgement ?? {};
-  if (effect === undefined || moments === undefined) return null;
-  const { low, high, relative, smallestVisible, method } = judgement!;
+  const { effect, observed, counterfactual, minimum, cumulative, p } = judgement ?? {};
+  if (effect === undefined) return null;
+  const { low, high, relative, smallestVisible, method, moments, switchback } = judgement!;
   return {
     ...{ estimate: effect, low: low ?? null, high: high ?? null, relative: relative ?? null },
     ...{ cumulative: cumulative!, observed: observed!, counterfactual: counterfactual!, minimum: minimum! },
     ...{ smallest_visible: smallestVisible ?? null, p: p!, method },
-    comparable_moments: { count: moments.count, effective: moments.effective, lowered: moments.lowered },
+    comparable_moments: toMomentsShape(moments),
+    switchback:
+      switchback === undefined ? null : switchback.blocks.map(({ isOn, mean }) => ({ on: isOn, mean })),
   };
+}
+
+function toMomentsShape(moments: ComparableMoments | undefined) {
+  if (moments === undefined) return null;
+  const { count, effective, lowered } = moments;
+  return { count, effective, lowered };
 }
 
 export function toSilenceWishShape(silence: SilenceWish | undefined) {

@@ -25,6 +25,7 @@ const actionSchema = z
 export const knob: ActionKind<string, z.output<typeof actionSchema>, MoveRequest> = {
   name: 'knob',
   isMessage: false,
+  isSwitchable: true,
   // The collection of its knobs, for example http://127.0.0.1:8005/api/v1/admin/knobs.
   system: { key: 'knobs', schema: httpUrl },
   action: {

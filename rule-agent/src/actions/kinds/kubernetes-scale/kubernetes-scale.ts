@@ -21,6 +21,7 @@ const actionSchema = z
 export const kubernetesScale: ActionKind<KubernetesSettings, z.output<typeof actionSchema>, MoveRequest> = {
   name: 'kubernetes-scale',
   isMessage: false,
+  isSwitchable: true,
   system: {
     key: 'kubernetes',
     schema: kubernetesSystemSchema,
