@@ -15,8 +15,8 @@ function problemsOf(log: string): string {
 
 describe('access_logs', () => {
   it.each([
-    ['format: nginx', 'a - - [t] "GET /x HTTP/1.1" 200 1 "-" "-" 0.5'],
-    ['format: apache', 'a - - [t] "GET /x HTTP/1.1" 200 1 "-" "-" 500000'],
+    ['format: nginx', 'a - - [24/Nov/2026:10:15:02 +0000] "GET /x HTTP/1.1" 200 1 "-" "-" 0.5'],
+    ['format: apache', 'a - - [24/Nov/2026:10:15:02 +0000] "GET /x HTTP/1.1" 200 1 "-" "-" 500000'],
     ['format: json', '{"request_method":"GET","request_uri":"/x","status":"200","request_time":"0.5"}'],
     ["format: { nginx: '$request_time $status $request' }", '0.5 200 GET /x HTTP/1.1'],
     ["format: { apache: '%{ms}T %>s %m %U' }", '500 200 GET /x'],
@@ -24,7 +24,7 @@ describe('access_logs', () => {
       'format: { json: { method: m, path: p, status: s, duration: d, duration_unit: ns } }',
       '{"m":"GET","p":"/x","s":200,"d":500000000}',
     ],
-    ['', 'a - - [t] "GET /x HTTP/1.1" 200 1 "-" "-" 0.5'],
+    ['', 'a - - [24/Nov/2026:10:15:02 +0000] "GET /x HTTP/1.1" 200 1 "-" "-" 0.5'],
   ])('read lines as they say: %s', (log, line) => {
     const loaded = load(log);
     if (!loaded.ok) throw new Error(loaded.text);

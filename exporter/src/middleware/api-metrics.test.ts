@@ -54,10 +54,6 @@ describe('apiMetrics', () => {
       const sites = create.Router({ mergeParams: true });
       sites.use('/sites/:site', orders);
       served.use('/tenants/:tenant', sites);
-      served.use(
-        ((_error, _request, response, _next) =>
-          void response.status(500).end()) as express.ErrorRequestHandler,
-      );
       for (const tenant of ['acme', 'tenants', 'a%20b']) {
         await supertest(served).get(`/tenants/${tenant}/sites/7/orders/1`).expect(200);
         await supertest(served).get(`/tenants/${tenant}/sites/7/fail`).expect(500);

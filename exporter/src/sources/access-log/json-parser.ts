@@ -1,4 +1,6 @@
-import { type LoggedRequest, Misfit, type ParseLine, readSeconds, readStatus } from './line-parser.ts';
+import type { ParseLine } from './line-parser.ts';
+import { type LoggedRequest, readSeconds, readStatus } from './logged-request.ts';
+import { Misfit } from './misfit.ts';
 
 /** Where the figures of a request are in a JSON object; `request.uri` is the key `uri` in the object `request`. */
 export interface JsonFields {

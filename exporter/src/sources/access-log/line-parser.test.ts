@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type JsonFields, jsonParser } from './json-parser.ts';
-import { Misfit, type ParseLine, patternParser } from './line-parser.ts';
+import { type ParseLine, patternParser } from './line-parser.ts';
+import { Misfit } from './misfit.ts';
 import { APACHE_PATTERN, NGINX_PATTERN, parseApachePattern, parseNginxPattern } from './pattern.ts';
 
 function reasonOf(parse: ParseLine, line: string): string {
@@ -90,6 +91,72 @@ describe('patterns of nginx', () => {
   ])('are refused: %s', (pattern, reason) => expect(() => parseNginxPattern(pattern)).toThrow(reason));
 });
 
+describe('lines that a client writes into', () => {
+  const parseWith = (pattern: string) => patternParser(parseNginxPattern(`${pattern} "$request"`));
+  const REQUEST = '"GET /stock/7 HTTP/1.1"';
+
+  it.each([
+    ['$upstream_response_time $status $request_time', '0.001, 0.250 200 0.251'],
+    ['$upstream_response_time $status $request_time', '0.001 : 0.250, 0.003 200 0.251'],
+    ['$upstream_response_time $status $request_time', '- 200 0.251'],
+    ['$upstream_addr $status $request_time', '10.0.0.1:80, unix:/run/a.sock 200 0.251'],
+    ['$upstream_status $status $request_time $pipe', '502, 504 : 200 200 0.251 .'],
+    ['$upstream_cache_status $status $request_time', 'MISS, HIT 200 0.251'],
+    ['$http_x_forwarded_for $status $request_time', '10.9.9.9, 10.1.1.1 200 0.251'],
+    ['$http_x_forwarded_for $status $request_time', '10.9.9.9, 404 10.1.1.1 200 0.251'],
+    ['$http_x_forwarded_for $status $request_time', '500 0.001 200 0.251'],
+    ['$http_user_agent $http_cookie $status $request_time', 'curl 8 (x) a=b; c=d 200 0.251'],
+  ])('have the figures of the server: %s', (pattern, line) => {
+    expect(parseWith(pattern)(`${line} ${REQUEST}`)).toMatchObject({
+      target: '/stock/7',
+      status: 200,
+      seconds: 0.251,
+    });
+  });
+
+  it.each([
+    ['$http_a $status $request_time $http_b', 'x 500 0.001 200 0.251 y'],
+    ['$status $http_a $request_time $http_b', '200 x 0.251 0.001 y'],
+  ])('do not fit when they can be read in two ways: %s', (pattern, line) => {
+    expect(reasonOf(parseWith(pattern), `${line} ${REQUEST}`)).toBe('it can be read in two ways');
+  });
+
+  it('cost little more than their length, however they are written', () => {
+    const parse = parseWith('$http_a $http_b|$remote_addr|$status $http_c $request_time');
+    for (const text of ['|', ' ', '| ', ' 200', '|200 1.0 ', '" ']) {
+      const startedMs = performance.now();
+      parse(text.repeat(65_536 / text.length));
+      // Quadratic would be minutes.
+      expect(performance.now() - startedMs).toBeLessThan(5_000);
+    }
+  });
+});
+
+describe('fields that touch', () => {
+  it.each([
+    ['$host:$server_port$request_uri $request_method', 'shop.example:443/stock/7?x=1 GET', '/stock/7?x=1'],
+    [
+      '$request_method $scheme://$host$request_uri',
+      'GET https://shop.example/stock/7?x=1',
+      'https://shop.example/stock/7?x=1',
+    ],
+    ['$request_method $uri$is_args$args', 'GET /stock/7?x=1', '/stock/7?x=1'],
+    ['$request_method $uri$is_args$args', 'GET /stock/7', '/stock/7'],
+    ['$request_method $server_name$document_uri $request_uri', 'GET shop/index /stock/7', '/stock/7'],
+  ])('are read where one ends what the other begins with: %s', (pattern, line, target) => {
+    const parse = patternParser(parseNginxPattern(`${pattern} $status $request_time`));
+    expect(parse(`${line} 200 0.020`)).toEqual({ method: 'GET', target, status: 200, seconds: 0.02 });
+  });
+
+  it('are read of Apache', () => {
+    const parse = patternParser(parseApachePattern('%v %m %U%q %H %>s %D'));
+    expect(parse('shop GET /stock/7?x=1 HTTP/1.1 200 20000')).toMatchObject({
+      target: '/stock/7?x=1',
+      seconds: 0.02,
+    });
+  });
+});
+
 describe('lines of Apache', () => {
   const line = (rest: string) =>
     `127.0.0.1 - - [24/Nov/2026:10:15:02 +0000] "GET /orders/7 HTTP/1.1" ${rest}`;
@@ -139,6 +206,17 @@ describe('lines of JSON', () => {
     expect(parse(line)).toEqual({ method: 'GET', target: '/', status: 503, seconds: 0.012 });
   });
 
+  it.each([
+    ['1.2e1', 0.012],
+    ['12.5ms', 0.0125],
+    ['350\u00b5s', 0.00035],
+    ['1m2.5s', 62.5],
+    ['1h0m3s', 3603],
+  ])('are read with the duration %s', (duration, seconds) => {
+    const line = JSON.stringify({ request: { method: 'GET', uri: '/' }, status: 200, duration });
+    expect(parse(line)).toMatchObject({ seconds: expect.closeTo(seconds, 12) });
+  });
+
   it.each([0, 1e-9, 3e-7])('are read with the small time %d', (duration) => {
     const line = JSON.stringify({ request: { method: 'GET', uri: '/' }, status: 200, duration });
     expect(parse(line)).toMatchObject({ seconds: expect.closeTo(duration / 1000, 15) });
@@ -153,6 +231,9 @@ describe('lines of JSON', () => {
     ['{"request":{"method":"GET","uri":"/"},"duration":1}', 'status is no status'],
     ['{"request":{"method":"GET","uri":"/"},"status":200,"duration":null}', 'duration is no duration'],
     ['{"request":{"method":"GET","uri":"/"},"status":200,"duration":-1}', 'duration is no duration'],
+    ['{"request":{"method":"GET","uri":"/"},"status":200,"duration":"5 apples"}', 'duration is no duration'],
+    ['{"request":{"method":"GET","uri":"/"},"status":0,"duration":1}', 'status is no status'],
+    ['{"request":{"method":"GET","uri":"/"},"status":600,"duration":1}', 'status is no status'],
     ['{"request":{"method":"GET","uri":"/"},"status":200,"du', 'no JSON object'],
   ])('do not fit: %s', (line, reason) => expect(reasonOf(parse, line)).toBe(reason));
 });

@@ -1,12 +1,18 @@
+import { type FieldShape, shapeOfApache, shapeOfNginx } from './field-shapes.ts';
+
 /** What a field of an access log is good for. */
 export type Role = 'request' | 'method' | 'target' | 'status' | 'duration' | 'none';
 
 export interface Field {
   /** As it stands in the pattern. */
   text: string;
+  /** The name of the variable: `request_uri` of nginx, `U` of Apache. */
+  name: string;
   role: Role;
   /** Of a duration: how many seconds one of its units is. */
   secondsPerUnit: number;
+  /** Undefined where it may be anything. */
+  shape: FieldShape | undefined;
 }
 
 /** A pattern taken apart: what stands before each field, and after the last one. */
@@ -46,17 +52,26 @@ const APACHE_ROLES: Readonly<Record<string, Role>> = {
 };
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, ms: 1e-3, us: 1e-6 };
 
+/** What a field begins with that may touch the one before it: that one ends there. */
+export const TOUCHING: Readonly<Record<string, string>> = {
+  ...{ uri: '/', document_uri: '/', request_uri: '/', is_args: '?' },
+  ...{ U: '/', q: '?' },
+};
+
 /**
  * Takes an nginx `log_format` apart.
  *
  * @throws Error with a sentence for the writer of the config when it cannot be used
  */
 export function parseNginxPattern(text: string): Pattern {
-  return takeApart(text, NGINX_FIELD, (whole, braced, plain) => ({
-    text: whole,
-    role: NGINX_ROLES[braced ?? plain ?? ''] ?? 'none',
-    secondsPerUnit: 1,
-  }));
+  return takeApart(text, NGINX_FIELD, (whole, braced, plain) => {
+    const name = braced ?? plain ?? '';
+    return {
+      ...{ text: whole, name, secondsPerUnit: 1 },
+      role: NGINX_ROLES[name] ?? 'none',
+      shape: shapeOfNginx(name),
+    };
+  });
 }
 
 /** The same for Apache's `LogFormat`; quotes may be written `\"` as there. */
@@ -65,9 +80,10 @@ export function parseApachePattern(text: string): Pattern {
     text.replaceAll('\\"', '"'),
     APACHE_FIELD,
     (whole, argument, letter = '') => ({
-      text: whole,
+      ...{ text: whole, name: letter },
       role: APACHE_ROLES[letter] ?? 'none',
       secondsPerUnit: letter === 'D' ? 1e-6 : (SECONDS_PER_UNIT[argument ?? 's'] ?? 1),
+      shape: shapeOfApache(letter, argument),
     }),
   );
   return { fields, literals: literals.map((literal) => literal.replaceAll('%%', '%')) };
@@ -104,7 +120,9 @@ function preferFinest(fields: readonly Field[]): Field[] {
 function checked(pattern: Pattern): Pattern {
   const { fields, literals } = pattern;
   const has = (role: Role) => fields.some((field) => field.role === role);
-  const joined = fields.findIndex((_, index) => index > 0 && literals[index] === '');
+  const joined = fields.findIndex(
+    (field, index) => index > 0 && literals[index] === '' && !mayTouch(fields[index - 1]!, field),
+  );
   if (joined !== -1)
     throw new Error(`nothing stands between ${fields[joined - 1]!.text} and ${fields[joined]!.text}`);
   if (!has('request') && !(has('method') && has('target')))
@@ -112,4 +130,10 @@ function checked(pattern: Pattern): Pattern {
   if (!has('status')) throw new Error('it has no status: $status; %>s');
   if (!has('duration')) throw new Error('it has no duration: $request_time; %D, %T or %{ms}T');
   return pattern;
+}
+
+/** `$host$request_uri`: a path begins with a slash, and a host has none. */
+function mayTouch(one: Field, next: Field): boolean {
+  if (one.name === 'is_args') return next.name === 'args' || next.name === 'query_string';
+  return one.shape !== undefined && TOUCHING[next.name] !== undefined;
 }
