@@ -63,6 +63,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   const { history } = restored;
   const recorder = createRecorder(journal, restored, {
     ...announceTo(metrics, logger),
+    onEntered: (event) => loops.note(event),
     onMoved: () => {
       feed.wake();
       loops.wake();

@@ -5,6 +5,6 @@ export { abandon } from './endings.ts';
 export { createKillSwitch, type KillSwitch } from './kill-switch.ts';
 export { isMessage, resourceOf } from './kind-of.ts';
 export { pendingWork, type Work } from './pending-work.ts';
-export { Reservations } from './reservations.ts';
 export { type Alertmanagers, openSystems, type Systems } from './systems.ts';
+export { type QueuedWork, WorkQueue } from './work-queue.ts';
 export type { WriteAhead } from './write-ahead.ts';

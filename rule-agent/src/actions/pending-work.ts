@@ -1,6 +1,6 @@
 import type { Decided } from '../model/event.ts';
 import type { ApprovalMessage } from './approval-message.ts';
-import type { History, OpenEpisode, PendingRevert } from '../model/history.ts';
+import type { OpenEpisode, PendingRevert } from '../model/history.ts';
 import { nextSwitch } from '../model/next-switch.ts';
 import { resourceOf, resourceOfPlan } from './kind-of.ts';
 
@@ -27,23 +27,31 @@ interface WorkOf {
   pause?: { sinceMs: number; forMs: number };
 }
 
+/** The most urgent first. */
+export const BY_URGENCY: readonly Work['kind'][] = ['revert', 'reconcile', 'switch', 'execute', 'ask'];
+
+/** What the history says of an episode. */
+export interface EpisodeState {
+  open: OpenEpisode | undefined;
+  revert: PendingRevert | undefined;
+}
+
 /**
- * All that has to be done, the most urgent first: reverts, then attempts without an outcome, switches that are due, then what was decided, in that order;
- * last the messages about what waits for an approval, where people are to be told by one.
+ * What has to be done for an episode by now, if anything: a revert comes before all else.
+ *
+ * @param message how people are told that an approval waits; nobody is told without it
  */
 export function pendingWork(
-  { openEpisodes, reverts }: Pick<History, 'openEpisodes' | 'reverts'>,
+  { open, revert }: EpisodeState,
   nowMs: number,
   message?: ApprovalMessage,
-): Work[] {
-  const open = [...openEpisodes.values()].filter(({ decided }) => !reverts.has(decided.episode));
-  return [
-    ...[...reverts.values()].map(toRevert),
-    ...open.filter(hasNoOutcome).map(toReconcile),
-    ...open.filter((episode) => isToSwitch(episode, nowMs)).map(toSwitch),
-    ...open.filter(isToExecute).map(({ decided }) => toExecute(decided)),
-    ...(message === undefined ? [] : open.filter(isToAsk).map((episode) => toAsk(episode, message))),
-  ];
+): Work | undefined {
+  if (revert !== undefined) return toRevert(revert);
+  if (open === undefined) return undefined;
+  if (hasNoOutcome(open)) return toReconcile(open);
+  if (isToSwitch(open, nowMs)) return toSwitch(open);
+  if (isToExecute(open)) return toExecute(open.decided);
+  return message !== undefined && isToAsk(open) ? toAsk(open, message) : undefined;
 }
 
 function hasNoOutcome({ state, cutOff }: OpenEpisode): boolean {

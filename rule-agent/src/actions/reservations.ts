@@ -10,15 +10,22 @@ export class Reservations {
 
   /** Reserves all that a piece of work needs, or nothing. */
   take({ locks, system }: Pick<Work, 'locks' | 'system'>): boolean {
-    const held = this.#bySystem.get(system) ?? 0;
-    if (held >= MOST_PER_SYSTEM || locks.some((lock) => this.#locks.has(lock))) return false;
+    if (this.isFull(system) || locks.some((lock) => this.#locks.has(lock))) return false;
     for (const lock of locks) this.#locks.add(lock);
-    this.#bySystem.set(system, held + 1);
+    this.#bySystem.set(system, this.#held(system) + 1);
     return true;
   }
 
   release({ locks, system }: Pick<Work, 'locks' | 'system'>): void {
     for (const lock of locks) this.#locks.delete(lock);
-    this.#bySystem.set(system, (this.#bySystem.get(system) ?? 1) - 1);
+    this.#bySystem.set(system, this.#held(system) - 1);
+  }
+
+  isFull(system: string): boolean {
+    return this.#held(system) >= MOST_PER_SYSTEM;
+  }
+
+  #held(system: string): number {
+    return this.#bySystem.get(system) ?? 0;
   }
 }

@@ -47,23 +47,24 @@ function waiting(needed = 1) {
   if (decided?.kind !== 'decided') throw new Error('not decided');
   const { episode, rule } = decided;
   const say = (by: string) => enter({ kind: 'approval_given', at: nowMs, episode, rule, by });
-  return { history, step, say, enter, decided, at: () => nowMs };
+  const work = () => pendingWork({ open: history.openEpisodes.get(episode), revert: undefined }, nowMs);
+  return { history, step, say, enter, decided, work, at: () => nowMs };
 }
 
 describe('an action that wants a person', () => {
   it('is decided, and not carried out', () => {
-    const { history, decided, step } = waiting();
+    const { decided, step, work } = waiting();
     expect(decided).toMatchObject({ mode: 'approve', approval: { expiresAt: T0 + 60_000, needed: 1 } });
-    expect(pendingWork(history, T0)).toEqual([]);
+    expect(work()).toBeUndefined();
     expect(step(2_000, asking)).toEqual([]);
   });
 
   it('is released by a yes, and carried out under the key of its decision', () => {
-    const { history, decided, step, say } = waiting();
+    const { decided, step, say, work } = waiting();
     say('ann');
     const released = step(2_000, asking);
     expect(released).toMatchObject([{ kind: 'released', approvedBy: ['ann'] }]);
-    expect(pendingWork(history, T0)).toMatchObject([{ kind: 'execute', decided }]);
+    expect(work()).toMatchObject({ kind: 'execute', decided });
     expect(step(2_000, asking)).toEqual([]);
   });
 

@@ -25,16 +25,18 @@ function recordingUpTo(most: number) {
   };
   const history = emptyHistory();
   const counted: JournalEvent[] = [];
+  const entered: JournalEvent[] = [];
   const listener = {
     onRecorded: (events: readonly JournalEvent[]) => void counted.push(...events),
     onWriteFailed: () => undefined,
+    onEntered: (event: JournalEvent) => void entered.push(event),
   };
   const recorder = createRecorder(
     { append, partSize: PART } as unknown as Journal,
     { history, seq: 0 },
     listener,
   );
-  return { recorder, history, written, counted };
+  return { recorder, history, written, counted, entered };
 }
 
 describe('many events at once', () => {
@@ -50,10 +52,11 @@ describe('many events at once', () => {
   });
 
   it('count as far as they were written', async () => {
-    const { recorder, history, written, counted } = recordingUpTo(MANY - 1);
+    const { recorder, history, written, counted, entered } = recordingUpTo(MANY - 1);
     await expect(recorder.record(events)).rejects.toThrow('the disk is full');
     expect(written.length).toBeGreaterThan(0);
     expect(counted).toEqual(written);
+    expect(entered).toEqual(written);
     expect(history.tracks.size).toBe(written.length);
     expect(recorder.lastSeq()).toBe(written.length);
   });

@@ -46,6 +46,8 @@ export interface RecorderListener {
   onWriteFailed(): void;
   /** Told of an event that cannot be stored, and that was left out of what came with it. */
   onLeftOut?: (event: JournalEvent, error: EvenkeelError) => void;
+  /** Told of each event that counts from now on, whoever wrote it. */
+  onEntered?: (event: JournalEvent) => void;
   /** The history knows more of the journal than before. */
   onMoved?: () => void;
 }
@@ -55,7 +57,7 @@ export function createRecorder(
   { history, seq }: Restored,
   listener: RecorderListener,
 ): Recorder {
-  const book = new Book(history, seq);
+  const book = new Book(history, seq, listener.onEntered);
   let previous: Promise<unknown> = Promise.resolve();
   // One after the other: what is written while the journal is read would be entered twice, or not at all.
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -144,20 +146,27 @@ function hasCode(error: unknown, code: string): error is EvenkeelError {
 /** The history, and the row up to which it knows the journal. */
 class Book {
   readonly #history: HistoryBook;
+  readonly #onEntered: RecorderListener['onEntered'];
   seq: number;
 
-  constructor(history: HistoryBook, seq: number) {
+  constructor(history: HistoryBook, seq: number, onEntered: RecorderListener['onEntered']) {
     this.#history = history;
+    this.#onEntered = onEntered;
     this.seq = seq;
   }
 
   readonly enter = ({ seq, event }: Pick<JournalRow, 'seq' | 'event'>): void => {
-    record(this.#history, event);
+    this.#count(event);
     this.seq = seq;
   };
 
   enterAll({ events, lastSeq = this.seq }: Added): void {
-    for (const event of events) record(this.#history, event);
+    for (const event of events) this.#count(event);
     this.seq = lastSeq;
+  }
+
+  #count(event: JournalEvent): void {
+    record(this.#history, event);
+    this.#onEntered?.(event);
   }
 }

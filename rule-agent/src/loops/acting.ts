@@ -12,19 +12,18 @@ import {
   type ApprovalMessage,
   type CarryingOut,
   carryOut,
-  pendingWork,
-  Reservations,
-  type Work,
+  type QueuedWork,
+  WorkQueue,
 } from '../actions/index.ts';
+import type { JournalEvent } from '../model/event.ts';
 import type { History } from '../model/history.ts';
-import { nextSwitch } from '../model/next-switch.ts';
 import type { Countdown } from './stop-in-time.ts';
 
 export interface ActingOptions extends Omit<CarryingOut, 'now'> {
   history: History;
   clock: Clock;
   logger: Logger;
-  /** How often it is looked for work, beside the times when it is woken; what has no outcome is tried again no sooner. */
+  /** How often all episodes are looked at for work; what has no outcome is tried again no sooner. */
   intervalMs: number;
   /** How people are told that an approval waits; nobody is told without it. */
   approvalMessage?: ApprovalMessage | undefined;
@@ -38,13 +37,8 @@ export interface ActingOptions extends Omit<CarryingOut, 'now'> {
 export interface Acting extends Loop {
   /** Does all that can be done now, and waits for it. */
   actOnAll: () => Promise<void>;
-}
-
-/** What is remembered from turn to turn of an episode for which work is pending. */
-interface Attempt {
-  waitingSinceMs: number;
-  /** When it was begun last, if it was. */
-  begunAtMs?: number;
+  /** To be told of each event: the next turn looks at its episode, and at no other. */
+  note: (event: JournalEvent) => void;
 }
 
 /**
@@ -65,9 +59,11 @@ export function createActing(options: ActingOptions): Acting {
   let isLeft = false;
   const stopping = new AbortController();
   const tools = { ...options, isActive: () => !isLeft && isActive(), now: () => clock.now() };
-  const reservations = new Reservations();
+  const queue = new WorkQueue({ history, message: options.approvalMessage, retryAfterMs: intervalMs });
   const underWay = new Set<Promise<void>>();
-  let attempts = new Map<string, Attempt>();
+  const changed = new Set<string>();
+  let lookedAtAllMs = -Infinity;
+  let wakesAtMs: number | undefined;
 
   const track = (task: Promise<void>) => {
     underWay.add(task);
@@ -78,10 +74,11 @@ export function createActing(options: ActingOptions): Acting {
       loop.wake();
     });
   };
-  const begin = async (work: Work, attempt: Attempt) => {
+  const begin = async (queued: QueuedWork) => {
+    const { work, waitingSinceMs } = queued;
     const { kind, episode, rule } = work;
-    const attempted = { waitingSinceMs: attempt.waitingSinceMs, isRetry: attempt.begunAtMs !== undefined };
-    attempt.begunAtMs = clock.now();
+    const attempted = { waitingSinceMs, isRetry: queued.begunAtMs !== undefined };
+    queued.begunAtMs = clock.now();
     try {
       const isDone = await carryOut(work, attempted, tools);
       if (!isDone && !attempted.isRetry)
@@ -92,29 +89,36 @@ export function createActing(options: ActingOptions): Acting {
         'not finished, it is tried again',
       );
     } finally {
-      reservations.release(work);
+      changed.add(episode);
+      queue.release(work);
     }
   };
-  const startAll = () => {
+  const lookAtAll = (nowMs: number) => {
+    if (isActive()) queue.lookAtAll(nowMs);
+    else queue.clear();
+    lookedAtAllMs = nowMs;
+    changed.clear();
+  };
+  const lookAtChanged = (nowMs: number) => {
+    for (const episode of changed) queue.look(episode, nowMs);
+    changed.clear();
+  };
+  const startAll = (look: (nowMs: number) => void) => {
     const nowMs = clock.now();
-    const pending = isActive() ? pendingWork(history, nowMs, options.approvalMessage) : [];
-    attempts = new Map(
-      pending.map((work) => [keyOf(work), attempts.get(keyOf(work)) ?? { waitingSinceMs: nowMs }]),
-    );
-    const begunAtMs = (work: Work) => attempts.get(keyOf(work))?.begunAtMs ?? -Infinity;
-    const ready = firstInLine(pending)
-      // Not by a time in the future, which would be far away once the clock is set back.
-      .filter((work) => Math.abs(nowMs - begunAtMs(work)) >= intervalMs && !isPaused(work, nowMs))
-      // What is tried again and again must not keep the places of a system from what has not been tried.
-      .sort((a, b) => compareNumbers(begunAtMs(a), begunAtMs(b)))
-      .filter((work) => reservations.take(work));
-    for (const work of ready) track(begin(work, attempts.get(keyOf(work))!));
+    look(nowMs);
+    for (const queued of queue.take(nowMs)) track(begin(queued));
   };
   /** The blocks of a switchback do not wait for the next turn. */
   const wakeForSwitch = () => {
-    const leftMs = nextSwitchMs(history) - clock.now();
-    if (leftMs <= 0 || leftMs >= intervalMs) return;
-    void clock.sleep(leftMs, stopping.signal).then(loop.wake, () => undefined);
+    const atMs = queue.nextSwitchMs();
+    const leftMs = atMs - clock.now();
+    if (leftMs <= 0 || leftMs >= intervalMs || wakesAtMs === atMs) return;
+    wakesAtMs = atMs;
+    const wake = () => {
+      wakesAtMs = undefined;
+      loop.wake();
+    };
+    void clock.sleep(leftMs, stopping.signal).then(wake, () => undefined);
   };
   /** What hangs sends nothing any more, should it go on; of what was sent the next start finds out what became of it. */
   const leaveUnderWay = () => {
@@ -126,10 +130,11 @@ export function createActing(options: ActingOptions): Acting {
   };
   /** Nothing is begun while stopping; the journal says so. */
   const abandonTheRest = async () => {
-    const pending = isActive() ? pendingWork(history, clock.now()) : [];
-    const rest = pending.filter((work) => work.kind === 'execute');
-    const ends = rest.map(({ decided }) =>
-      abandon(decided, clock.now(), 'the agent stopped before anything was sent'),
+    lookAtAll(clock.now());
+    const ends = [...queue.works()].flatMap((work) =>
+      work.kind === 'execute'
+        ? [abandon(work.decided, clock.now(), 'the agent stopped before anything was sent')]
+        : [],
     );
     await options.record(ends).catch((error: unknown) => {
       logger.warn({ because: messageOf(error) }, 'what was not begun is abandoned at the next start');
@@ -139,18 +144,23 @@ export function createActing(options: ActingOptions): Acting {
     ...options,
     name: 'acting',
     async run() {
-      startAll();
+      // Nothing has changed: it is time to look.
+      const isTime = changed.size === 0 || Math.abs(clock.now() - lookedAtAllMs) >= intervalMs;
+      startAll(isTime || !isActive() ? lookAtAll : lookAtChanged);
       wakeForSwitch();
       await Promise.resolve();
     },
   });
   return {
     ...loop,
+    note(event) {
+      if ('episode' in event) changed.add(event.episode);
+    },
     async actOnAll() {
-      startAll();
+      startAll(lookAtAll);
       while (underWay.size > 0) {
         await Promise.all(underWay);
-        startAll();
+        startAll(lookAtAll);
       }
     },
     async stop() {
@@ -160,34 +170,4 @@ export function createActing(options: ActingOptions): Acting {
       await abandonTheRest();
     },
   };
-}
-
-function isPaused({ pause }: Work, nowMs: number): boolean {
-  return pause !== undefined && Math.abs(nowMs - pause.sinceMs) < pause.forMs;
-}
-
-/** To ask for an approval is no attempt at what is approved then, and a switch is none at the next one. */
-function keyOf(work: Work): string {
-  const { kind, episode } = work;
-  if (kind === 'switch') return `switch ${episode} ${JSON.stringify(nextSwitch(work.open))}`;
-  return kind === 'ask' ? `ask ${episode}` : episode;
-}
-
-/** When a switch is due next. */
-function nextSwitchMs({ openEpisodes }: Pick<History, 'openEpisodes'>): number {
-  return Math.min(...[...openEpisodes.values()].map((episode) => nextSwitch(episode)?.atMs ?? Infinity));
-}
-
-/** Those before which nobody waits who needs the same. */
-function firstInLine(pending: readonly Work[]): Work[] {
-  const waitedFor = new Set<string>();
-  return pending.filter(({ locks }) => {
-    const isFirst = !locks.some((lock) => waitedFor.has(lock));
-    for (const lock of locks) waitedFor.add(lock);
-    return isFirst;
-  });
-}
-
-function compareNumbers(a: number, b: number): number {
-  return a < b ? -1 : Number(a > b);
 }

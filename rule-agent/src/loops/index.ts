@@ -4,6 +4,7 @@ import type { HistoryBook, Policy } from '../decisions/index.ts';
 import type { Sources } from '../facts/index.ts';
 import type { Journal, Recorder } from '../journal/index.ts';
 import type { AgentMetrics, LoopName } from '../metrics/index.ts';
+import type { JournalEvent } from '../model/event.ts';
 import type { RuleEngine } from '../rules/index.ts';
 import { type Acting, createActing } from './acting.ts';
 import { createLooking, type Looking } from './looking.ts';
@@ -46,6 +47,8 @@ export interface Loops {
   verifying: Verifying;
   /** All of them, in the order in which they start. */
   all: readonly Loop[];
+  /** To be told of each event that counts. */
+  note: (event: JournalEvent) => void;
   /** To be called when the journal has moved: work and silences are looked at right away. */
   wake: () => void;
 }
@@ -96,6 +99,7 @@ export function createLoops(options: LoopsOptions): Loops {
     ...{ looking, acting, verifying },
     // Looking stops first: what it still decides has its end when acting stops.
     all: [inTime(silences), acting, ...[verifying, looking, ...retention].map(inTime)],
+    note: acting.note,
     wake() {
       acting.wake();
       silences.wake();

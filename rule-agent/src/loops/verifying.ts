@@ -12,6 +12,7 @@ import {
   due,
   dueControls,
   findingOfSwitchback,
+  isDue,
   isToMeasure,
   switchbackMeasured,
   verified,
@@ -56,7 +57,8 @@ export function createVerifying(options: VerifyingOptions): Verifying {
     const isRevertible = plan !== undefined && options.irreversible?.(plan) === undefined;
     await recordIf(() => {
       // A person may have asked for a revert in the meantime: then that is what becomes of it.
-      if (!isDue(history, episode, nowMs)) return [];
+      const still = history.openEpisodes.get(episode.decided.episode);
+      if (still === undefined || !isDue(still, history, nowMs)) return [];
       if (isToMeasure(episode)) return [switchbackMeasured(episode, finding, nowMs)];
       return [
         verified(episode, finding, { facts: known, nowMs, maxAgeMs: policy.maxAgeMs }),
@@ -86,8 +88,4 @@ export function createVerifying(options: VerifyingOptions): Verifying {
     await judgeControl();
   };
   return { ...createLoop({ name: 'verifying', run: verifyDue, ...options }), verifyDue };
-}
-
-function isDue(history: History, { decided }: OpenEpisode, nowMs: number): boolean {
-  return due(history, nowMs).some(({ decided: { episode } }) => episode === decided.episode);
 }

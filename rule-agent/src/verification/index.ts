@@ -11,6 +11,7 @@ export {
   due,
   type Finding,
   findingOfSwitchback,
+  isDue,
   isToMeasure,
   switchbackMeasured,
   verified,

@@ -14,12 +14,14 @@ export interface AsOf {
 }
 
 /** The episodes whose action has had its time to show, and has been watched for its window, or whose switchback was cut short. */
-export function due({ openEpisodes, reverts }: History, nowMs: number): OpenEpisode[] {
-  return [...openEpisodes.values()].filter((episode) => {
-    const { state, measuredAtMs = Infinity, decided, switchback } = episode;
-    const isOver = measuredAtMs <= nowMs || switchback?.ended !== undefined;
-    return state === 'settling' && isOver && isAtRest(episode) && !reverts.has(decided.episode);
-  });
+export function due(history: History, nowMs: number): OpenEpisode[] {
+  return [...history.openEpisodes.values()].filter((episode) => isDue(episode, history, nowMs));
+}
+
+export function isDue(episode: OpenEpisode, { reverts }: Pick<History, 'reverts'>, nowMs: number): boolean {
+  const { state, measuredAtMs = Infinity, decided, switchback } = episode;
+  const isOver = measuredAtMs <= nowMs || switchback?.ended !== undefined;
+  return state === 'settling' && isOver && isAtRest(episode) && !reverts.has(decided.episode);
 }
 
 /** What an episode came to. */
