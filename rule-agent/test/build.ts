@@ -75,6 +75,7 @@ export const POLICY: Policy = {
   oscillation: { turns: 4, withinMs: 4 * 3_600_000, restMs: 86_400_000 },
   veto: { restMs: 86_400_000 },
   approval: { expiresMs: 900_000, needed: 1 },
+  holdOut: 'drawn',
 };
 
 export function buildBook(

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AgentHarness, TOKENS } from './agent-harness.ts';
-import { T0 } from './build.ts';
+import { drawFrom, firingKey } from '../src/decisions/firing-key.ts';
+import type { Rule } from '../src/model/rule.ts';
+import { targetKey } from '../src/model/target.ts';
+import { buildMatch, T0 } from './build.ts';
 import { actAndMeasure, incidents, measuredRule, MINUTE_MS } from './incidents.ts';
 
 let harness: AgentHarness;
@@ -111,6 +114,13 @@ it('an action that made things worse is reverted', async () => {
   expect(harness.warehouse.applied.map(({ value }) => value)).toEqual([120, 2]);
 });
 
+/** Whether one in two firings of a rule like this one leaves the firing of these tests alone, which begins with the first cycle. */
+function isDrawn(rule: Rule): boolean {
+  const target = { job: 'warehouse' };
+  const match = buildMatch({ rule, target, targetKey: targetKey(target) });
+  return drawFrom(firingKey(match, T0 + 2_000), 'hold_out') < 0.5;
+}
+
 describe('a firing that was left alone', () => {
   const placebos = () =>
     harness.metric('evenkeel_agent_placebo_verdicts_total{verdict="inconclusive:not_clear"}');
@@ -127,5 +137,33 @@ describe('a firing that was left alone', () => {
     expect(control?.event).toMatchObject({ rule: 'slow-api', errorPerSpread: expect.any(Number) });
     expect((await harness.journal.find({ kinds: ['control'], limit: 10 })).length).toBe(1);
     expect(await placebos()).toBe(1);
+  });
+
+  it('on purpose is judged, too, shown, and acted on afterwards when it lasts', async () => {
+    const [rule] = harness.rules as [Rule];
+    const drawn = Array.from({ length: 12 }, (_, index) => `v${index}`)
+      .map((version) => ({ ...rule, version }))
+      .find(isDrawn)!;
+    harness.rules = [{ ...drawn, expect: { ...drawn.expect, holdOut: 0.5 } }];
+    await harness.agent.reload();
+    harness.prometheus.past = incidents(21, 30);
+    await harness.cycles(3);
+    const [target] = (await harness.items('rules'))[0].targets;
+    expect(target).toMatchObject({ state: 'suppressed', suppressed_by: 'hold_out' });
+    expect(target.because).toContain('left alone on purpose: 1 in 2 firings, until 2026-11-23T12:20:');
+    const { body } = await harness.get('/api/v1/rules/slow-api/explain', TOKENS.viewer);
+    expect(body.items[0]).toMatchObject({
+      acts: false,
+      text: expect.stringMatching(/^hold_out: left alone/),
+    });
+    // Watched without a gap: it stays the same firing.
+    for (let cycle = 0; cycle < 46; cycle++) await harness.cycle(25_000);
+    expect(harness.warehouse.requests).toEqual([]);
+    const [control] = await harness.journal.find({ kinds: ['control'], limit: 10 });
+    expect(control?.event).toMatchObject({ rule: 'slow-api', errorPerSpread: expect.any(Number) });
+    expect(await placebos()).toBe(1);
+    for (let cycle = 0; cycle < 3; cycle++) await harness.cycle(25_000);
+    expect(harness.warehouse.applied).toHaveLength(1);
+    expect(await harness.items('episodes')).toHaveLength(1);
   });
 });

@@ -10,7 +10,7 @@ export function episode(of: Partial<Episode>): Partial<Episode> {
     ...{ finished_at: '2026-01-02T10:01:00Z', verified_at: null, verdict: null, effect: null, outcome_because: null },
     expect: {
       ...{ signal: 'latency', direction: 'lower', settle_seconds: 60, window_seconds: 300 },
-      ...{ minimum: null, guards: [] },
+      ...{ minimum: null, hold_out: 0, guards: [] },
     },
     ...of,
   };

@@ -232,7 +232,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a rule another chance on a target, whether the breaker, oscillation or a person's no holds it back */
+        /** Give a rule another chance on a target, whether the breaker, oscillation, a hold-out or a person's no holds it back */
         post: operations["resetRule"];
         delete?: never;
         options?: never;
@@ -833,6 +833,8 @@ export interface components {
             minimum: number | null;
             /** @description In how many blocks, of `settle_seconds` and `window_seconds` each, the action is switched on and off for a proof; null where it is not. */
             switchback_blocks: number | null;
+            /** @description The share of firings that is left alone on purpose, in mode auto. */
+            hold_out: number;
             guards: {
                 signal: string;
                 above?: number;

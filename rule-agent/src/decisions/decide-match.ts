@@ -8,6 +8,7 @@ import { claimFor } from './claims.ts';
 import { followFiring, isHeld } from './firing.ts';
 import type { Candidate, GuardSituation } from './guards/guard.ts';
 import type { GuardName } from './guards/index.ts';
+import { leftAlone } from './left-alone.ts';
 import { newEpisode } from './new-episode.ts';
 import { ofTarget } from './of-target.ts';
 import { newTrack } from './track-book.ts';
@@ -80,7 +81,7 @@ function settle(question: Question, situation: GuardSituation, answers: GuardAns
     if (!held) return NOT_HELD;
   }
   const objection = askGuards(candidate, situation, answers);
-  if (objection !== undefined) return suppressed(candidate, objection, situation.nowMs);
+  if (objection !== undefined) return suppressed(candidate, objection, situation);
   const decided = newEpisode(candidate, situation);
   if (decided.mode === 'auto') claimFor(situation.claims, decided);
   return { decisions: [decided], reason: { kind: 'decided', mode: decided.mode } };
@@ -114,18 +115,23 @@ function settleApproval(
     return { decisions: next === undefined ? [] : [next], reason };
   }
   const objection = askGuards(candidate, situation, answers);
-  if (objection !== undefined) return suppressed(candidate, objection, situation.nowMs);
+  if (objection !== undefined) return suppressed(candidate, objection, situation);
   claimFor(situation.claims, waiting.decided);
   return { decisions: [next], reason: { kind: 'released' } };
 }
 
 /** A suppression is news only when its reason changes. */
-function suppressed({ match, track, firingStart }: Candidate, objection: Objection, nowMs: number): Settled {
+function suppressed(candidate: Candidate, objection: Objection, situation: GuardSituation): Settled {
+  const { match, track, firingStart } = candidate;
   const { guard, because } = objection;
   const last = track.suppression;
   const reason: Reason = { kind: 'objection', guard, because };
   if (last?.guard === guard && last.because === because) return { decisions: [], reason };
-  const event: Suppressed = { kind: 'suppressed', ...ofTarget(match, nowMs), firingStart, guard, because };
+  const alone = leftAlone(candidate, guard, situation);
+  const event: Suppressed = {
+    ...{ kind: 'suppressed', ...ofTarget(match, situation.nowMs), firingStart, guard, because },
+    ...(alone !== undefined && { leftAlone: alone }),
+  };
   return { decisions: [event], reason };
 }
 

@@ -1,48 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { atOnce } from '@evenkeel/toolkit';
 import fc from 'fast-check';
 import {
-  buildBook,
   buildDecided,
-  buildFacts,
   buildFinished,
   buildMatch,
   buildRule,
   buildStarted,
   POLICY,
-  rulesOf,
   T0,
-  warehouse,
 } from '../../test/build.ts';
+import { timeline } from '../../test/timeline.ts';
 import type { Decision, JournalEvent, Pause } from '../model/event.ts';
 import type { Match } from '../model/match.ts';
 import { targetKey } from '../model/target.ts';
-import { decide } from './decide.ts';
-import type { Policy } from './guards/guard.ts';
-import { emptyHistory, type HistoryBook } from './history-book.ts';
-import { record } from './record.ts';
-import { observe } from './track-book.ts';
-
-/** A history on which time passes: each step decides, enters what was decided, and gives it back. */
-function timeline(policy: Policy = POLICY, history: HistoryBook = emptyHistory()) {
-  let nowMs = T0;
-  return {
-    history,
-    at: () => nowMs,
-    enter: (...events: JournalEvent[]) => events.forEach((event) => record(history, event)),
-    step(afterMs: number, ...matches: Match[]): Decision[] {
-      nowMs += afterMs;
-      const facts = buildFacts(
-        buildBook({ api_latency_p95_seconds: [{ labels: warehouse, value: 3 }] }),
-        nowMs,
-      );
-      const decisions = atOnce(decide({ rules: rulesOf(matches), matches, facts, history, policy, nowMs }));
-      for (const decision of decisions) record(history, decision);
-      atOnce(observe(history, matches, nowMs));
-      return decisions;
-    },
-  };
-}
 
 const firing = buildMatch();
 const between = buildMatch({ outcome: 'between' });

@@ -1,5 +1,4 @@
 import type {
-  Decided,
   IssuedToken,
   KillSwitchOrdered,
   Pause,
@@ -16,6 +15,7 @@ import type {
   RuleOutcomes,
   SetMode,
   Track,
+  Unacted,
 } from '../model/history.ts';
 
 /** The history while it is being written. Only the books here change it, and what counts only by events that are journalled. */
@@ -25,11 +25,11 @@ export interface HistoryBook extends History {
   reverts: Map<string, PendingRevert>;
   lastReverted: readonly string[];
   pauses: Map<string, Pause>;
-  killSwitch: { engaged: boolean; because: string };
+  killSwitch: { engaged: boolean; because: string; sinceMs?: number };
   actionStarts: ActionStart[];
   moves: Map<string, readonly Move[]>;
   outcomes: Map<string, RuleOutcomes>;
-  unacted: Map<string, Decided>;
+  unacted: Map<string, Unacted>;
   stopOrder?: KillSwitchOrdered;
   loadedRules: RulesLoaded['rules'];
   ruleTexts: Map<string, RuleTextKept>;

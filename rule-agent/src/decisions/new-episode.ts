@@ -1,25 +1,25 @@
-import { createHash } from 'node:crypto';
 import { observeSignal } from '../facts/index.ts';
 import type { Decided } from '../model/event.ts';
 import type { Match } from '../model/match.ts';
 import type { SilenceWish } from '../model/rule.ts';
 import { drawOrder, watchedForMs } from '../model/switchback.ts';
+import { episodeName, firingKey } from './firing-key.ts';
 import type { Candidate, GuardSituation } from './guards/guard.ts';
 import { ofTarget } from './of-target.ts';
 
 /** The start of an episode: everything that is needed to carry it out, and to judge it later. */
 export function newEpisode(
-  { match, firingStart }: Candidate,
+  { match, track, firingStart }: Candidate,
   { facts, policy, nowMs }: GuardSituation,
 ): Decided {
   const { rule, target } = match;
-  const idempotencyKey = keyOf(match, firingStart);
+  const idempotencyKey = firingKey(match, firingStart);
   const { switchback } = rule.expect;
   const { expiresMs, needed } = policy.approval;
   return {
     kind: 'decided',
     ...ofTarget(match, nowMs),
-    episode: `${rule.name}-${idempotencyKey.slice(0, 12)}`,
+    episode: episodeName(rule, idempotencyKey),
     // Rules that are off are not evaluated, and anything that is neither auto nor approve must not act.
     mode: rule.mode === 'auto' || rule.mode === 'approve' ? rule.mode : 'shadow',
     priority: rule.priority,
@@ -35,6 +35,7 @@ export function newEpisode(
       maxAgeMs: policy.maxAgeMs,
     }),
     ...(rule.silence !== undefined && { silence: silenceOf(rule.silence, match) }),
+    ...(track.leftAlone?.firingStart === firingStart && { afterControl: true as const }),
     ...(rule.mode === 'approve' && { approval: { expiresAt: nowMs + expiresMs, needed } }),
     ...(switchback !== undefined && { switchbackOrder: drawOrder(switchback, idempotencyKey) }),
   };
@@ -51,12 +52,4 @@ function silenceOf(wish: SilenceWish, { rule: { expect }, target }: Match): NonN
     matchers: { ...wish.matchers, ...target },
     mostMs: Math.min(expectedMs, wish.mostMs),
   };
-}
-
-/** The same firing of the same rule on the same target has the same key, before and after a crash. */
-function keyOf({ rule, targetKey }: Match, firingStart: number): string {
-  return createHash('sha256')
-    .update(JSON.stringify([rule.name, rule.version, targetKey, firingStart]))
-    .digest('hex')
-    .slice(0, 32);
 }

@@ -20,6 +20,7 @@ export function policyOf(config: AgentConfig): Policy {
       restMs: oscillation.rest,
     },
     veto: { restMs: config.veto.rest },
+    holdOut: 'drawn',
     approval: { expiresMs: approvals.expire, needed: approvals.four_eyes ? 2 : 1 },
   };
 }

@@ -2,7 +2,6 @@ import { isMessage } from '../actions/kind-of.ts';
 import {
   EVIDENCE,
   type JournalEvent,
-  type KillSwitchOrdered,
   type RuleModeSet,
   type RulesLoaded,
   type Started,
@@ -22,9 +21,9 @@ import {
   updateEpisode,
 } from './episode-book.ts';
 import type { HistoryBook } from './history-book.ts';
-import { stopOrderOf } from './kill-switch.ts';
 import { forgetMovesOf, isTurn } from './move-book.ts';
-import { forgetTreated, recordControl } from './outcome-book.ts';
+import { endHoldOut, forgetTreated, recordControl, recordSuppressed } from './outcome-book.ts';
+import { recordKillSwitch, recordPauseEnded, recordStopOrder } from './stop-book.ts';
 import { recordSwitchbackMeasured, recordSwitchEnded, recordSwitchStarted } from './switchback-book.ts';
 import { endFiring, liftVeto, resetResults, startFiring, trackFor } from './track-book.ts';
 
@@ -37,11 +36,9 @@ export function record(history: HistoryBook, event: JournalEvent): void {
     case 'firing_ended':
       endFiring(trackFor(history, event), event.at);
       break;
-    case 'suppressed': {
-      const { guard, because, at } = event;
-      trackFor(history, event).suppression = { guard, because, at };
+    case 'suppressed':
+      recordSuppressed(history, event);
       break;
-    }
     case 'decided':
       recordDecided(history, event);
       break;
@@ -106,16 +103,17 @@ export function record(history: HistoryBook, event: JournalEvent): void {
     case 'breaker_reset':
       resetResults(trackFor(history, event));
       liftVeto(trackFor(history, event));
+      endHoldOut(trackFor(history, event), event.at);
       forgetMovesOf(history, event);
       break;
     case 'pause_created':
       history.pauses.set(event.pause.id, event.pause);
       break;
     case 'pause_ended':
-      history.pauses.delete(event.id);
+      recordPauseEnded(history, event);
       break;
     case 'kill_switch_changed':
-      history.killSwitch = { engaged: event.engaged, because: event.because };
+      recordKillSwitch(history, event);
       break;
     case 'kill_switch_ordered':
       recordStopOrder(history, event);
@@ -157,13 +155,6 @@ function recordStarted(history: HistoryBook, { at, rule, episode, plan, idempote
   });
   const startedAtMs = open?.startedAtMs ?? at;
   updateEpisode(history, episode, { state: 'executing', plan, idempotencyKey, startedAtMs });
-}
-
-/** It counts at once, and not with the next cycle only. */
-function recordStopOrder(history: HistoryBook, order: KillSwitchOrdered): void {
-  delete history.stopOrder;
-  if (order.engaged) history.stopOrder = order;
-  history.killSwitch = { engaged: order.engaged, because: stopOrderOf(history) ?? '' };
 }
 
 function recordLoaded(history: HistoryBook, { rules }: RulesLoaded): void {

@@ -4,6 +4,7 @@ import type { Match, MatchOutcome } from '../model/match.ts';
 import type { Target } from '../model/target.ts';
 import { breaker } from './guards/breaker.ts';
 import { facts } from './guards/facts.ts';
+import { holdOut } from './guards/hold-out.ts';
 import { oscillation } from './guards/oscillation.ts';
 import { veto } from './guards/veto.ts';
 
@@ -50,7 +51,7 @@ export function forgetFiring(track: Track): void {
 }
 
 /** The guards to which a person may say that all is well again. */
-const RESET: readonly string[] = [breaker.name, oscillation.name];
+const RESET: readonly string[] = [breaker.name, oscillation.name, holdOut.name];
 
 export function liftVeto(track: Track): void {
   delete track.veto;

@@ -41,6 +41,19 @@ export interface Suppressed extends OfTarget {
   /** By its name; an older journal may name one that is no longer there. */
   guard: string;
   because: string;
+  /** Where the firing is left alone whatever it comes to: it is judged as if something had been done. */
+  leftAlone?: LeftAlone;
+}
+
+/** What would have been done about a firing, and should have come of it. */
+export interface LeftAlone {
+  /** Its name among the controls. */
+  episode: string;
+  idempotencyKey: string;
+  action: ActionRequest;
+  expect: Expectation;
+  /** Until when nothing is done, where that is on purpose. */
+  untilMs?: number;
 }
 
 /** The start of an episode. In shadow mode it is also its end. */
@@ -59,6 +72,8 @@ export interface Decided extends OfTarget {
   observedBefore: Fact;
   /** Alerts that are silenced while it is under way: those with all of these labels, from its start on for so long at most. */
   silence?: { system: string; matchers: Labels; mostMs: number };
+  /** The firing was left alone at first, and kept as a control: of those so treated only the ones that lasted are acted on. */
+  afterControl?: true;
   /** In mode `approve`: until when a person may say yes, and how many have to. */
   approval?: { expiresAt: number; needed: number };
   /** In which blocks the action is to be on: drawn before anything is done. */

@@ -27,6 +27,8 @@ export interface Track {
   cooldownUntilMs: number;
   /** A person's no. */
   veto?: Veto;
+  /** The last firing that was left alone and kept as a control. */
+  leftAlone?: { firingStart: number; ruleVersion: string; untilMs?: number };
   /** How its episodes went, as far as it bears on the next one. */
   results: Results;
   /** When its firings ended, oldest first, for as long as flapping may look back. */
@@ -99,6 +101,15 @@ export interface KeptControl {
   targetKey: string;
   errorPerSpread: number;
 }
+
+/** A firing that is judged though nothing was done, from the moment at which something would have been. */
+export type Unacted = Pick<
+  Decided,
+  'at' | 'rule' | 'ruleVersion' | 'target' | 'targetKey' | 'episode' | 'idempotencyKey' | 'action' | 'expect'
+> & {
+  /** The guard that objected; none in shadow mode. */
+  guard?: string;
+};
 
 /** An episode between its decision and its verdict. */
 export interface OpenEpisode {
@@ -187,7 +198,7 @@ export interface History {
   readonly tracks: ReadonlyMap<string, Track>;
   readonly openEpisodes: ReadonlyMap<string, OpenEpisode>;
   readonly pauses: ReadonlyMap<string, Pause>;
-  readonly killSwitch: { engaged: boolean; because: string };
+  readonly killSwitch: { engaged: boolean; because: string; sinceMs?: number };
   /** The stop that a person ordered through the API. */
   readonly stopOrder?: KillSwitchOrdered;
   readonly reverts: ReadonlyMap<string, PendingRevert>;
@@ -200,7 +211,7 @@ export interface History {
   /** By rule, of the version that was seen last. */
   readonly outcomes: ReadonlyMap<string, RuleOutcomes>;
   /** Firings that were left alone and are not judged yet, by episode: a few of each rule. */
-  readonly unacted: ReadonlyMap<string, Decided>;
+  readonly unacted: ReadonlyMap<string, Unacted>;
   /** The rules in force when they were last loaded. */
   readonly loadedRules: RulesLoaded['rules'];
   /** What the rules of files among them say, by their names. */

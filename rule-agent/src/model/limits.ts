@@ -20,6 +20,9 @@ export const MOST_LOOKS = 100;
 /** The longest window of a schedule. */
 export const LONGEST_WINDOW_MS = 7 * 86_400_000;
 
+/** The largest share of firings that may be left alone on purpose. */
+export const MOST_HELD_OUT = 0.5;
+
 /** Windows of a schedule, or of the maintenance of the agent. */
 export const MOST_WINDOWS = 50;
 

@@ -75,6 +75,8 @@ export interface Expectation {
   minimum?: number;
   /** It is switched on and off in so many blocks, each of `settleMs` and `windowMs`. */
   switchback?: BlockCount;
+  /** In mode `auto`, the share of firings that is left alone on purpose, for the others to be compared with; none without it. */
+  holdOut?: number;
   guardrails: readonly Guardrail[];
 }
 

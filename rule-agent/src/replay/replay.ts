@@ -61,7 +61,9 @@ interface Played {
 }
 
 async function playRules(replayed: Replay): Promise<Played> {
-  const { policy, fromMs, toMs, stepMs, onProgress } = replayed;
+  const { fromMs, toMs, stepMs, onProgress } = replayed;
+  // Whether a firing would have been left alone on purpose says nothing of the rule.
+  const policy: Policy = { ...replayed.policy, holdOut: 'none' };
   const signals = signalsReadBy(replayed.rules);
   const { maxAgeMs } = policy;
   const log = new FiringLog(stepMs);

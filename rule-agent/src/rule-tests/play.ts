@@ -34,7 +34,8 @@ export interface Standing extends Record<'state' | 'decision' | 'guard', string>
  *
  * @returns for each expectation where its rule stood at its time
  */
-export async function play(test: RuleTest, stage: Stage): Promise<Standing[]> {
+export async function play(test: RuleTest, { policy, ...rest }: Stage): Promise<Standing[]> {
+  const stage = { ...rest, policy: { ...policy, holdOut: test.hold_out } };
   const { startMs, intervalMs } = stage;
   const found: Standing[] = [];
   const past: JournalEvent[] = [];

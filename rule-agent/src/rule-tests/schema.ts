@@ -102,6 +102,8 @@ export const testFileSchema = z.strictObject({
         rejections: z.array(rejection).default([]),
         /** Systems that refuse whatever is asked of them. */
         failing: z.array(z.string()).default([]),
+        /** Of rules that leave some firings alone on purpose: none of them, or all. */
+        hold_out: z.enum(['none', 'all']).default('none'),
         expect: z.array(expectation).min(1),
       }),
     )

@@ -86,6 +86,11 @@ const SWITCHABLE = ACTION_KINDS.filter((kind) => kind.isSwitchable === true).map
 /** What is wrong with a proof of any other action. */
 export const NOT_SWITCHABLE = `a switchback needs an action that can be moved back and forth: ${SWITCHABLE.join(' or ')}`;
 
+/** Whether an action is a message. */
+export function tellsSomebody(written: WrittenAction): boolean {
+  return readAction(written)?.kind.isMessage === true;
+}
+
 interface Said {
   system: string;
   name?: unknown;

@@ -1,6 +1,7 @@
 import { durationSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
 import { BLOCK_COUNTS } from '../model/switchback.ts';
+import { MOST_HELD_OUT } from '../model/limits.ts';
 import { identifier } from '../schema/identifier.ts';
 import { reportIssue } from '../schema/issues.ts';
 
@@ -20,9 +21,14 @@ export const expectationSchema = z
     window: durationSchema.optional(),
     minimum: z.number().positive('must be more than 0: the smallest effect worth having').optional(),
     proof: z.strictObject({ switchback: z.literal(BLOCK_COUNTS) }).optional(),
+    hold_out: z
+      .number()
+      .min(0)
+      .max(MOST_HELD_OUT, `must be ${MOST_HELD_OUT} at most: the share of firings that is left alone`)
+      .optional(),
     guards: z.array(guardrailSchema).default([]),
   })
-  .superRefine(({ window = 0, minimum, proof }, context) => {
+  .superRefine(({ window = 0, minimum, proof, hold_out: holdOut = 0 }, context) => {
     if (minimum !== undefined && window === 0) {
       reportIssue(context, ['minimum'], 'minimum goes with window: without one no effect is measured');
     }
@@ -32,5 +38,8 @@ export const expectationSchema = z
         ['proof'],
         'proof goes with window: each block of a switchback is measured over it',
       );
+    }
+    if (holdOut > 0 && window === 0) {
+      reportIssue(context, ['hold_out'], 'hold_out goes with window: without one nothing is learned by it');
     }
   });

@@ -100,6 +100,35 @@ describe('loading rules', () => {
     );
   });
 
+  it('leaves one in ten firings of the least urgent rules with a knob alone, and of others what they say', () => {
+    const measured = GOOD.replace('settle: 20s', 'settle: 20s, window: 10m');
+    const least = measured.replace('priority: 1', 'priority: 3');
+    const holdOutOf = (text: string) => {
+      const loaded = load({ good: text });
+      return loaded.ok ? (loaded.rules[0]?.expect.holdOut ?? 0) : 'refused';
+    };
+    expect(holdOutOf(least)).toBe(0.1);
+    expect(holdOutOf(least.replace('window: 10m', 'window: 10m, hold_out: 0'))).toBe(0);
+    expect(holdOutOf(measured)).toBe(0);
+    expect(holdOutOf(measured.replace('window: 10m', 'window: 10m, hold_out: 0.5'))).toBe(0.5);
+    expect(holdOutOf(GOOD.replace('priority: 1', 'priority: 3'))).toBe(0);
+  });
+
+  it('refuses a hold-out from which nothing is learned, or that is most of the firings', () => {
+    expect(mistakesIn(GOOD.replace('settle: 20s', 'settle: 20s, hold_out: 0.1'))).toEqual([
+      expect.stringContaining('hold_out goes with window: without one nothing is learned by it'),
+    ]);
+    expect(mistakesIn(GOOD.replace('settle: 20s', 'settle: 20s, window: 10m, hold_out: 0.6'))).toEqual([
+      expect.stringContaining('must be 0.5 at most: the share of firings that is left alone'),
+    ]);
+    const told = GOOD.replace('settle: 20s', 'window: 10m, hold_out: 0.1').replace(
+      /action: .*/,
+      'action: { notify: { system: chat, text: slow } }',
+    );
+    const loaded = readRules('told.yml', told, { systems: { chat: { kind: 'notify' } }, env: {} });
+    expect(loaded.ok ? '' : loaded.text).toContain('a message moves nothing');
+  });
+
   it.each([
     [1, 120_000],
     [2, 300_000],

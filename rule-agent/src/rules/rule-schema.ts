@@ -16,6 +16,7 @@ import {
   labelsOfAction,
   NOT_SWITCHABLE,
   silenceWishSchema,
+  tellsSomebody,
 } from './action-schema.ts';
 import { comparisonsOf } from './comparisons.ts';
 import { exactlyOne, reportIssue, unknownName } from '../schema/issues.ts';
@@ -130,6 +131,9 @@ function ruleSchema(systems: Offers) {
       if (expect.proof !== undefined && !isSwitchable(action)) {
         reportIssue(context, ['expect', 'proof'], NOT_SWITCHABLE);
       }
+      if (!tellsSomebody(action) || (expect.hold_out ?? 0) === 0) return;
+      const message = 'a message moves nothing: nothing is learned by leaving a firing alone';
+      reportIssue(context, ['expect', 'hold_out'], message);
     })
     .superRefine(({ action, target }, context) => {
       const needed = labelsOfAction(action, systems);

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Budget, Expectation, FactSpec, Guardrail, Priority, Rule, SilenceWish } from '../model/rule.ts';
-import { toActionRequest } from './action-schema.ts';
+import { isSwitchable, toActionRequest } from './action-schema.ts';
 import type { Offers } from './offers.ts';
 import type { WrittenRule } from './rule-schema.ts';
 
+const LEAST_URGENT: Priority = 3;
+const USUAL_HOLD_OUT = 0.1;
 const MINUTE_MS = 60_000;
 const DEFAULT_COOLDOWN_MS: Readonly<Record<Priority, number>> = {
   1: 2 * MINUTE_MS,
@@ -33,21 +35,32 @@ export function toRule(
     },
     whenLearning,
     action: toActionRequest(action, systems),
-    expect: toExpectation(expect),
+    expect: toExpectation(expect, { action, priority: written.priority }),
     ...(silence !== undefined && { silence: toSilenceWish(silence, expect.signal) }),
   };
   return { ...rule, version: versionOf(rule), file };
+}
+
+/** Where a rule does not say: some of what matters least and is put back most easily, and nothing else. */
+function usualHoldOut({ action, priority }: Pick<WrittenRule, 'action' | 'priority'>): number {
+  return priority === LEAST_URGENT && isSwitchable(action) ? USUAL_HOLD_OUT : 0;
 }
 
 function toBudget({ actions, per }: { actions: number; per: number }): Budget {
   return { actions, perMs: per };
 }
 
-function toExpectation(written: WrittenRule['expect']): Expectation {
-  const { settle = 0, window = 0, minimum, proof, guards, ...expect } = written;
+function toExpectation(
+  written: WrittenRule['expect'],
+  of: Pick<WrittenRule, 'action' | 'priority'>,
+): Expectation {
+  const { settle = 0, window = 0, minimum, proof, hold_out: given, guards, ...expect } = written;
+  // A switchback needs nothing to be compared with.
+  const holdOut = given ?? (window > 0 && proof === undefined ? usualHoldOut(of) : 0);
   return {
     ...{ ...expect, settleMs: settle, windowMs: window },
     ...(minimum !== undefined && { minimum }),
+    ...(holdOut > 0 && { holdOut }),
     ...(proof !== undefined && { switchback: proof.switchback }),
     guardrails: guards.map(toGuardrail),
   };

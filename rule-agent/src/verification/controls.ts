@@ -1,10 +1,10 @@
-import type { Control, Decided } from '../model/event.ts';
-import type { History } from '../model/history.ts';
+import type { Control } from '../model/event.ts';
+import type { History, Unacted } from '../model/history.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { EpisodeTimes } from './question-of.ts';
 
 /** A firing with the times that an action would have had: never a switchback, for there was nothing to switch. */
-export type WatchedControl = EpisodeTimes & { decided: Decided };
+export type WatchedControl = EpisodeTimes & { decided: Unacted };
 
 /** The firings that were left alone and whose window is over, with the times that an action would have had. */
 export function dueControls({ unacted }: Pick<History, 'unacted'>, nowMs: number): WatchedControl[] {
@@ -12,7 +12,7 @@ export function dueControls({ unacted }: Pick<History, 'unacted'>, nowMs: number
 }
 
 /** A decision as if an action had been sent at once. */
-export function watchedFrom(decided: Decided): WatchedControl {
+export function watchedFrom(decided: Unacted): WatchedControl {
   const settlesAtMs = decided.at + decided.expect.settleMs;
   return {
     decided,
@@ -24,7 +24,7 @@ export function watchedFrom(decided: Decided): WatchedControl {
 
 /** What is kept of it. */
 export function controlOf(
-  { rule, ruleVersion, target, targetKey, episode }: Decided,
+  { rule, ruleVersion, target, targetKey, episode }: Unacted,
   found: ControlFinding,
 ): Control {
   const { judgement, nowMs } = found;

@@ -1,12 +1,13 @@
 import { isMessage } from '../actions/index.ts';
 import type { Decided } from '../model/event.ts';
-import type { OpenEpisode } from '../model/history.ts';
+import type { OpenEpisode, Unacted } from '../model/history.ts';
+import { pointMsFor } from '../model/recorded-points.ts';
 import { readEpisodePast } from './episode-past.ts';
 import { judge } from './judge.ts';
 import { type Measured, nothing } from './measured.ts';
 import type { ReadRange } from './past-query.ts';
 import { measureSwitchback } from './measure-switchback.ts';
-import { pastRange, pointMsFor } from './past-range.ts';
+import { pastRange } from './past-range.ts';
 import { type EpisodeTimes, type Known, questionOf } from './question-of.ts';
 import { concerns, type Touch } from './touches.ts';
 
@@ -18,10 +19,9 @@ export interface Measuring extends Known {
 }
 
 /** An episode with its times: of one that was left alone those that it would have had. */
-export type Watched = Pick<
-  OpenEpisode,
-  'decided' | 'startedAtMs' | 'settlesAtMs' | 'measuredAtMs' | 'switchback'
->;
+export type Watched = Pick<OpenEpisode, 'startedAtMs' | 'settlesAtMs' | 'measuredAtMs' | 'switchback'> & {
+  decided: Unacted & Pick<Decided, 'switchbackOrder'>;
+};
 
 /** Measures what an action did to the signal that it was to move. The end of its window has to have passed. */
 export async function measure(
@@ -53,7 +53,7 @@ function isComplete(times: Omit<Watched, 'decided'>): times is EpisodeTimes {
 
 /** Another action on the same in the same time, or one whose effect was still coming. */
 function rivalOf(
-  decided: Decided,
+  decided: Unacted,
   { startedAtMs, measuredAtMs }: EpisodeTimes,
   touches: readonly Touch[],
 ): Decided | undefined {

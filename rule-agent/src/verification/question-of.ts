@@ -1,5 +1,4 @@
-import type { Decided } from '../model/event.ts';
-import type { KeptControl } from '../model/history.ts';
+import type { KeptControl, Unacted } from '../model/history.ts';
 import type { Rule } from '../model/rule.ts';
 import type { EpisodePast } from './episode-past.ts';
 import { replayRule, type RuleInThePast } from './past-firings.ts';
@@ -23,7 +22,7 @@ export interface Known {
 
 /** What has to be judged of an episode, in points of its signal. */
 export function questionOf(
-  { decided, ...times }: EpisodeTimes & { decided: Decided },
+  { decided, ...times }: EpisodeTimes & { decided: Unacted },
   { signal, facts }: EpisodePast,
   { rule, actions, controls }: Known,
 ): Question {
@@ -73,7 +72,7 @@ function toPointRange(
 function touchedIn(
   signal: SignalHistory,
   { touches, knownFromMs }: PastActions,
-  decided: Decided,
+  decided: Unacted,
 ): PointRange[] {
   const others = touches.filter(
     (touch) => touch.decided.episode !== decided.episode && concerns(touch.decided, decided),

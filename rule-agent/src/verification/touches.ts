@@ -1,5 +1,6 @@
 import { isMessage, resourceOf } from '../actions/index.ts';
 import type { Decided, JournalEvent } from '../model/event.ts';
+import type { Unacted } from '../model/history.ts';
 import { coversLabels } from '../model/target.ts';
 
 /** A time in which an action may have moved a signal, by itself or by what it set. */
@@ -34,7 +35,7 @@ export function touchesIn(events: readonly JournalEvent[]): Touch[] {
 }
 
 /** Whether an action may have moved what another one is judged by: the same signal of the same target, or the same knob. */
-export function concerns(touch: Decided, { expect, target, action }: Decided): boolean {
+export function concerns(touch: Decided, { expect, target, action }: Unacted): boolean {
   const sameTarget = coversLabels(touch.target, target) || coversLabels(target, touch.target);
   if (sameTarget && touch.expect.signal === expect.signal) return true;
   const resource = resourceOf(action, target);

@@ -34,7 +34,10 @@ type EventOf<Kind extends EventKind> = Extract<JournalEvent, { kind: Kind }>;
 const DETAILS: { [Kind in EventKind]: (event: EventOf<Kind>) => object } = {
   firing_started: ({ facts }) => ({ facts: toFactShapes(facts) }),
   firing_ended: () => ({}),
-  suppressed: () => ({}),
+  suppressed: ({ leftAlone }) => ({
+    left_alone:
+      leftAlone === undefined ? null : { control: leftAlone.episode, until: toTime(leftAlone.untilMs) },
+  }),
   decided: ({ mode, priority, idempotencyKey, action, expect, cooldownMs, facts, ...decided }) => ({
     mode,
     priority,

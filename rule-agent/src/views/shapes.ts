@@ -44,13 +44,14 @@ export function toPlanShape(plan: Plan | undefined) {
 }
 
 export function toExpectShape(expect: Expectation) {
-  const { signal, direction, settleMs, windowMs, minimum, switchback, guardrails } = expect;
+  const { signal, direction, settleMs, windowMs, minimum, holdOut = 0, switchback, guardrails } = expect;
   return {
     signal,
     direction,
     settle_seconds: settleMs / 1000,
     window_seconds: windowMs / 1000,
     minimum: minimum ?? null,
+    hold_out: holdOut,
     switchback_blocks: switchback ?? null,
     guards: guardrails,
   };

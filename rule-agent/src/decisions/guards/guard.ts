@@ -33,6 +33,8 @@ export interface Policy {
   /** For how long a person's no lasts, unless the condition clears before. */
   veto: { restMs: number };
   approval: { expiresMs: number; needed: number };
+  /** Which firings of rules with a hold-out are left alone: those that are drawn; or none or all, where time is played. */
+  holdOut: 'drawn' | 'none' | 'all';
 }
 
 export interface GuardSituation {

@@ -6,6 +6,7 @@ import { cooldown } from './cooldown.ts';
 import { facts } from './facts.ts';
 import { flapping } from './flapping.ts';
 import type { Guard } from './guard.ts';
+import { holdOut } from './hold-out.ts';
 import { learning } from './learning.ts';
 import { oscillation } from './oscillation.ts';
 import { pause } from './pause.ts';
@@ -28,6 +29,7 @@ const LIST = [
   oscillation,
   breaker,
   flapping,
+  holdOut,
 ] as const;
 
 export const GUARDS: readonly (Guard & { name: GuardName })[] = LIST;
