@@ -1,5 +1,5 @@
 import { PROFILE_NAMES } from '@evenkeel/inventory';
-import { durationSchema, Secret, secretSchema } from '@evenkeel/toolkit';
+import { databaseUrlSchema, durationSchema, secretSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
 import { COLLECTOR_NAMES } from '../model/collector-names.ts';
 import { accessLogSchema } from './access-logs.ts';
@@ -36,13 +36,7 @@ const hostSchema = z
 
 const databaseSchema = z
   .strictObject({
-    url: z
-      .string()
-      .regex(
-        /^(?:postgres|postgresql|mysql|mariadb):\/\//,
-        'expected a URL such as postgres://user@host:5432/database or mysql://user@host:3306/database',
-      )
-      .transform((url) => new Secret(url)),
+    url: databaseUrlSchema(['postgres', 'postgresql', 'mysql', 'mariadb']),
     /** The name of a profile that comes with Evenkeel, or the path of one of yours. */
     profile: z
       .string()

@@ -48,6 +48,7 @@ export {
 } from './logger.ts';
 export { processMetrics } from './metrics/process-metrics.ts';
 export { AddressGuard, isNetwork, type Resolve } from './network/address-guard.ts';
+export { databaseUrlSchema } from './database-url.ts';
 export { redactUrl, Secret, secretSchema } from './secret.ts';
 export { serveTasks } from './threads/serve-tasks.ts';
 export { type TaskOutcome, TaskThread } from './threads/task-thread.ts';

@@ -38,7 +38,23 @@ export const secretSchema = z
 
 /** A URL without user, password and query, for messages: all three may carry credentials. */
 export function redactUrl(url: string): string {
-  if (!URL.canParse(url)) return '[invalid url]';
+  if (!URL.canParse(url) || hasBareCredentials(url)) return '[invalid url]';
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname}`;
+}
+
+/**
+ * Whether a URL seems to have a user or password with a character that ends it, such as `@`, `/` or `#`: what is read as host, path or
+ * query may then be a piece of the password.
+ */
+export function hasBareCredentials(url: string): boolean {
+  const [, rest = ''] = /^[a-z][a-z\d+.-]*:\/\/(.*)$/is.exec(url) ?? [];
+  const [authority = ''] = rest.split(/[/?#]/);
+  const beyond = rest.slice(authority.length);
+  const [credentials = '', ...hosts] = authority.split('@');
+  if (hosts.length > 1 || beyond.includes('@')) return true;
+  const isWithUser = hosts.length === 1;
+  if (isWithUser) return !/^[^:\s]*(?::[^:\s]*)?$/.test(credentials) || /%(?![\da-f]{2})/i.test(credentials);
+  // `stock:open#rest` without an at sign: the port is none.
+  return beyond.startsWith('#') || /\s/.test(authority);
 }

@@ -1,4 +1,10 @@
-import { durationSchema, messageOf, parseListenAddress, secretSchema } from '@evenkeel/toolkit';
+import {
+  databaseUrlSchema,
+  durationSchema,
+  messageOf,
+  parseListenAddress,
+  secretSchema,
+} from '@evenkeel/toolkit';
 import { z } from 'zod';
 import { LONGEST_ADVICE } from '../actions/approval-message.ts';
 import { SEVERITIES } from '../actions/kinds/notify/message.ts';
@@ -30,7 +36,7 @@ const listenAddress = z.string().transform((text, context) => {
 });
 
 const sharedJournal = z.strictObject({
-  url: secretSchema,
+  url: databaseUrlSchema(['postgres', 'postgresql']),
   schema: z
     .string()
     .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'expected the name of a schema such as evenkeel_agent')

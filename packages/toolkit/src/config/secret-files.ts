@@ -47,7 +47,7 @@ export function resolveSecretFiles(document: ConfigDocument, secretKeys: readonl
 function resolveOne(document: ConfigDocument, map: YAMLMap, key: string): Diagnostic | undefined {
   const index = map.items.findIndex(({ key: given }) => nameOf(given) === key + SECRET_FILE_SUFFIX);
   const file = map.items[index]?.value;
-  if (!isScalar(file) || typeof file.value !== 'string') return undefined;
+  if (!isScalar<string>(file) || typeof file.value !== 'string') return undefined;
   if (map.has(key)) {
     return document.atNode(file, {
       code: 'CONFIG_SECRET_FILE',
@@ -56,7 +56,7 @@ function resolveOne(document: ConfigDocument, map: YAMLMap, key: string): Diagno
     });
   }
   try {
-    map.items[index] = new Pair(new Scalar(key), secretScalar(document, file.value));
+    map.items[index] = new Pair(new Scalar(key), secretScalar(document, file));
     return undefined;
   } catch (error) {
     // The key counts as given, so that the schema has no second complaint about the same place.
@@ -74,6 +74,9 @@ function nameOf(key: unknown): unknown {
   return isScalar(key) ? key.value : key;
 }
 
-function secretScalar(document: ConfigDocument, file: string): Scalar {
-  return new Scalar(readSecretFile(resolve(dirname(document.file), file)).reveal());
+/** The secret in the place of the name of its file, which findings about it point to. */
+function secretScalar(document: ConfigDocument, file: Scalar<string>): Scalar {
+  const scalar = new Scalar(readSecretFile(resolve(dirname(document.file), file.value)).reveal());
+  scalar.range = file.range ?? null;
+  return scalar;
 }

@@ -1,4 +1,5 @@
 import { type Diagnostic, sortDiagnostics } from './diagnostic.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import { mask, shorten } from './shorten.ts';
 
 /** How much of a line is shown when it is too long, and how much of that stands before the caret. */
@@ -36,7 +37,7 @@ function renderOne(diagnostic: Diagnostic, sourceLine: string | undefined): stri
 
 function renderExcerpt({ line, column, length = 1 }: Diagnostic, sourceLine: string): string[] {
   const gutter = String(line).padStart(5);
-  const { text, offset } = excerptOf(sourceLine, column - 1);
+  const { text, offset } = excerptOf(hideSecrets(sourceLine), column - 1);
   // A tab before the caret keeps the caret under its character whatever the tab width.
   const indent = text.slice(0, offset).replace(/[^\t]/g, ' ');
   const caret = '^'.repeat(Math.max(1, Math.min(length, text.length - offset)));

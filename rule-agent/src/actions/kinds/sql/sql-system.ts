@@ -1,4 +1,4 @@
-import { secretSchema } from '@evenkeel/toolkit';
+import { databaseUrlSchema } from '@evenkeel/toolkit';
 import { z } from 'zod';
 import { reportIssue } from '../../../schema/issues.ts';
 import { checkFrom, plainText, scalar, template } from '../../../schema/templates.ts';
@@ -27,10 +27,7 @@ const statementSchema = z
 
 /** A PostgreSQL database with statements that rules may name. */
 export const sqlSystemSchema = z.strictObject({
-  url: secretSchema.refine(
-    (url) => /^postgres(ql)?:\/\//.test(url.reveal()) && URL.canParse(url.reveal()),
-    'expected a URL such as postgres://user:password@host:5432/database',
-  ),
+  url: databaseUrlSchema(['postgres', 'postgresql']),
   keys: z
     .string()
     .regex(/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/, 'expected a table such as evenkeel_action_keys')
