@@ -87,7 +87,9 @@ describe('a replay over a real Prometheus', () => {
     }
     for (const event of events) log.add(event);
     const report = await replayed(createPrometheus({ url: real.url, http, clock: systemClock }));
-    expect(report.firings.map(({ alerts: _alerts, ...firing }) => firing)).toEqual(log.finish(TO_MS));
+    expect(report.firings.map(({ alerts: _alerts, episodes: _episodes, ...firing }) => firing)).toEqual(
+      log.finish(TO_MS),
+    );
     expect(events.some(({ kind }) => kind === 'decided')).toBe(true);
   }, 60_000);
 

@@ -4,10 +4,18 @@ import { policyOf } from '../decisions/index.ts';
 import { openSources } from '../facts/index.ts';
 import { createHttpClient } from '../http/client.ts';
 import { createPrometheus, type Prometheus } from '../prometheus/client.ts';
-import { compareReplays, renderReplay, replay, type ReplayReport, stepFor } from '../replay/index.ts';
+import {
+  compareReplays,
+  readJournalPast,
+  renderReplay,
+  replay,
+  type ReplayReport,
+  stepFor,
+} from '../replay/index.ts';
 import { loadRules } from '../rules/index.ts';
 import { requireConfig, type RequiredRules } from './load.ts';
 import { CONFIG_OPTION } from './options.ts';
+import { withJournal } from './with-journal.ts';
 
 const TIMEOUT_MS = 60_000;
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -16,7 +24,7 @@ export const replayCommand = defineCommand({
   name: 'replay',
   summary: 'tell when rules would have fired and acted, over the history in Prometheus',
   details:
-    "By the agent's own cycle; nothing is touched, and the journal is not read. The systems and limits are those of the configuration. What a verdict could have told follows for each rule.",
+    "By the agent's own cycle; nothing is touched. The systems and limits are those of the configuration. What a verdict could have told follows for each rule.",
   operands: '<rules>...',
   options: {
     ...CONFIG_OPTION,
@@ -39,6 +47,10 @@ export const replayCommand = defineCommand({
     against: {
       ...{ type: 'text', env: false, placeholder: 'file' },
       about: 'an older version of the rules, to compare with',
+    },
+    journal: {
+      ...{ type: 'flag', env: false },
+      about: "read the agent's journal too: which episodes there were, and what actions moved",
     },
     format: {
       type: 'text',
@@ -64,17 +76,23 @@ export const replayCommand = defineCommand({
       values.against === undefined ? undefined : rulesOf([values.against]),
     ];
     const range = rangeOf(values, config.interval);
+    const journal = values.journal
+      ? await withJournal(config, (reader) => readJournalPast(reader, range))
+      : undefined;
     const { source, close } = sourceAt(values.prometheus, config);
     try {
       const play = ({ rules: played }: RequiredRules): Promise<ReplayReport> =>
         replay({
-          ...{ ...range, source, rules: played },
+          ...{ ...range, source, rules: played, ...(journal !== undefined && { journal }) },
           policy: policyOf({ ...config, interval: range.stepMs }),
           ...(process.stderr.isTTY && { onProgress: progressOn(process.stderr) }),
         });
       const report = await play(rules);
       const difference = older && compareReplays(report.firings, (await play(older)).firings);
-      await write(renderReplay({ report, ...(difference !== undefined && { difference }) }, values.format));
+      const width = process.stdout.isTTY ? process.stdout.columns : undefined;
+      await write(
+        renderReplay({ report, ...(difference !== undefined && { difference }), width }, values.format),
+      );
     } finally {
       await close();
     }

@@ -66,7 +66,8 @@ function conclude(
   return effect > 0 ? 'helps' : 'harms';
 }
 
-function eValueOf(tSquared: number, v: number, degrees: number): number {
+/** `v`: the variance of the difference of the means, in squared spreads. */
+export function eValueOf(tSquared: number, v: number, degrees: number): number {
   const k = v / (v + EFFECT_VARIANCE);
   const logRatio =
     0.5 * Math.log(k) -

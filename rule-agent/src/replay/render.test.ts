@@ -11,34 +11,60 @@ const firing = {
     { atMs: T0 + 10 * MINUTE_MS, guard: 'cooldown', because: 'it rests, until "12:20"' },
     { atMs: T0 + 20 * MINUTE_MS, guard: 'budget', because: '=1+1' },
   ],
-  alerts: ['SlowApi'],
+  ...{ alerts: ['SlowApi'], episodes: ['slow-api-1a2b'] },
 };
 const short = {
   ...{ rule: 'slow-api', target: warehouse, targetKey: '', startMs: T0 + 60 * MINUTE_MS },
   ...{ endMs: T0 + 61 * MINUTE_MS, ended: 'clear' as const, decided: [], suppressed: [], alerts: [] },
+  episodes: [],
 };
 const report = {
   ...{ fromMs: T0, toMs: T0 + 120 * MINUTE_MS, stepMs: MINUTE_MS, unknown: ['no-data'] },
+  unseenEpisodes: [{ episode: 'slow-api-9f8e', rule: 'slow-api', atMs: T0 + 90 * MINUTE_MS }],
   firings: [firing, short],
   rules: [
     {
       name: 'slow-api',
-      sensitivity: { ok: true as const, moments: 40, lowered: true, standardError: 0.12, smallestSeen: 0.31 },
+      sensitivity: {
+        ...{ ok: true as const, moments: 40, lowered: true, standardError: 0.12, smallestSeen: 0.31 },
+        ...{
+          controls: 2,
+          proof: [
+            { sigmas: 0.5, effect: 1 },
+            { sigmas: 1, effect: 2, episodes: 22 },
+          ],
+        },
+      },
+    },
+    {
+      name: 'rare',
+      sensitivity: { ok: false as const, because: 'no action whose window is over by --to' },
     },
   ],
 };
 
 describe('a replay as a text', () => {
-  it('has a line for each firing and one for each rule', () => {
-    expect(renderReplay({ report }, 'table')).toBe(`\
-2026-11-23 12:00 to 2026-11-23 14:00 UTC, a look every 1m: what is shorter than that may be missed
+  it('has a line for each firing and one for each rule, and says what the columns are', () => {
+    expect(renderReplay({ report, width: 80 }, 'table')).toBe(`\
+2026-11-23 12:00 to 2026-11-23 14:00 UTC, a look every 1m: what is shorter than
+that may be missed
 
-RULE      TARGET         START             LASTED  ACTIONS  HELD BACK BY     ALERTS
-slow-api  job=warehouse  2026-11-23 12:00  30m     1        cooldown budget  SlowApi
-slow-api  job=warehouse  2026-11-23 13:00  1m      0        -                -
+RULE      JOB        START        LASTED  ACTIONS  GUARDS     ALERTS   EPISODES
+slow-api  warehouse  11-23 12:00     30m        1  cooldown…  SlowApi  slow-api…
+slow-api  warehouse  11-23 13:00      1m        0  -          -        -
 
-slow-api: 2 firings (1 shorter than "for"), 1 action; 40 comparable moments (of a lower threshold), standard error 0.120, an effect of 0.310 is seen 8 times in 10
+RULE      FIRINGS  SHORT  ACTIONS  MOMENTS  ERROR  SEEN  PROOF
+slow-api        2      1        1      40*   0.12  0.31   -/22
+rare            0      -        0        -      -     -      -
+
+SHORT: over before "for" was. MOMENTS: comparable ones, * of a lower threshold.
+ERROR: the standard error of a forecast, in the unit of the signal. SEEN: the
+smallest effect that 8 of 10 episodes show. PROOF: episodes until an effect of
+0.5, 1 and 2 standard deviations of the signal is proven.
+
+rare: a verdict could tell nothing yet: no action whose window is over by --to
 warning: nothing was known of the facts of no-data in this time
+warning: episode slow-api-9f8e of 2026-11-23 13:30 has no firing here
 `);
   });
 
@@ -46,7 +72,8 @@ warning: nothing was known of the facts of no-data in this time
     const difference = { added: [short], removed: [], kept: 1 };
     expect(renderReplay({ report, difference }, 'table')).toContain(`
 against the older version: 1 more, 0 fewer, 1 the same
-+ slow-api  job=warehouse  2026-11-23 13:00  1m
+   RULE      JOB        START        LASTED  ACTIONS
++  slow-api  warehouse  11-23 13:00      1m        0
 `);
   });
 
@@ -60,8 +87,8 @@ against the older version: 1 more, 0 fewer, 1 the same
     const risky = { ...firing, suppressed: [firing.suppressed[1]!, firing.suppressed[0]!] };
     expect(renderReplay({ report: { ...report, firings: [risky] } }, 'csv')).toBe(
       [
-        'rule,target,start,end,ended,actions,held_back_by,because,alerts',
-        `slow-api,job=warehouse,2026-11-23T12:00:00.000Z,2026-11-23T12:30:00.000Z,clear,1,budget cooldown,"'=1+1; it rests, until ""12:20""",SlowApi`,
+        'rule,target,start,end,ended,actions,held_back_by,because,alerts,episodes',
+        `slow-api,job=warehouse,2026-11-23T12:00:00.000Z,2026-11-23T12:30:00.000Z,clear,1,budget cooldown,"'=1+1; it rests, until ""12:20""",SlowApi,slow-api-1a2b`,
         '',
       ].join('\r\n'),
     );

@@ -1,8 +1,9 @@
 import { formatDuration } from '@evenkeel/toolkit';
 import type { ReplayDifference } from './compare.ts';
-import type { ReplayedFiring } from './firing-log.ts';
+import { firingTable, guardsOf, shortTime, targetOf } from './firing-table.ts';
 import type { ReplayReport } from './replay.ts';
-import type { Sensitivity } from './sensitivity.ts';
+import { lineOf, ruleTable } from './rule-table.ts';
+import { wrapped } from './text-table.ts';
 
 export type ReplayFormat = 'table' | 'json' | 'csv';
 
@@ -10,13 +11,15 @@ export type ReplayFormat = 'table' | 'json' | 'csv';
 export interface RenderedReplay {
   report: ReplayReport;
   difference?: ReplayDifference;
+  /** Of the terminal; without it a table is as wide as it needs to be. */
+  width?: number | undefined;
 }
 
 /** A report as a text that ends its last line. */
 export function renderReplay(rendered: RenderedReplay, format: ReplayFormat): string {
   if (format === 'json')
     return `${JSON.stringify({ ...rendered.report, ...differenceOf(rendered) }, null, 2)}\n`;
-  return format === 'csv' ? csvOf(rendered.report) : textOf(rendered);
+  return format === 'csv' ? csvOf(rendered.report) : textOf(rendered, rendered.width);
 }
 
 function differenceOf({ difference }: RenderedReplay) {
@@ -38,6 +41,7 @@ const COLUMNS: readonly { name: string; of: (firing: Firing) => string }[] = [
     of: ({ suppressed }) => [...new Set(suppressed.map(({ because }) => because))].join('; '),
   },
   { name: 'alerts', of: ({ alerts }) => alerts.join(' ') },
+  { name: 'episodes', of: ({ episodes }) => episodes.join(' ') },
 ];
 
 function csvOf({ firings }: ReplayReport): string {
@@ -51,92 +55,47 @@ function quote(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function textOf({ report, difference }: RenderedReplay): string {
-  const { firings, stepMs, unknown, alertsUnread } = report;
+function textOf({ report, difference }: RenderedReplay, width: number | undefined): string {
+  const { firings, stepMs, fromMs, toMs } = report;
+  const rules = report.rules.map((rule) => ({
+    ...rule,
+    firings: firings.filter((firing) => firing.rule === rule.name),
+  }));
+  const say = (text: string) => wrapped(text, lineOf(width));
   return [
-    `${shortTime(report.fromMs)} to ${shortTime(report.toMs)} UTC, a look every ${formatDuration(stepMs)}: what is shorter than that may be missed`,
-    '',
-    ...(firings.length === 0 ? ['no rule fired'] : tableOf(firings)),
-    '',
-    ...report.rules.map(
-      ({ name, sensitivity }) => `${name}: ${summaryOf(name, firings)}; ${describe(sensitivity)}`,
+    ...say(
+      `${shortTime(fromMs)} to ${shortTime(toMs)} UTC, a look every ${formatDuration(stepMs)}: what is shorter than that may be missed`,
     ),
-    ...unknown.map((name) => `warning: nothing was known of the facts of ${name} in this time`),
-    ...(alertsUnread === undefined ? [] : [`warning: alerts of that time cannot be read: ${alertsUnread}`]),
-    ...(difference === undefined ? [] : differenceLines(difference)),
+    '',
+    ...(firings.length === 0 ? ['no rule fired'] : firingTable(firings, width)),
+    '',
+    ...ruleTable(rules, width),
+    ...notesOn(report).flatMap(say),
+    ...(difference === undefined ? [] : differenceLines(difference, width)),
     '',
   ].join('\n');
 }
 
-function tableOf(firings: readonly Firing[]): string[] {
-  const head = ['RULE', 'TARGET', 'START', 'LASTED', 'ACTIONS', 'HELD BACK BY', 'ALERTS'];
-  const rows = firings.map((firing) => [
-    ...[firing.rule, targetOf(firing), shortTime(firing.startMs), lasted(firing)],
-    ...[String(firing.decided.length), guardsOf(firing) || '-', firing.alerts.join(' ') || '-'],
-  ]);
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]!.length)),
-  );
-  return [head, ...rows].map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]!))
-      .join('  ')
-      .trimEnd(),
-  );
-}
-
-function summaryOf(name: string, firings: readonly Firing[]): string {
-  const own = firings.filter(({ rule }) => rule === name);
-  const actions = own.reduce((sum, { decided }) => sum + decided.length, 0);
-  const short = own.filter(isTooShort).length;
-  return `${counted(own.length, 'firing')}${short === 0 ? '' : ` (${short} shorter than "for")`}, ${counted(actions, 'action')}`;
-}
-
-/** It was over before `for` was: nothing was decided, and nothing had to be held back. */
-function isTooShort({ ended, decided, suppressed }: Firing): boolean {
-  return ended !== undefined && decided.length === 0 && suppressed.length === 0;
-}
-
-function describe(sensitivity: Sensitivity): string {
-  if (!sensitivity.ok) return `a verdict could tell nothing yet: ${sensitivity.because}`;
-  const { moments, lowered, standardError, smallestSeen } = sensitivity;
-  const compared = `${counted(moments, 'comparable moment')}${lowered ? ' (of a lower threshold)' : ''}`;
-  const smallest =
-    smallestSeen === undefined
-      ? 'too few to see an effect'
-      : `an effect of ${smallestSeen.toPrecision(3)} is seen 8 times in 10`;
-  return `${compared}, standard error ${standardError.toPrecision(3)}, ${smallest}`;
-}
-
-function differenceLines({ added, removed, kept }: ReplayDifference): string[] {
-  const line = (sign: string) => (firing: ReplayedFiring) =>
-    `${sign} ${firing.rule}  ${targetOf(firing)}  ${shortTime(firing.startMs)}  ${lasted(firing)}`;
+function notesOn({ unknown, alertsUnread, unseenEpisodes }: ReplayReport): string[] {
   return [
-    '',
-    `against the older version: ${added.length} more, ${removed.length} fewer, ${kept} the same`,
-    ...added.map(line('+')),
-    ...removed.map(line('-')),
+    ...(unknown.length === 0
+      ? []
+      : [`warning: nothing was known of the facts of ${unknown.join(', ')} in this time`]),
+    ...(alertsUnread === undefined ? [] : [`warning: alerts of that time cannot be read: ${alertsUnread}`]),
+    ...unseenEpisodes.map(
+      ({ episode, atMs }) => `warning: episode ${episode} of ${shortTime(atMs)} has no firing here`,
+    ),
   ];
 }
 
-function targetOf({ target }: ReplayedFiring): string {
-  return Object.entries(target)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ');
-}
-
-function guardsOf({ suppressed }: ReplayedFiring): string {
-  return [...new Set(suppressed.map(({ guard }) => guard))].join(' ');
-}
-
-function lasted({ startMs, endMs }: ReplayedFiring): string {
-  return endMs === undefined ? 'goes on' : formatDuration(endMs - startMs);
-}
-
-function shortTime(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+function differenceLines({ added, removed, kept }: ReplayDifference, width: number | undefined): string[] {
+  const differing = [
+    ...added.map((firing) => ({ ...firing, sign: '+' })),
+    ...removed.map((firing) => ({ ...firing, sign: '-' })),
+  ];
+  return [
+    '',
+    `against the older version: ${added.length} more, ${removed.length} fewer, ${kept} the same`,
+    ...(differing.length === 0 ? [] : firingTable(differing, width)),
+  ];
 }

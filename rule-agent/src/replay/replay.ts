@@ -8,7 +8,9 @@ import type { Prometheus } from '../prometheus/client.ts';
 import { gridOf } from '../prometheus/range.ts';
 import { historyPrometheus, simulate, simulatedAction } from '../simulation/index.ts';
 import { FiringLog, type ReplayedFiring } from './firing-log.ts';
+import { type JournalPast, NO_JOURNAL } from './journal-past.ts';
 import { alertsDuring, readPastAlerts } from './past-alerts.ts';
+import { episodesDuring, episodesWithoutFiring } from './past-episodes.ts';
 import { type Sensitivity, sensitivityOf } from './sensitivity.ts';
 
 export interface Replay {
@@ -18,6 +20,8 @@ export interface Replay {
   fromMs: number;
   toMs: number;
   stepMs: number;
+  /** What the agent did in that time, where it is known. */
+  journal?: JournalPast;
   /** Told how much of the range is done, from 0 to 1. */
   onProgress?: (share: number) => void;
 }
@@ -26,10 +30,12 @@ export interface ReplayReport {
   fromMs: number;
   toMs: number;
   stepMs: number;
-  firings: readonly (ReplayedFiring & { alerts: readonly string[] })[];
+  firings: readonly (ReplayedFiring & { alerts: readonly string[]; episodes: readonly string[] })[];
   rules: readonly { name: string; sensitivity: Sensitivity }[];
   /** Rules none of whose facts was known at any time. */
   unknown: readonly string[];
+  /** Episodes of these rules that the journal has and the replay has no firing for. */
+  unseenEpisodes: readonly { episode: string; rule: string; atMs: number }[];
   /** Why the alerts of that time cannot be read, where they cannot. */
   alertsUnread?: string;
 }
@@ -46,9 +52,14 @@ export async function replay(replayed: Replay): Promise<ReplayReport> {
   const unknown = replayed.rules.map(({ name }) => name).filter((name) => !played.known.has(name));
   if (unknown.length === replayed.rules.length) throw nothingKnown(replayed);
   const alerts = await readPastAlerts(source, { fromMs, toMs, stepMs });
+  const { episodes } = replayed.journal ?? NO_JOURNAL;
   return {
     ...{ fromMs, toMs, stepMs, unknown },
-    firings: played.firings.map((firing) => ({ ...firing, alerts: alertsDuring(firing, alerts) })),
+    firings: played.firings.map((firing) => ({
+      ...{ ...firing, alerts: alertsDuring(firing, alerts) },
+      episodes: episodesDuring(firing, episodes, stepMs),
+    })),
+    unseenEpisodes: unseenEpisodes(replayed, played.firings),
     rules: await sensitivities(replayed, played.decided),
     ...(!alerts.ok && { alertsUnread: alerts.because }),
   };
@@ -99,12 +110,26 @@ function noteKnown(known: Set<string>, { targets }: Facts): void {
   }
 }
 
-async function sensitivities({ rules, source, toMs }: Replay, decided: readonly Decided[]) {
+function unseenEpisodes({ rules, journal = NO_JOURNAL, stepMs }: Replay, firings: Played['firings']) {
+  const names = rules.map(({ name }) => name);
+  const { episodes } = journal;
+  return episodesWithoutFiring(firings, { episodes, rules: names, slackMs: stepMs }).map(
+    ({ episode, rule, at }) => ({ episode, rule, atMs: at }),
+  );
+}
+
+async function sensitivities(
+  { rules, source, toMs, journal = NO_JOURNAL }: Replay,
+  decided: readonly Decided[],
+) {
   const found: { name: string; sensitivity: Sensitivity }[] = [];
   for (const rule of rules) {
     const ofRule = decided.filter((one) => one.rule === rule.name);
     const read = source.queryRange.bind(source);
-    found.push({ name: rule.name, sensitivity: await sensitivityOf({ rule, decided: ofRule, toMs, read }) });
+    found.push({
+      name: rule.name,
+      sensitivity: await sensitivityOf({ ...{ rule, toMs, read, journal }, decided: ofRule }),
+    });
   }
   return found;
 }

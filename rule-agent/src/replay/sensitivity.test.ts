@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { smallestSeen } from './sensitivity.ts';
+import { proofOf, smallestSeen } from './sensitivity.ts';
 
 const judgement = {
   ...{ verdict: 'no_effect' as const, method: 1, spread: 1, minimum: 0.5 },
@@ -16,4 +16,13 @@ it('an effect is seen 8 times in 10 where 8 in 10 normal errors pass the bound',
 it('no effect is seen where too few moments say where the bound is', () => {
   const { high: _high, ...moments } = judgement.moments;
   expect(smallestSeen({ ...judgement, moments })).toBeUndefined();
+});
+
+it('the proof of an effect takes as many episodes as its size in spreads and the controls say', () => {
+  expect(proofOf({ sigma: 3, spread: 1.5 }, 40)).toEqual([
+    { sigmas: 0.5, effect: 1.5, episodes: 22 },
+    { sigmas: 1, effect: 3, episodes: 6 },
+    { sigmas: 2, effect: 6, episodes: 3 },
+  ]);
+  expect(proofOf({ sigma: 1, spread: 1 }, 1)[2]).toEqual({ sigmas: 2, effect: 2 });
 });

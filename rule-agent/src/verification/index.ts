@@ -1,8 +1,8 @@
 export { breaches } from './guardrails.ts';
 export { requestRevert } from './request-revert.ts';
-export { controlOf, dueControls, watchedFrom } from './controls.ts';
+export { controlOf, dueControls, type WatchedControl, watchedFrom } from './controls.ts';
 export { demotion } from './demotion.ts';
-export { measure, type Watched } from './measure.ts';
+export { measure, rivalOf, type Watched } from './measure.ts';
 export type { Measured } from './measured.ts';
 export type { ReadRange } from './past-query.ts';
 export { NO_ACTIONS, type PastActions, type Touch, touchesIn } from './touches.ts';

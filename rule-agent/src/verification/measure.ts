@@ -52,7 +52,7 @@ function isComplete(times: Omit<Watched, 'decided'>): times is EpisodeTimes {
 }
 
 /** Another action on the same in the same time, or one whose effect was still coming. */
-function rivalOf(
+export function rivalOf(
   decided: Unacted,
   { startedAtMs, measuredAtMs }: EpisodeTimes,
   touches: readonly Touch[],
