@@ -2,7 +2,7 @@ import { betweenTurns, type Clock } from '@evenkeel/toolkit';
 import type { KillSwitch } from './actions/index.ts';
 import {
   decide,
-  forgetGoneTargets,
+  forgetWhatIsOver,
   type HistoryBook,
   killSwitchChange,
   knownTargets,
@@ -28,9 +28,6 @@ export interface CycleContext {
   onFacts: (facts: Facts) => void;
 }
 
-/** How long a target whose series are gone is still shown as unknown. */
-const FORGET_AFTER_MS = 3_600_000;
-
 /**
  * One cycle: what is known, and what follows from it. It waits for no target: what is decided is carried out, and verified, by
  * loops of their own.
@@ -54,7 +51,7 @@ export async function runCycle(context: CycleContext): Promise<void> {
   await journal(decisions);
 
   await betweenTurns(observe(history, matches, now()));
-  forgetGoneTargets(history, now() - FORGET_AFTER_MS, now());
+  forgetWhatIsOver(history, now());
 }
 
 function read({ engines, sources, history, clock }: CycleContext): Promise<Facts> {

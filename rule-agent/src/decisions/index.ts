@@ -12,4 +12,5 @@ export { shadowRestMs } from './episode-book.ts';
 export { ShadowTrack } from './shadow-track.ts';
 export { fromSnapshot, toSnapshot } from './snapshot.ts';
 export { isWithin } from './time-window.ts';
-export { forgetGoneTargets, knownTargets, observe, resumeFirings } from './track-book.ts';
+export { forgetWhatIsOver } from './forgetting.ts';
+export { knownTargets, observe, resumeFirings } from './track-book.ts';

@@ -16,7 +16,7 @@ export function recordMove(
 ): void {
   const resource = resourceMovedBy(plan, decided);
   if (resource === undefined) return;
-  const recent = (moves.get(resource) ?? []).filter((move) => move.atMs > atMs - 2 * LONGEST_OSCILLATION_MS);
+  const recent = (moves.get(resource) ?? []).filter((move) => isRecent(move, atMs));
   moves.set(resource, [...recent, toMove(plan, decided, atMs)].slice(-MOST_MOVES));
 }
 
@@ -24,7 +24,7 @@ export function recordMove(
 export function isTurn({ moves }: Moves, decided: Decided, plan: Plan): boolean {
   const resource = resourceMovedBy(plan, decided);
   const before = resource === undefined ? undefined : moves.get(resource);
-  if (before === undefined) return false;
+  if (before === undefined || !isRecent(before.at(-1)!, decided.at)) return false;
   const move = toMove(plan, decided, decided.at);
   return turnsOf([...before, move]).at(-1) === move;
 }
@@ -34,6 +34,16 @@ export function forgetMovesOf({ moves }: Moves, { rule, targetKey }: BreakerRese
   for (const [resource, all] of moves) {
     if (all.some((move) => move.rule === rule && move.targetKey === targetKey)) moves.delete(resource);
   }
+}
+
+/** Of what was moved for the last time so long ago that no turn back counts any more. */
+export function forgetOldMoves({ moves }: Moves, nowMs: number): void {
+  for (const [resource, all] of moves) if (!isRecent(all.at(-1)!, nowMs)) moves.delete(resource);
+}
+
+/** What is older than any turn that counts, and the rest after it. */
+function isRecent({ atMs }: Move, nowMs: number): boolean {
+  return atMs > nowMs - 2 * LONGEST_OSCILLATION_MS;
 }
 
 function resourceMovedBy(plan: Plan, { target }: Decided): string | undefined {

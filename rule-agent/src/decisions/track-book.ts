@@ -111,6 +111,9 @@ export function knownTargets({ tracks }: Pick<History, 'tracks'>): Map<string, T
 /** For how long it is remembered of a target that is gone that people know of its firing. */
 const REMEMBER_MESSAGES_MS = 24 * 3_600_000;
 
+/** For how long after its last rest it is held against a rule what it did on a target that is gone. */
+const REMEMBER_RESULTS_MS = 30 * 24 * 3_600_000;
+
 /** Drops the targets of which nothing has been known since `sinceMs`, unless something is still held against or for them. */
 export function forgetGoneTargets(history: Tracks, sinceMs: number, nowMs: number): void {
   for (const [key, track] of history.tracks) {
@@ -120,6 +123,8 @@ export function forgetGoneTargets(history: Tracks, sinceMs: number, nowMs: numbe
     const gone =
       track.knownAtMs < lastsSinceMs && track.episode === undefined && track.cooldownUntilMs <= nowMs;
     const isVetoed = track.veto !== undefined && track.veto.untilMs > nowMs;
-    if (gone && !isVetoed && track.results.worsened + track.results.useless === 0) history.tracks.delete(key);
+    const isUnblamed = track.results.worsened + track.results.useless === 0;
+    const isForgiven = isUnblamed || track.cooldownUntilMs < nowMs - REMEMBER_RESULTS_MS;
+    if (gone && !isVetoed && isForgiven) history.tracks.delete(key);
   }
 }
