@@ -108,6 +108,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
       facts: looking.facts,
       sources: facts.sources.statuses,
       ask: facts.sources.ask,
+      askRange: facts.sources.askRange,
       history: () => history,
       readRules: ruleReader.read,
       checkAnswers: options.checkAnswers ?? false,

@@ -21,6 +21,8 @@ export const ERROR_CODES = {
   JOURNAL_WRITE_FAILED: 'The journal cannot be written; the agent does not act until it can.',
   MEDIA_TYPE_UNSUPPORTED: 'A body is of another type than the route takes.',
   NOT_APPLIED: 'The episode changed nothing that could be reverted.',
+  NOT_MEASURED:
+    'Nothing was changed in the episode whose effect could be measured, so there is no series of it.',
   NOT_REVERTIBLE: 'The action of the episode is of a kind that cannot be reverted.',
   NOT_WAITING: 'The episode does not wait for a decision.',
   PRECONDITION_FAILED: 'What is to be changed was changed by somebody else meanwhile.',
@@ -36,6 +38,8 @@ export const ERROR_CODES = {
   RULE_ON_DISK: 'The rule is in a file, and is changed there.',
   RULE_SIGNAL_UNKNOWN: 'A rule names a signal that nobody records, as far as is known.',
   RULE_UNKNOWN: 'There is no rule of this name.',
+  SERIES_BUSY: 'As many series of episodes are being read from Prometheus as may at once.',
+  SERIES_UNREADABLE: 'The signal of an episode cannot be read from Prometheus just now.',
   TOKEN_NAME_TAKEN: 'There is a token of this name already.',
   TOKEN_REFUSED: 'A token could not be created or revoked.',
   TOO_MANY_LISTENERS: 'As many listen to the live feed as may.',

@@ -41,16 +41,18 @@ export interface Measured {
   /** Effects below it do not count. */
   minimum: number | undefined;
   smallestVisible: number | undefined;
-  /** Firings that were left alone; most of them milder, where the threshold was lowered. */
+  /** Firings that were left alone; most of them milder, where the threshold was lowered. None for a switchback, which has blocks. */
   moments: number | undefined;
   lowered: boolean;
+  blocks: number | undefined;
 }
 
-/** When an action was sent, and the window over which its effect is measured. */
+/** When an action was sent, and from when to when its effect is measured: a window, or those of all blocks of a switchback. */
 export interface Watched {
   sentMs: number;
   fromMs: number;
   toMs: number;
+  windowMs: number;
 }
 
 type Episode = Schema<'Episode'>;
@@ -136,6 +138,7 @@ function readMeasured(columns: Columns<Episode>, row: number): Measured | undefi
     smallestVisible: number('effect.smallest_visible'),
     moments: number('effect.comparable_moments.count'),
     lowered: cell('effect.comparable_moments.lowered') === true,
+    blocks: number('expect.switchback_blocks'),
   };
 }
 
@@ -147,8 +150,12 @@ function readWatched(columns: Columns<Episode>, row: number): Watched | undefine
   if (sentMs === undefined || doneMs === undefined || windowSeconds <= 0) {
     return undefined;
   }
-  const fromMs = doneMs + 1000 * (number('expect.settle_seconds') ?? 0);
-  return { sentMs, fromMs, toMs: fromMs + 1000 * windowSeconds };
+  const settleSeconds = number('expect.settle_seconds') ?? 0;
+  // A switchback is measured over all of its blocks.
+  const blocks = number('expect.switchback_blocks') ?? 1;
+  const fromMs = doneMs + 1000 * settleSeconds;
+  const toMs = doneMs + 1000 * blocks * (settleSeconds + windowSeconds);
+  return { sentMs, fromMs, toMs, windowMs: 1000 * windowSeconds };
 }
 
 function readSuppression(columns: Columns<Decision>, row: number): ReadRow {

@@ -37,6 +37,14 @@ describe('courseOf', () => {
     expect(course.timesMs).toHaveLength(33);
   });
 
+  it('shows all blocks of a switchback', () => {
+    const { expect: expectation } = improvedEpisode();
+    const switchback = improvedEpisode({ expect: { ...expectation!, switchback_blocks: 6 } });
+    expect(courseOf(latencyOf({ job: 'shop' }), read(switchback))).toMatchObject({
+      window: { fromMs: atMs('10:02:00'), toMs: atMs('10:37:00') },
+    });
+  });
+
   it('takes the series of its own target', () => {
     const two = latencyOf({ job: 'shop', site: 'a' }, { job: 'till' });
     expect(courseOf(two, read(improvedEpisode()))!.values).toHaveLength(33);

@@ -33,8 +33,7 @@ export function courseOf(set: SeriesSet, { row }: Episode): Course | undefined {
   if (row?.watched === undefined || row.signal === undefined) {
     return undefined;
   }
-  const { sentMs, fromMs, toMs } = row.watched;
-  const windowMs = toMs - fromMs;
+  const { sentMs, fromMs, toMs, windowMs } = row.watched;
   const [beginMs, endMs] = [sentMs - WINDOWS_BEFORE * windowMs, toMs + WINDOWS_AFTER * windowMs];
   const series = seriesOf(set, row);
   return {

@@ -10,7 +10,7 @@ export function episode(of: Partial<Episode>): Partial<Episode> {
     ...{ finished_at: '2026-01-02T10:01:00Z', verified_at: null, verdict: null, effect: null, outcome_because: null },
     expect: {
       ...{ signal: 'latency', direction: 'lower', settle_seconds: 60, window_seconds: 300 },
-      ...{ minimum: null, hold_out: 0, guards: [] },
+      ...{ minimum: null, switchback_blocks: null, hold_out: 0, guards: [] },
     },
     ...of,
   };
@@ -24,7 +24,7 @@ export function improvedEpisode(of: Partial<Episode> = {}): Partial<Episode> {
     effect: {
       ...{ estimate: 0.3, low: 0.2, high: 0.4, relative: 0.6, cumulative: 270, observed: 0.2, counterfactual: 0.5 },
       ...{ minimum: 0.05, smallest_visible: 0.1, p: 0.03, method: 1 },
-      comparable_moments: { count: 30, effective: 30, lowered: false },
+      ...{ comparable_moments: { count: 30, effective: 30, lowered: false }, switchback: null },
     },
     ...of,
   });

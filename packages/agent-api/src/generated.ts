@@ -364,6 +364,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/episodes/{id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The signal of an episode, what was to be expected, and what followed comparable moments
+         * @description To be drawn: `items` and `comparable_moments` are rows, a column a member. The signal is read from Prometheus when it is asked for, at 600 points at most, and given again for 15 s; what was to be expected is what the verdict says, so there is nothing of it before.
+         */
+        get: operations["getEpisodeSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/episodes/{id}/explain": {
         parameters: {
             query?: never;
@@ -950,6 +970,46 @@ export interface components {
          * @example inconclusive:insufficient_history
          */
         Verdict: string;
+        EpisodeSeries: {
+            episode: string;
+            rule: string;
+            target: components["schemas"]["Labels"];
+            signal: string;
+            /** @enum {unknown} */
+            direction: "lower" | "higher";
+            verdict: components["schemas"]["Verdict"] | null;
+            sent_at: components["schemas"]["Time"];
+            /** @description What is measured; the action has its time to settle before. */
+            window: {
+                from: components["schemas"]["Time"];
+                to: components["schemas"]["Time"];
+            };
+            /** @description How far the points are apart. */
+            step_seconds: number;
+            items: components["schemas"]["SeriesRow"][];
+            comparable_moments: components["schemas"]["MomentRow"][];
+        };
+        /** @description One point of time. What was to be expected is a mean over the window, and stands at each of its points. */
+        SeriesRow: {
+            episode: string;
+            at: components["schemas"]["Time"];
+            /** @description The signal. Null where there is nothing of it. */
+            observed: number | null;
+            /** @description What the mean would have been without the action. */
+            counterfactual: number | null;
+            /** @description From here to `counterfactual_high` it is with a probability of 90 %. */
+            counterfactual_low: number | null;
+            counterfactual_high: number | null;
+        };
+        /** @description One point of what followed a firing that was left alone, put where this episode began: as far from the value that the episode had then as it was from its own. 40 moments at most, evenly drawn from those of this target. */
+        MomentRow: {
+            episode: string;
+            /** @description When the rule fired. */
+            moment: components["schemas"]["Time"];
+            /** @description The time in this episode. */
+            at: components["schemas"]["Time"];
+            value: number;
+        };
         /** @description What the action did to the signal that it was to move, in the signal's unit and positive where it helped. Null while it is not measured, or where nothing could be. */
         Effect: {
             /** @description How much better it was than it would have been, on average over the window. */
@@ -1842,6 +1902,29 @@ export interface operations {
                         note: string | null;
                         items: components["schemas"]["TargetExplanation"][];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEpisodeSeries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description From four windows before the action to one after the measured window, as far as it is recorded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EpisodeSeries"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -8,6 +8,7 @@ import type { Plan } from '../model/action-request.ts';
 import type { Role } from '../model/roles.ts';
 import type { QueryResult } from '../prometheus/answer.ts';
 import type { LoadedRules, RuleEngine } from '../rules/index.ts';
+import type { ReadRange } from '../verification/index.ts';
 import type { EventFeed } from './event-feed.ts';
 
 /** What the routes read and write. What changes while the agent runs is asked for anew each time. */
@@ -34,6 +35,8 @@ export interface ApiContext {
   sources: () => readonly SourceStatus[];
   /** One question to Prometheus, beside the facts. */
   ask: (promql: string) => Promise<QueryResult>;
+  /** The same over a range. */
+  askRange: ReadRange;
   /** Rejects with RULES_CHECK_BUSY or RULES_TOO_COSTLY. */
   readRules: (text: { file: string; text: string }) => Promise<LoadedRules>;
   /** Told of what of a delivery of alerts was left out: by Alertmanager, and here. */

@@ -9,6 +9,7 @@ import { interventionHandlers } from './handlers/interventions.ts';
 import { pauseHandlers } from './handlers/pauses.ts';
 import { readHandlers } from './handlers/reads.ts';
 import { ruleHandlers } from './handlers/rules.ts';
+import { seriesHandlers } from './handlers/series.ts';
 import { stopHandlers } from './handlers/kill-switch.ts';
 import { tokenHandlers } from './handlers/tokens.ts';
 import { mountOperations } from './mount.ts';
@@ -19,6 +20,7 @@ export function mountApi(app: Express, context: ApiContext): void {
   const handlers: Handlers = {
     ...readHandlers(context),
     ...explainHandlers(context),
+    ...seriesHandlers(context),
     ...alertHandlers(context),
     ...pauseHandlers(context),
     ...stopHandlers(context),

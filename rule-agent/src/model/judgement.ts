@@ -8,6 +8,8 @@ export interface ComparableMoments {
   effective: number;
   /** They are of a lower threshold, since there were too few of the rule's own. */
   lowered: boolean;
+  /** Times of some of them, to be looked at: what followed is in Prometheus. Absent in verdicts that are older than this. */
+  at?: readonly number[];
   /** Of their errors, by the spread of the judged moment and in the signal's unit: positive where it went better than forecast. */
   mean: number;
   /** Their 5 % and 95 % quantiles; absent where there are too few to say. */

@@ -15,11 +15,18 @@ const KERNEL_LEAST = 1;
 export interface Reference {
   errorPerSpread: number;
   level: number;
+  /** The point of the signal it is of. */
+  at: number;
+}
+
+/** What the error of a moment counts, and its point; one that was kept has none. */
+export interface ComparableMoment extends Weighted {
+  at?: number | undefined;
 }
 
 export interface MomentSearch {
   /** Of the rule itself, and those that were kept. */
-  own: readonly Pick<Reference, 'errorPerSpread'>[];
+  own: readonly (Pick<Reference, 'errorPerSpread'> & Partial<Reference>)[];
   /** Of the rule with its threshold at this quantile of the level; undefined when it has no threshold. */
   lowered: ((share: number) => readonly Reference[]) | undefined;
   /** The level of the judged moment, in sigmas. */
@@ -32,15 +39,16 @@ export interface MomentSearch {
  * taken: both would choose by what came after, or by how old an incident is.
  */
 export function comparableMoments({ own, lowered, level }: MomentSearch): {
-  moments: Weighted[];
+  moments: ComparableMoment[];
   lowered: boolean;
 } {
-  const ofRule = own.map(({ errorPerSpread }) => ({ value: errorPerSpread, weight: 1 }));
+  const ofRule = own.map(({ errorPerSpread, at }) => ({ value: errorPerSpread, weight: 1, at }));
   if (ofRule.length >= FEWEST_MOMENTS || lowered === undefined) return { moments: ofRule, lowered: false };
   const width = Math.max(KERNEL_LEAST, KERNEL_SHARE * Math.abs(level));
-  const suffices = (share: number): Weighted[] | undefined => {
+  const suffices = (share: number): ComparableMoment[] | undefined => {
     const moments = lowered(share).map((reference) => ({
       value: reference.errorPerSpread,
+      at: reference.at,
       weight: Math.exp(-(((reference.level - level) / width) ** 2) / 2),
     }));
     return effectiveNumber(moments) >= FEWEST_MOMENTS ? moments : undefined;

@@ -4,7 +4,7 @@ export { controlOf, dueControls, type WatchedControl, watchedFrom } from './cont
 export { demotion } from './demotion.ts';
 export { measure, rivalOf, type Watched } from './measure.ts';
 export type { Measured } from './measured.ts';
-export type { ReadRange } from './past-query.ts';
+export { type ReadRange, readPast, signalPastQuery } from './past-query.ts';
 export { NO_ACTIONS, type PastActions, type Touch, touchesIn } from './touches.ts';
 export {
   consequences,

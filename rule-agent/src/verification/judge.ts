@@ -1,5 +1,6 @@
 import type { Verdict } from '../model/event.ts';
 import { comparableMoments, FEWEST_MOMENTS, type Reference } from './comparable-moments.ts';
+import { drawnMoments } from './drawn-moments.ts';
 import type { ForecastError } from './forecast.ts';
 import { hasChanged } from './has-changed.ts';
 import type { Judgement } from '../model/judgement.ts';
@@ -54,7 +55,8 @@ function compare(question: Question, past: Past): Judgement {
   });
   const errors = found.moments.map(({ value, weight }) => ({ value: value * judged.spread, weight }));
   if (errors.length === 0) return inconclusive('too_few_comparable_moments');
-  const judgement = describe(question, { past, judged, errors, lowered: found.lowered });
+  const at = drawnMoments(found.moments, question.signal);
+  const judgement = describe(question, { past, judged, errors, lowered: found.lowered, at });
   const changed = hasChanged({
     ...question,
     errorAt: (moment) => forecast.errorAt(moment)?.error,
@@ -92,11 +94,13 @@ interface Compared {
   judged: ForecastError & Reference;
   errors: readonly Weighted[];
   lowered: boolean;
+  /** Times of moments to look at. */
+  at: readonly number[];
 }
 
 function describe(
   question: Question,
-  { past, judged, errors, lowered }: Compared,
+  { past, judged, errors, lowered, at }: Compared,
 ): Omit<Judgement, 'verdict'> {
   const { observed, scale } = past;
   const { sigma } = scale;
@@ -120,7 +124,7 @@ function describe(
     p: (1 + sumOfWeights(asGood)) / (1 + sumOfWeights(errors)),
     ...finite('smallestVisible', Math.max(minimum, (highError! - mean) * sigma)),
     moments: {
-      ...{ count: errors.length, effective: effectiveNumber(errors), lowered },
+      ...{ count: errors.length, effective: effectiveNumber(errors), lowered, at },
       mean: mean * sigma,
       ...finite('low', lowError! * sigma),
       ...finite('high', highError! * sigma),

@@ -92,5 +92,5 @@ export function referenceAt(
   moment: number,
 ): (ForecastError & Reference) | undefined {
   const found = forecast.errorAt(moment);
-  return found && { ...found, errorPerSpread: found.error / found.spread, level: level[moment]! };
+  return found && { ...found, errorPerSpread: found.error / found.spread, level: level[moment]!, at: moment };
 }

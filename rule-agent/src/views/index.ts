@@ -8,6 +8,7 @@ export {
   reportDecisions,
 } from './decisions.ts';
 export { describeEvent } from './describe.ts';
+export { type EpisodeSeries, reportEpisodeSeries } from './episode-series.ts';
 export { reportEpisode, reportEpisodes } from './episodes.ts';
 export {
   type EpisodeExplanation,

@@ -34,6 +34,15 @@ describe('figuresOf', () => {
     });
   });
 
+  it('says of a switchback in how many blocks it was played', () => {
+    const { effect, expect: expectation } = improvedEpisode();
+    const switchback = improvedEpisode({
+      effect: { ...effect!, comparable_moments: null },
+      expect: { ...expectation!, switchback_blocks: 6 },
+    });
+    expect(figuresOf(read(switchback), text).at(-1)).toEqual(['Switched on and off', 'in 6 blocks']);
+  });
+
   it('says nothing of what was not measured', () => {
     expect(figuresOf(read(episode({ outcome: 'applied' })), text)).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { type Measured } from '../../../frames';
 import { type Episode } from '../../../model/enhancements';
 import { percent } from '../../format';
 import { signed, type ToText } from '../effect';
@@ -19,11 +20,15 @@ export function figuresOf({ estimate, interval, row }: Episode, text: ToText): A
     ['Of what was expected', share],
     ['Smallest effect that counts', minimum === undefined ? undefined : text(minimum)],
     ['Smallest that could be seen', smallestVisible === undefined ? undefined : text(smallestVisible)],
-    ['Compared firings, left alone', momentsOf(measured)],
+    comparisonOf(measured),
   ];
   return figures.map(([name, said]) => [name, said ?? 'cannot be told']);
 }
 
-function momentsOf({ moments, lowered }: { moments: number | undefined; lowered: boolean }): string | undefined {
-  return moments === undefined ? undefined : `${moments}${lowered ? ', most of them milder' : ''}`;
+function comparisonOf({ moments, lowered, blocks }: Measured): [string, string | undefined] {
+  if (moments === undefined && blocks !== undefined) {
+    return ['Switched on and off', `in ${blocks} blocks`];
+  }
+  const milder = lowered ? ', most of them milder' : '';
+  return ['Compared firings, left alone', moments === undefined ? undefined : `${moments}${milder}`];
 }
