@@ -122,7 +122,8 @@ interface RangeTexts {
 function rangeOf({ from, to, step }: RangeTexts, intervalMs: number) {
   const nowMs = Date.now();
   const fromMs = timeOf(from, nowMs);
-  const toMs = to === undefined ? nowMs : timeOf(to, nowMs);
+  const toMs = Math.min(nowMs, to === undefined ? nowMs : timeOf(to, nowMs));
+  if (fromMs >= nowMs) throw usage('--from has to be in the past');
   if (fromMs >= toMs) throw usage('--from has to be before --to');
   const stepMs = step === undefined ? stepFor(toMs - fromMs, intervalMs) : parseDuration(step);
   if (stepMs < 1000) throw usage('--step has to be a second or more');

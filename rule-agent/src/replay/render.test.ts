@@ -19,12 +19,13 @@ const short = {
   episodes: [],
 };
 const report = {
-  ...{ fromMs: T0, toMs: T0 + 120 * MINUTE_MS, stepMs: MINUTE_MS, unknown: ['no-data'] },
+  ...{ fromMs: T0, toMs: T0 + 120 * MINUTE_MS, stepMs: MINUTE_MS, knownFromMs: T0 },
   unseenEpisodes: [{ episode: 'slow-api-9f8e', rule: 'slow-api', atMs: T0 + 90 * MINUTE_MS }],
   firings: [firing, short],
   rules: [
     {
       name: 'slow-api',
+      known: { share: 0.997 },
       sensitivity: {
         ...{ ok: true as const, moments: 40, lowered: true, standardError: 0.12, smallestSeen: 0.31 },
         ...{
@@ -38,6 +39,7 @@ const report = {
     },
     {
       name: 'rare',
+      known: { share: 0, because: 'queue: there is no such series' },
       sensitivity: { ok: false as const, because: 'no action whose window is over by --to' },
     },
   ],
@@ -53,17 +55,18 @@ RULE      JOB        START        LASTED  ACTIONS  GUARDS     ALERTS   EPISODES
 slow-api  warehouse  11-23 12:00     30m        1  cooldown…  SlowApi  slow-api…
 slow-api  warehouse  11-23 13:00      1m        0  -          -        -
 
-RULE      FIRINGS  SHORT  ACTIONS  MOMENTS  ERROR  SEEN  PROOF
-slow-api        2      1        1      40*   0.12  0.31   -/22
-rare            0      -        0        -      -     -      -
+RULE      KNOWN  FIRINGS  SHORT  ACTIONS  MOMENTS  ERROR  SEEN  PROOF
+slow-api   99 %        2      1        1      40*   0.12  0.31   -/22
+rare        0 %        0      -        0        -      -     -      -
 
-SHORT: over before "for" was. MOMENTS: comparable ones, * of a lower threshold.
-ERROR: the standard error of a forecast, in the unit of the signal. SEEN: the
-smallest effect that 8 of 10 episodes show. PROOF: episodes until an effect of
-0.5, 1 and 2 standard deviations of the signal is proven.
+KNOWN: the share of looks at which its facts were known. SHORT: over before
+"for" was. MOMENTS: comparable ones, * of a lower threshold. ERROR: the standard
+error of a forecast, in the unit of the signal. SEEN: the smallest effect that 8
+of 10 episodes show. PROOF: episodes until an effect of 0.5, 1 and 2 standard
+deviations of the signal is proven.
 
 rare: a verdict could tell nothing yet: no action whose window is over by --to
-warning: nothing was known of the facts of no-data in this time
+warning: rare could not be evaluated at any time: queue: there is no such series
 warning: episode slow-api-9f8e of 2026-11-23 13:30 has no firing here
 `);
   });

@@ -76,11 +76,27 @@ function textOf({ report, difference }: RenderedReplay, width: number | undefine
   ].join('\n');
 }
 
-function notesOn({ unknown, alertsUnread, unseenEpisodes }: ReplayReport): string[] {
+/** Until series are there that are recorded every few minutes. */
+const LATE_STEPS = 20;
+
+function notesOn({
+  rules,
+  fromMs,
+  stepMs,
+  knownFromMs,
+  alertsUnread,
+  unseenEpisodes,
+}: ReplayReport): string[] {
+  const late = knownFromMs - fromMs > LATE_STEPS * stepMs;
   return [
-    ...(unknown.length === 0
-      ? []
-      : [`warning: nothing was known of the facts of ${unknown.join(', ')} in this time`]),
+    ...(late
+      ? [
+          `warning: nothing is known before ${shortTime(knownFromMs)}: the range may begin before the retention`,
+        ]
+      : []),
+    ...rules.flatMap(({ name, known: { because } }) =>
+      because === undefined ? [] : [`warning: ${name} could not be evaluated at any time: ${because}`],
+    ),
     ...(alertsUnread === undefined ? [] : [`warning: alerts of that time cannot be read: ${alertsUnread}`]),
     ...unseenEpisodes.map(
       ({ episode, atMs }) => `warning: episode ${episode} of ${shortTime(atMs)} has no firing here`,

@@ -2,13 +2,13 @@ import { EvenkeelError } from '@evenkeel/toolkit';
 import type { Policy } from '../decisions/index.ts';
 import { signalsReadBy } from '../facts/index.ts';
 import type { Decided } from '../model/event.ts';
-import type { Facts } from '../model/fact.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Prometheus } from '../prometheus/client.ts';
 import { gridOf } from '../prometheus/range.ts';
 import { historyPrometheus, simulate, simulatedAction } from '../simulation/index.ts';
 import { FiringLog, type ReplayedFiring } from './firing-log.ts';
 import { type JournalPast, NO_JOURNAL } from './journal-past.ts';
+import { Knowledge, type RuleKnowledge } from './knowledge.ts';
 import { alertsDuring, readPastAlerts } from './past-alerts.ts';
 import { episodesDuring, episodesWithoutFiring } from './past-episodes.ts';
 import { type Sensitivity, sensitivityOf } from './sensitivity.ts';
@@ -31,9 +31,9 @@ export interface ReplayReport {
   toMs: number;
   stepMs: number;
   firings: readonly (ReplayedFiring & { alerts: readonly string[]; episodes: readonly string[] })[];
-  rules: readonly { name: string; sensitivity: Sensitivity }[];
-  /** Rules none of whose facts was known at any time. */
-  unknown: readonly string[];
+  rules: readonly { name: string; known: RuleKnowledge; sensitivity: Sensitivity }[];
+  /** When a rule was known for the first time. */
+  knownFromMs: number;
   /** Episodes of these rules that the journal has and the replay has no firing for. */
   unseenEpisodes: readonly { episode: string; rule: string; atMs: number }[];
   /** Why the alerts of that time cannot be read, where they cannot. */
@@ -49,18 +49,18 @@ export interface ReplayReport {
 export async function replay(replayed: Replay): Promise<ReplayReport> {
   const { source, toMs, fromMs, stepMs } = replayed;
   const played = await playRules(replayed);
-  const unknown = replayed.rules.map(({ name }) => name).filter((name) => !played.known.has(name));
-  if (unknown.length === replayed.rules.length) throw nothingKnown(replayed);
+  const knownFromMs = played.knowledge.firstMs;
+  if (knownFromMs === undefined) throw nothingKnown(replayed, played.knowledge);
   const alerts = await readPastAlerts(source, { fromMs, toMs, stepMs });
   const { episodes } = replayed.journal ?? NO_JOURNAL;
   return {
-    ...{ fromMs, toMs, stepMs, unknown },
+    ...{ fromMs, toMs, stepMs, knownFromMs },
     firings: played.firings.map((firing) => ({
       ...{ ...firing, alerts: alertsDuring(firing, alerts) },
       episodes: episodesDuring(firing, episodes, stepMs),
     })),
     unseenEpisodes: unseenEpisodes(replayed, played.firings),
-    rules: await sensitivities(replayed, played.decided),
+    rules: await rulesOf(replayed, played),
     ...(!alerts.ok && { alertsUnread: alerts.because }),
   };
 }
@@ -68,7 +68,7 @@ export async function replay(replayed: Replay): Promise<ReplayReport> {
 interface Played {
   firings: readonly ReplayedFiring[];
   decided: readonly Decided[];
-  known: ReadonlySet<string>;
+  knowledge: Knowledge;
 }
 
 async function playRules(replayed: Replay): Promise<Played> {
@@ -79,21 +79,21 @@ async function playRules(replayed: Replay): Promise<Played> {
   const { maxAgeMs } = policy;
   const log = new FiringLog(stepMs);
   const decided: Decided[] = [];
-  const known = new Set<string>();
+  const knowledge = new Knowledge();
   const turns = simulate({
     ...{ policy, fromMs, toMs, intervalMs: stepMs, action: simulatedAction(new Set()) },
     rules: replayed.rules.map((rule) => (rule.mode === 'off' ? { ...rule, mode: 'shadow' } : rule)),
     prometheus: (clock) => withoutMeasures(historyPrometheus({ ...replayed, clock, signals, maxAgeMs })),
   });
   for await (const { nowMs, events, facts } of turns) {
-    noteKnown(known, facts);
+    knowledge.look(facts);
     for (const event of events) {
       log.add(event);
       if (event.kind === 'decided') decided.push(event);
     }
     onProgress?.((nowMs - fromMs) / Math.max(1, toMs - fromMs));
   }
-  return { firings: log.finish(toMs), decided, known };
+  return { firings: log.finish(toMs), decided, knowledge };
 }
 
 /** The signals of that time do not show what an action would have done: no verdict of a replay may hold a rule back. */
@@ -104,12 +104,6 @@ function withoutMeasures(source: Prometheus): Prometheus {
   };
 }
 
-function noteKnown(known: Set<string>, { targets }: Facts): void {
-  for (const { rule, facts } of targets) {
-    if (!known.has(rule) && Object.values(facts).some(({ status }) => status === 'ok')) known.add(rule);
-  }
-}
-
 function unseenEpisodes({ rules, journal = NO_JOURNAL, stepMs }: Replay, firings: Played['firings']) {
   const names = rules.map(({ name }) => name);
   const { episodes } = journal;
@@ -118,25 +112,32 @@ function unseenEpisodes({ rules, journal = NO_JOURNAL, stepMs }: Replay, firings
   );
 }
 
-async function sensitivities(
+async function rulesOf(
   { rules, source, toMs, journal = NO_JOURNAL }: Replay,
-  decided: readonly Decided[],
-) {
-  const found: { name: string; sensitivity: Sensitivity }[] = [];
+  { decided, knowledge }: Played,
+): Promise<ReplayReport['rules']> {
+  const read = source.queryRange.bind(source);
+  const found: { name: string; known: RuleKnowledge; sensitivity: Sensitivity }[] = [];
   for (const rule of rules) {
-    const ofRule = decided.filter((one) => one.rule === rule.name);
-    const read = source.queryRange.bind(source);
-    found.push({
-      name: rule.name,
-      sensitivity: await sensitivityOf({ ...{ rule, toMs, read, journal }, decided: ofRule }),
-    });
+    const { name } = rule;
+    const ofRule = decided.filter((one) => one.rule === name);
+    const sensitivity = await sensitivityOf({ ...{ rule, toMs, read, journal }, decided: ofRule });
+    found.push({ name, known: knowledge.of(name), sensitivity });
   }
   return found;
 }
 
-function nothingKnown({ fromMs, toMs }: Replay): EvenkeelError {
+/** Of so many rules the reason is said. */
+const MOST_REASONS = 5;
+
+function nothingKnown({ fromMs, toMs, rules }: Replay, knowledge: Knowledge): EvenkeelError {
   const [from, to] = [fromMs, toMs].map((ms) => new Date(ms).toISOString());
-  return new EvenkeelError('HISTORY_EMPTY', `Prometheus has no value of any fact from ${from} to ${to}`, {
-    hint: 'the range may be before its retention, or the signals may not be recorded there: try a later --from, or evenkeel-agent check --prometheus',
-  });
+  const reasons = rules.slice(0, MOST_REASONS).map(({ name }) => `${name}: ${knowledge.of(name).because}`);
+  return new EvenkeelError(
+    'HISTORY_EMPTY',
+    `no rule could be evaluated at any time from ${from} to ${to}\n${reasons.join('\n')}`,
+    {
+      hint: "the range may be before Prometheus' retention, or the series may not be there under these names: try a later --from, or evenkeel-agent check --prometheus",
+    },
+  );
 }

@@ -1,4 +1,5 @@
 import type { ReplayedFiring } from './firing-log.ts';
+import type { RuleKnowledge } from './knowledge.ts';
 import type { Sensitivity } from './sensitivity.ts';
 import { type Column, textTable, wrapped } from './text-table.ts';
 
@@ -6,6 +7,7 @@ import { type Column, textTable, wrapped } from './text-table.ts';
 export interface ShownRule {
   name: string;
   firings: readonly ReplayedFiring[];
+  known: RuleKnowledge;
   sensitivity: Sensitivity;
 }
 
@@ -13,10 +15,11 @@ export interface ShownRule {
 const USUAL_WIDTH = 120;
 
 const LEGEND =
-  'SHORT: over before "for" was. MOMENTS: comparable ones, * of a lower threshold. ERROR: the standard error of a forecast, in the unit of the signal. SEEN: the smallest effect that 8 of 10 episodes show. PROOF: episodes until an effect of 0.5, 1 and 2 standard deviations of the signal is proven.';
+  'KNOWN: the share of looks at which its facts were known. SHORT: over before "for" was. MOMENTS: comparable ones, * of a lower threshold. ERROR: the standard error of a forecast, in the unit of the signal. SEEN: the smallest effect that 8 of 10 episodes show. PROOF: episodes until an effect of 0.5, 1 and 2 standard deviations of the signal is proven.';
 
 const COLUMNS: readonly Column<ShownRule>[] = [
   { title: 'RULE', of: ({ name }) => name, gives: true },
+  { title: 'KNOWN', of: ({ known: { share } }) => `${Math.floor(100 * share)} %`, isNumber: true },
   { title: 'FIRINGS', of: ({ firings }) => String(firings.length), isNumber: true },
   { title: 'SHORT', of: ({ firings }) => countOr(firings.filter(isTooShort).length), isNumber: true },
   { title: 'ACTIONS', of: ({ firings }) => String(actionsIn(firings)), isNumber: true },

@@ -80,11 +80,11 @@ describe('a past', () => {
   it('that cannot be read is an error: it might have been read then', async () => {
     const source = {
       ...countingSource().source,
-      queryRange: () => Promise.resolve(failure('down', 'connection refused')),
+      queryRange: () => Promise.resolve(failure('query', 'too many samples')),
     };
     await expect(pastOf(source).past.query('steps')).rejects.toMatchObject({
       code: 'HISTORY_UNREADABLE',
-      message: 'the past cannot be read: connection refused',
+      message: 'the past cannot be read: too many samples',
       hint: 'the query was: steps',
     });
   });

@@ -1,6 +1,7 @@
 import { EvenkeelError, shorten } from '@evenkeel/toolkit';
 import { SIGNAL_PART } from '../facts/index.ts';
 import type { Prometheus } from '../prometheus/client.ts';
+import type { Failure } from '../prometheus/failure.ts';
 import { endOf, type Grid, type RangeSeries, valueAt } from '../prometheus/range.ts';
 import type { VectorSample } from '../prometheus/samples.ts';
 
@@ -82,7 +83,7 @@ export class PastOfQuery {
     const { promql, part } = this.#query;
     const lastMs = Math.min(fromMs + (this.#points - 1) * stepMs, toMs);
     const result = await this.#ask(promql, { fromMs, toMs: lastMs, stepMs });
-    if (!result.ok) throw unreadable(promql, result.because);
+    if (!result.ok) throw unreadable(promql, result);
     const { grid, series } = result;
     return { series: part === undefined ? series : named(series, part), grid, endMs: endOf(grid) };
   }
@@ -92,8 +93,10 @@ function named(series: readonly RangeSeries[], part: string): RangeSeries[] {
   return series.map((one) => ({ ...one, labels: { ...one.labels, [SIGNAL_PART]: part } }));
 }
 
-function unreadable(promql: string, because: string): EvenkeelError {
-  return new EvenkeelError('HISTORY_UNREADABLE', `the past cannot be read: ${because}`, {
-    hint: `the query was: ${shorten(promql, MOST_CHARACTERS)}`,
-  });
+function unreadable(promql: string, { fault, because }: Failure): EvenkeelError {
+  const hint =
+    fault === 'query'
+      ? `the query was: ${shorten(promql, MOST_CHARACTERS)}`
+      : 'check the address of Prometheus, here and in the configuration, and that it can be reached from here';
+  return new EvenkeelError('HISTORY_UNREADABLE', `the past cannot be read: ${because}`, { hint });
 }
