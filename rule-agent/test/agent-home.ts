@@ -49,6 +49,10 @@ export class AgentHome {
     writeFileSync(file, text);
   }
 
+  removeFile(name: string): void {
+    rmSync(join(this.directory, name));
+  }
+
   /** Runs a command to its end. */
   run(...args: string[]): Promise<Ended> {
     return this.runWith({}, ...args);

@@ -105,6 +105,9 @@ describe('the process', () => {
     home.write('rules.yml', RULE.replace('slow-api', 'slower-api'));
     agent.signal('SIGHUP');
     await agent.logs('slower-api (shadow)');
+    home.removeFile('rules.yml');
+    agent.signal('SIGHUP');
+    await agent.logs('no rule file matches');
 
     agent.signal('SIGTERM');
     expect(await agent.ended).toBe(0);

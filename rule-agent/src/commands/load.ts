@@ -39,3 +39,27 @@ export function requireRules(config: AgentConfig, configFile: string, env: Envir
   if (loaded.ok) return loaded;
   throw new EvenkeelError('RULES_INVALID', `the rules have mistakes\n${loaded.text}`);
 }
+
+/**
+ * Loads the rules again and again, as the agent does. A directory that was emptied, or is not mounted, does not pass for rules
+ * that somebody took away.
+ *
+ * @param unmatched the patterns that no file matches already
+ */
+export function createRuleLoader(
+  load: () => RequiredRules,
+  unmatched: readonly string[],
+): () => RequiredRules['rules'] {
+  let known = unmatched;
+  return () => {
+    const loaded = load();
+    const gone = loaded.unmatched.filter((glob) => !known.includes(glob));
+    if (gone.length > 0) {
+      throw new EvenkeelError('RULES_INVALID', `no rule file matches ${gone.join(', ')} any more`, {
+        hint: 'the rules that were loaded before stay in force; to take them all away, leave a file with "rules: []"',
+      });
+    }
+    known = loaded.unmatched;
+    return loaded.rules;
+  };
+}

@@ -12,7 +12,7 @@ import {
 } from '@evenkeel/toolkit';
 import { createAgent } from '../app.ts';
 import { check } from './check.ts';
-import { requireConfig, requireRules } from './load.ts';
+import { createRuleLoader, requireConfig, requireRules } from './load.ts';
 import { openConfiguredJournal } from './open-journal.ts';
 import { CONFIG_OPTION } from './options.ts';
 import { waitForJournal } from './wait-for-journal.ts';
@@ -59,7 +59,9 @@ async function serve({ values, env, program }: Invocation<typeof OPTIONS>): Prom
   const webConfigFile = values['web.config.file'];
   const openAccess = () =>
     webConfigFile === undefined ? undefined : openWebAccess({ file: webConfigFile, logger, env });
-  const { unmatched } = requireRules(config, file, env);
+  const loadAll = () => requireRules(config, file, env);
+  const { unmatched } = loadAll();
+  const loadRules = createRuleLoader(loadAll, unmatched);
   for (const glob of unmatched) logger.warn({ glob }, 'no rule file matches');
 
   const around = { version: program.version, clock: systemClock, logger };
@@ -67,7 +69,6 @@ async function serve({ values, env, program }: Invocation<typeof OPTIONS>): Prom
   const open = async () => {
     const journal = await openConfiguredJournal(config, around);
     closeJournal = () => journal.journal.close();
-    const loadRules = () => requireRules(config, file, env).rules;
     try {
       return await createAgent({ config, loadRules, journal, ...around, access: openAccess() });
     } catch (error) {

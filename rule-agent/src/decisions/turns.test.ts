@@ -21,7 +21,13 @@ describe('turnsOf', () => {
       along(10, 12, 14, 16, 10, 12, 14, 16, 10),
       [10, 14, 10],
     ],
+    ['back and forth by a little after a large step', along(2, 120, 100, 120, 100, 120), [120, 100, 120]],
+    ['as much added as taken away after a large step', along(2, 10, 8, 10, 8), [10, 8]],
+    ['back and forth within what was corrected', along(0, 100, 60, 85, 70, 85, 70), [85, 70]],
+    ['up in steps with a small one back between them', along(0, 4, 3, 7, 6, 10, 9), []],
+    ['closing in by halves', along(0, 16, 8.5, 12, 10.5), []],
     ['words that come again', along('a', 'b', 'c', 'b', 'c'), ['b', 'c']],
+    ['words in a round', along('a', 'b', 'c', 'a', 'b'), ['a', 'b']],
     ['words that are new each time', along('a', 'b', 'c', 'd'), []],
     ['on and off', along(true, false, true), [true]],
   ] as const)('of %s', (_what, moves, turns) => {

@@ -76,7 +76,13 @@ async function writeOut(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
-/** Sets the exit code that `work` gives; what it throws is shown on stderr and becomes 2 or 1. */
+/** What was closed may take so long to be gone. */
+const LINGER_MS = 2_000;
+
+/**
+ * Ends the process with the exit code that `work` gives; what it throws is shown on stderr and becomes 2 or 1. A connection whose other
+ * side does not close it, such as one to a server that hangs, does not keep the process.
+ */
 export async function exitWith(work: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await work();
@@ -84,6 +90,7 @@ export async function exitWith(work: () => Promise<number>): Promise<void> {
     process.stderr.write(`${renderError(error)}\n`);
     process.exitCode = exitCodeOf(error);
   }
+  setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
 /** 2 for what the person can mend by writing something else, 1 for everything else. */
