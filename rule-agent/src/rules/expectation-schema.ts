@@ -20,7 +20,8 @@ export const expectationSchema = z
     settle: durationSchema.optional(),
     window: durationSchema.optional(),
     minimum: z.number().positive('must be more than 0: the smallest effect worth having').optional(),
-    proof: z.strictObject({ switchback: z.literal(BLOCK_COUNTS) }).optional(),
+    // 0 is for a variable that says whether there is to be one.
+    proof: z.strictObject({ switchback: z.literal([0, ...BLOCK_COUNTS]) }).optional(),
     hold_out: z
       .number()
       .min(0)
@@ -32,7 +33,7 @@ export const expectationSchema = z
     if (minimum !== undefined && window === 0) {
       reportIssue(context, ['minimum'], 'minimum goes with window: without one no effect is measured');
     }
-    if (proof !== undefined && window === 0) {
+    if (asksForProof({ proof }) && window === 0) {
       reportIssue(
         context,
         ['proof'],
@@ -43,3 +44,8 @@ export const expectationSchema = z
       reportIssue(context, ['hold_out'], 'hold_out goes with window: without one nothing is learned by it');
     }
   });
+
+/** Whether an action is to be switched on and off. */
+export function asksForProof({ proof }: { proof?: { switchback: number } | undefined }): boolean {
+  return proof !== undefined && proof.switchback > 0;
+}

@@ -86,6 +86,8 @@ describe('loading rules', () => {
     const withProof = (proof: string) => GOOD.replace('settle: 20s', `settle: 20s, ${proof}`);
     const loaded = load({ good: withProof('window: 10m, proof: { switchback: 8 }') });
     expect(loaded.ok && loaded.rules[0]?.expect).toMatchObject({ windowMs: 600_000, switchback: 8 });
+    const without = load({ good: withProof('proof: { switchback: 0 }') });
+    expect(without.ok && without.rules[0]?.expect).not.toHaveProperty('switchback');
     expect(mistakesIn(withProof('proof: { switchback: 6 }'))).toEqual([
       expect.stringContaining('proof goes with window: each block of a switchback is measured over it'),
     ]);

@@ -24,7 +24,7 @@ import { labelName, labels, TOO_LONG } from '../schema/labels.ts';
 import { identifier } from '../schema/identifier.ts';
 import { conditionSchema } from './condition-schema.ts';
 import type { Offers } from './offers.ts';
-import { expectationSchema } from './expectation-schema.ts';
+import { asksForProof, expectationSchema } from './expectation-schema.ts';
 import { scheduleSchema } from './schedule-schema.ts';
 
 const ruleName = z
@@ -128,7 +128,7 @@ function ruleSchema(systems: Offers) {
       }
     })
     .superRefine(({ action, expect }, context) => {
-      if (expect.proof !== undefined && !isSwitchable(action)) {
+      if (asksForProof(expect) && !isSwitchable(action)) {
         reportIssue(context, ['expect', 'proof'], NOT_SWITCHABLE);
       }
       if (!tellsSomebody(action) || (expect.hold_out ?? 0) === 0) return;

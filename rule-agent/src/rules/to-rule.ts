@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Budget, Expectation, FactSpec, Guardrail, Priority, Rule, SilenceWish } from '../model/rule.ts';
 import { isSwitchable, toActionRequest } from './action-schema.ts';
+import { asksForProof } from './expectation-schema.ts';
 import type { Offers } from './offers.ts';
 import type { WrittenRule } from './rule-schema.ts';
 
@@ -56,12 +57,12 @@ function toExpectation(
 ): Expectation {
   const { settle = 0, window = 0, minimum, proof, hold_out: given, guards, ...expect } = written;
   // A switchback needs nothing to be compared with.
-  const holdOut = given ?? (window > 0 && proof === undefined ? usualHoldOut(of) : 0);
+  const holdOut = given ?? (window > 0 && !asksForProof({ proof }) ? usualHoldOut(of) : 0);
   return {
     ...{ ...expect, settleMs: settle, windowMs: window },
     ...(minimum !== undefined && { minimum }),
     ...(holdOut > 0 && { holdOut }),
-    ...(proof !== undefined && { switchback: proof.switchback }),
+    ...(proof !== undefined && proof.switchback !== 0 && { switchback: proof.switchback }),
     guardrails: guards.map(toGuardrail),
   };
 }

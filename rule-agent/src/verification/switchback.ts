@@ -42,7 +42,7 @@ export function judgeSwitchback(result: SwitchbackResult): Judgement {
   const counterfactual = direction === 'lower' ? observed + effect : observed - effect;
   const minimum = result.minimum ?? MINIMUM_SHARE * Math.abs(counterfactual);
   return {
-    verdict: verdictOf({ effect, low, high, minimum }),
+    verdict: verdictOf({ low, high, minimum }),
     method: METHOD,
     ...{ observed, counterfactual, effect, low, high, minimum, p },
     ...(counterfactual !== 0 && { relative: effect / Math.abs(counterfactual) }),
@@ -99,9 +99,13 @@ function contrastOf(order: SwitchbackOrder): number[] {
   return contrast.map((value, block) => value - slope * time[block]!);
 }
 
-function verdictOf({ effect, low, high, minimum }: Omit<Comparison, 'p'> & { minimum: number }): Verdict {
-  if (low > 0 && effect >= minimum) return 'improved';
-  if (high < 0 && effect <= -minimum) return 'worsened';
+/**
+ * The whole interval has to count, and not the effect alone: when an incident ends suddenly, many orders come to nearly the same, and
+ * the noise that is left would say which of them is the best.
+ */
+function verdictOf({ low, high, minimum }: { low: number; high: number; minimum: number }): Verdict {
+  if (low > 0 && low >= minimum) return 'improved';
+  if (high < 0 && high <= -minimum) return 'worsened';
   return low > -minimum && high < minimum ? 'no_effect' : 'inconclusive:not_clear';
 }
 
