@@ -65,6 +65,43 @@ describe('an action on a signal with a past', () => {
   });
 });
 
+describe('an improvement', () => {
+  const minutes = async (count: number) => {
+    for (let minute = 0; minute < count; minute++) await harness.cycle(MINUTE_MS);
+  };
+  const faded = () => harness.metric('evenkeel_agent_improvements_faded_total{rule="slow-api"}');
+
+  it('is taken back when the incident comes back in the window after it', async () => {
+    const past = incidents(21, 2);
+    harness.prometheus.past = (query, atMs) => {
+      const value = past(query, atMs);
+      return value === undefined || atMs < T0 + 18 * MINUTE_MS ? value : 2.8 + value;
+    };
+    expect(await verdict()).toMatchObject({ verdict: 'improved', review: null });
+    await minutes(16);
+    const [episode] = await harness.items('episodes');
+    expect(episode).toMatchObject({
+      ...{ verdict: 'improved_but_faded', state: 'verified', review: { look: 2, because: null } },
+      verdict_text: expect.stringMatching(
+        /^It helped, but that did not last\. At first: .* In the window after that it was 2\.\d+, /,
+      ),
+    });
+    expect(episode.effect.estimate).toBeGreaterThan(0.5);
+    expect(episode.review.effect.estimate).toBeLessThan(0.5);
+    expect(await faded()).toBe(1);
+  });
+
+  it('is looked at twice, and stays when it lasts', async () => {
+    harness.prometheus.past = incidents(21, 2);
+    await verdict();
+    await minutes(31);
+    const [episode] = await harness.items('episodes');
+    expect(episode).toMatchObject({ verdict: 'improved', review: { look: 3, verdict: 'improved' } });
+    expect(await harness.journal.find({ kinds: ['verdict_reviewed'], limit: 10 })).toHaveLength(2);
+    expect(await faded()).toBe(0);
+  });
+});
+
 describe('nothing is said of an action', () => {
   it('on a signal that has been recorded since yesterday', async () => {
     harness.prometheus.past = incidents(1, 2);

@@ -32,6 +32,8 @@ const ENDED: Readonly<Record<Schema<'Outcome'>, Verdict>> = {
 export function judgementOf(verdict: string | undefined, outcome: string | undefined): Judgement {
   const read = verdict === undefined ? undefined : readVerdict(verdict);
   if (read !== undefined) {
+    // It made no difference that lasted.
+    if (read.word === 'improved_but_faded') return { verdict: 'no_effect', reason: read.word };
     return { verdict: read.word, reason: read.reason };
   }
   const ended = isOutcome(outcome) ? ENDED[outcome] : 'open';

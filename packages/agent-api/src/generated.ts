@@ -1010,6 +1010,27 @@ export interface components {
             at: components["schemas"]["Time"];
             value: number;
         };
+        /** @description The last look at whether an improvement lasts: at the end of the second window, and of the third. It may only take the improvement back. Null without one. */
+        Review: {
+            at: components["schemas"]["Time"];
+            /**
+             * @description How many windows had passed since the effect should show.
+             * @enum {unknown}
+             */
+            look: 2 | 3;
+            /** @enum {unknown} */
+            verdict: "improved" | "improved_but_faded";
+            /** @description Of what came after the first window. */
+            effect: components["schemas"]["Effect"];
+            /** @description How much less than two thirds of the effect was left, in the signal's unit. */
+            decline: {
+                estimate: number;
+                /** @description When nobody acts it is beyond this in one of twenty firings. Null where too little can be compared to say. */
+                bound: number | null;
+            } | null;
+            /** @description Why it could not be looked at. */
+            because: string | null;
+        } | null;
         /** @description What the action did to the signal that it was to move, in the signal's unit and positive where it helped. Null while it is not measured, or where nothing could be. */
         Effect: {
             /** @description How much better it was than it would have been, on average over the window. */
@@ -1091,6 +1112,7 @@ export interface components {
             /** @description What the verdict says */
             verdict_text: string | null;
             effect: components["schemas"]["Effect"];
+            review: components["schemas"]["Review"];
             approval: {
                 needed: number;
                 expires_at: components["schemas"]["Time"];

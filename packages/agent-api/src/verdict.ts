@@ -1,5 +1,5 @@
 /** The words of a verdict. After `inconclusive` come a colon and the reason. */
-export const VERDICTS = ['improved', 'worsened', 'no_effect', 'inconclusive'] as const;
+export const VERDICTS = ['improved', 'improved_but_faded', 'worsened', 'no_effect', 'inconclusive'] as const;
 
 export type VerdictWord = (typeof VERDICTS)[number];
 

@@ -17,6 +17,7 @@ import type { HistoryBook } from './history-book.ts';
 import { keepForMessage, releaseFiring, settleMessage } from './message-book.ts';
 import { recordMove } from './move-book.ts';
 import { recordTreated, recordUnacted } from './outcome-book.ts';
+import { awaitReview } from './review-book.ts';
 import { switchbackFrom } from './switchback-book.ts';
 import { forgetFiring, trackFor } from './track-book.ts';
 
@@ -98,7 +99,9 @@ export function recordVerified(history: HistoryBook, event: Verified): void {
   const episode = history.openEpisodes.get(event.episode);
   if (episode === undefined) return;
   closeEpisode(history, event);
-  count(history, episode, (results) => afterVerdict(results, event.verdict));
+  count(history, episode, (results) => afterVerdict(results, event));
+  // Switched on and off, it was seen to end whenever it was off.
+  if (event.verdict === 'improved' && episode.switchback === undefined) awaitReview(history, episode);
   const track = trackFor(history, episode.decided);
   const doublings = Math.min(track.results.noEffect, MOST_DOUBLINGS);
   track.cooldownUntilMs = event.at + episode.decided.cooldownMs * 2 ** doublings;
@@ -141,6 +144,7 @@ export function closeApproval(history: HistoryBook, event: ApprovalEnded): void 
 
 /** A person who wants an action undone does not want it done again. */
 export function recordRevertRequested(history: HistoryBook, event: RevertRequested): void {
+  history.reviews.delete(event.episode);
   history.reverts.set(event.episode, { requested: event });
   const { at, by, because, rest } = event;
   if (rest === undefined || rest.forMs === 0) return;
@@ -182,14 +186,15 @@ function count(
 }
 
 /** What was inconclusive says nothing, for or against. */
-function afterVerdict(results: Results, verdict: Verified['verdict']): Partial<Results> {
+function afterVerdict(results: Results, { verdict, episode }: Verified): Partial<Results> {
+  const { worsened, useless } = results;
   switch (verdict) {
     case 'improved':
-      return freshResults(results.ruleVersion);
+      return { ...freshResults(results.ruleVersion), wiped: { episode, worsened, useless } };
     case 'worsened':
-      return { worsened: results.worsened + 1, noEffect: 0 };
+      return { worsened: worsened + 1, noEffect: 0 };
     case 'no_effect':
-      return { useless: results.useless + 1, noEffect: results.noEffect + 1 };
+      return { useless: useless + 1, noEffect: results.noEffect + 1 };
     default:
       return {};
   }

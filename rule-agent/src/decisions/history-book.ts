@@ -12,6 +12,7 @@ import type {
   Move,
   OpenEpisode,
   PendingRevert,
+  PendingReview,
   RuleOutcomes,
   SetMode,
   Track,
@@ -29,6 +30,7 @@ export interface HistoryBook extends History {
   actionStarts: ActionStart[];
   moves: Map<string, readonly Move[]>;
   outcomes: Map<string, RuleOutcomes>;
+  reviews: Map<string, PendingReview>;
   unacted: Map<string, Unacted>;
   stopOrder?: KillSwitchOrdered;
   loadedRules: RulesLoaded['rules'];
@@ -49,6 +51,7 @@ export function emptyHistory(): HistoryBook {
     actionStarts: [],
     moves: new Map(),
     outcomes: new Map(),
+    reviews: new Map(),
     unacted: new Map(),
     loadedRules: [],
     ruleTexts: new Map(),

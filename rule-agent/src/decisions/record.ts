@@ -23,6 +23,7 @@ import {
 import type { HistoryBook } from './history-book.ts';
 import { forgetMovesOf, isTurn } from './move-book.ts';
 import { endHoldOut, forgetTreated, recordControl, recordSuppressed } from './outcome-book.ts';
+import { recordReviewed } from './review-book.ts';
 import { recordKillSwitch, recordPauseEnded, recordStopOrder } from './stop-book.ts';
 import { recordSwitchbackMeasured, recordSwitchEnded, recordSwitchStarted } from './switchback-book.ts';
 import { endFiring, liftVeto, resetResults, startFiring, trackFor } from './track-book.ts';
@@ -75,6 +76,9 @@ export function record(history: HistoryBook, event: JournalEvent): void {
       break;
     case 'verified':
       recordVerified(history, event);
+      break;
+    case 'verdict_reviewed':
+      recordReviewed(history, event);
       break;
     case 'control':
       recordControl(history, event);

@@ -1,12 +1,17 @@
 import type { Clock, Logger } from '@evenkeel/toolkit';
-import type { History } from '../model/history.ts';
+import type { History, PendingReview, Unacted } from '../model/history.ts';
 import type { Rule } from '../model/rule.ts';
 import {
   type Finding,
+  lookAtMs,
+  type LookBack,
   measure,
+  type Measured,
   METHOD,
   type PastActions,
   type ReadRange,
+  type Reviewed,
+  reviewImprovement,
   type Watched,
 } from '../verification/index.ts';
 
@@ -27,9 +32,11 @@ export interface MeasuringOptions {
 
 export interface Measuring {
   /** Whether the past may be asked for it now: not when it could not be read a moment ago. */
-  mayFind: (watched: Watched) => boolean;
+  mayFind: (watched: Pick<Watched, 'decided'>) => boolean;
   /** What an episode came to; undefined while the past cannot be read, or is not to be asked again yet. */
   find: (watched: Watched) => Promise<Finding | undefined>;
+  /** The same of a later look at an improvement. */
+  review: (pending: PendingReview) => Promise<LookBack | { because: string } | undefined>;
 }
 
 const DAY_MS = 86_400_000;
@@ -44,42 +51,72 @@ export function createMeasuring(options: MeasuringOptions): Measuring {
   const { history, past, clock, logger } = options;
   const triedAtMs = new Map<string, number>();
 
-  const ask = async (watched: Watched, sources: PastSources, isLastTry: boolean) => {
-    const { rule: name, ruleVersion } = watched.decided;
-    const actions = await sources.actions(clock.now() - ACTIONS_SINCE_MS);
+  const known = async ({ rule: name, ruleVersion }: Unacted, { read, actions }: PastSources) => {
     const outcomes = history.outcomes.get(name);
-    return measure(watched, {
+    return {
       rule: options.rules().find((rule) => rule.name === name),
-      ...{ read: sources.read, actions, isLastTry },
+      ...{ read, actions: await actions(clock.now() - ACTIONS_SINCE_MS) },
       controls: outcomes?.ruleVersion === ruleVersion ? outcomes.controls : [],
-    });
+    };
   };
-  const mayFind = ({ decided: { episode } }: Watched) =>
+  const mayFind = ({ decided: { episode } }: Pick<Watched, 'decided'>) =>
     Math.abs(clock.now() - (triedAtMs.get(episode) ?? -Infinity)) >= AGAIN_AFTER_MS;
+  /** What could not be read is asked for again, for a while. */
+  const attempt = async <Found extends { ok: true }>({ decided, dueAtMs, ask, missing }: Attempt<Found>) => {
+    const { episode, rule } = decided;
+    const nowMs = clock.now();
+    const lastMs = triedAtMs.get(episode);
+    const isLastTry = nowMs - dueAtMs >= GIVE_UP_AFTER_MS;
+    const found = await ask(isLastTry);
+    triedAtMs.delete(episode);
+    if (found.ok) return found;
+    const { because } = found;
+    if (isLastTry) return missing(because);
+    if (lastMs === undefined)
+      logger.warn({ episode, rule, because }, 'no verdict yet, the past cannot be read');
+    triedAtMs.set(episode, nowMs);
+    return undefined;
+  };
   return {
     mayFind,
     async find(watched) {
       if (past === undefined) return NOT_MEASURED;
       if (!mayFind(watched)) return undefined;
-      const { episode, rule } = watched.decided;
-      const nowMs = clock.now();
-      const lastMs = triedAtMs.get(episode);
-      const isLastTry = nowMs - (watched.measuredAtMs ?? nowMs) >= GIVE_UP_AFTER_MS;
-      const found = await ask(watched, past, isLastTry);
-      triedAtMs.delete(episode);
-      if (found.ok) return found;
-      const { because } = found;
-      if (isLastTry) return missing(because);
-      if (lastMs === undefined)
-        logger.warn({ episode, rule, because }, 'no verdict yet, the past cannot be read');
-      triedAtMs.set(episode, nowMs);
-      return undefined;
+      const { decided, measuredAtMs = clock.now() } = watched;
+      return attempt<Ok<Measured>>({
+        ...{ decided, dueAtMs: measuredAtMs, missing: missingData },
+        ask: async (isLastTry) => measure(watched, { ...(await known(decided, past)), isLastTry }),
+      });
+    },
+    async review(pending) {
+      if (past === undefined || !mayFind(pending)) return undefined;
+      const { decided } = pending;
+      const answer = await attempt<Ok<Reviewed>>({
+        ...{ decided, dueAtMs: lookAtMs(pending), missing: notReviewed },
+        ask: async (isLastTry) => reviewImprovement(pending, { ...(await known(decided, past)), isLastTry }),
+      });
+      return answer?.found;
     },
   };
 }
 
+/** A question to the past, that may not be readable at the moment. */
+interface Attempt<Found> {
+  decided: Unacted;
+  dueAtMs: number;
+  ask: (isLastTry: boolean) => Promise<Found | { ok: false; because: string }>;
+  /** What is said when it cannot be read for good. */
+  missing: (because: string) => Found;
+}
+
 const NOT_MEASURED: Finding = { judgement: { verdict: 'inconclusive:not_measured', method: METHOD } };
 
-function missing(because: string): Finding {
-  return { judgement: { verdict: 'inconclusive:missing_data', method: METHOD }, because };
+function missingData(because: string): Ok<Measured> {
+  return { ok: true, judgement: { verdict: 'inconclusive:missing_data', method: METHOD }, because };
 }
+
+function notReviewed(because: string): Ok<Reviewed> {
+  return { ok: true, found: { because } };
+}
+
+type Ok<Answer> = Extract<Answer, { ok: true }>;

@@ -11,9 +11,11 @@ import {
   demotion,
   due,
   dueControls,
+  dueReviews,
   findingOfSwitchback,
   isDue,
   isToMeasure,
+  reviewed,
   switchbackMeasured,
   verified,
 } from '../verification/index.ts';
@@ -40,11 +42,11 @@ export interface VerifyingOptions {
 }
 
 export interface Verifying extends Loop {
-  /** Gives the episodes that are due their verdict, and judges one firing that was left alone. */
+  /** Gives the episodes that are due their verdict, looks again at one that improved, and judges one firing that was left alone. */
   verifyDue: () => Promise<void>;
 }
 
-/** Says of each action that has had its time to show whether it helped, and of firings that were left alone how they went. */
+/** Says of each action that has had its time to show whether it helped and whether that lasts, and of firings that were left alone how they went. */
 export function createVerifying(options: VerifyingOptions): Verifying {
   const { history, facts, policy, record, recordIf, isActive, clock } = options;
   const measuring = createMeasuring(options);
@@ -81,10 +83,22 @@ export function createVerifying(options: VerifyingOptions): Verifying {
     await record([controlOf(watched!.decided, { judgement, nowMs: clock.now() })]);
     await weighEvidence(watched!.decided);
   };
+  const reviewOne = async () => {
+    if (options.past === undefined) return;
+    const pending = dueReviews(history, clock.now()).find(measuring.mayFind);
+    const found = pending && (await measuring.review(pending));
+    if (found === undefined || !isActive()) return;
+    await recordIf(() => {
+      // It may be reverted by now.
+      if (history.reviews.get(pending!.decided.episode)?.look !== pending!.look) return [];
+      return [reviewed(pending!, found, clock.now())];
+    });
+  };
   const verifyDue = async () => {
     const known = facts();
     if (known === undefined || !isActive()) return;
     for (const episode of due(history, known.readAtMs)) await verifyOne(episode, known);
+    await reviewOne();
     await judgeControl();
   };
   return { ...createLoop({ name: 'verifying', run: verifyDue, ...options }), verifyDue };

@@ -36,6 +36,11 @@ export function decisionMetrics(registry: Registry) {
     help: 'Firings that were left alone, by the verdict that an action would have been given: how often verdicts are wrong.',
     labelNames: ['verdict'],
   });
+  const faded = counter(registry, {
+    name: 'evenkeel_agent_improvements_faded_total',
+    help: 'Episodes that improved their signal at first: later looks found that it did not last.',
+    labelNames: ['rule'],
+  });
   for (const verdict of EXPECTED_VERDICTS) placebos.inc({ verdict }, 0);
   const alerts = counter(registry, {
     name: 'evenkeel_agent_alerts_received_total',
@@ -59,6 +64,7 @@ export function decisionMetrics(registry: Registry) {
         for (const outcome of DECISION_OUTCOMES) decisions.inc({ rule, outcome }, 0);
         for (const guard of GUARD_NAMES) suppressions.inc({ rule, guard }, 0);
         for (const verdict of EXPECTED_VERDICTS) episodes.inc({ rule, verdict }, 0);
+        faded.inc({ rule }, 0);
       }
     },
     alertsLeftOut: (leftOut: { truncated: number; refused: number }) => {
@@ -70,6 +76,9 @@ export function decisionMetrics(registry: Registry) {
       if (event.kind === 'suppressed') suppressions.inc({ rule: event.rule, guard: event.guard });
       if (event.kind === 'finished') actions.inc({ rule: event.rule, outcome: event.outcome });
       if (event.kind === 'verified') episodes.inc({ rule: event.rule, verdict: event.verdict });
+      if (event.kind === 'verdict_reviewed' && event.verdict === 'improved_but_faded') {
+        faded.inc({ rule: event.rule });
+      }
       if (event.kind === 'control') placebos.inc({ verdict: event.verdict });
       if (event.kind === 'alert_received') alerts.inc({ status: event.status });
     },

@@ -197,6 +197,23 @@ export interface Verified extends OfEpisode {
   because?: string;
 }
 
+/** Looks at how long an improvement lasts: at the end of the second window after the effect should show, and of the third. */
+export const LOOKS = [2, 3] as const;
+export type Look = (typeof LOOKS)[number];
+
+/** A later look at an action that had improved its signal. It may only take that back. */
+export interface VerdictReviewed extends OfEpisode {
+  kind: 'verdict_reviewed';
+  look: Look;
+  verdict: 'improved' | 'improved_but_faded';
+  /** Of what came after the first window. */
+  judgement?: Judgement;
+  /** How much less than two thirds of the effect was left, and how much that is by chance at most; in the signal's unit. */
+  decline?: { estimate: number; bound?: number };
+  /** Why it could not be looked at. */
+  because?: string;
+}
+
 /**
  * A firing that was left alone was judged as if there had been an action: what verdicts are compared with, and what shows how often they
  * are wrong. `errorPerSpread`: how much better it went than forecast, by how far forecasts are off; absent where that is not known.
@@ -396,6 +413,7 @@ export type JournalEvent =
   | SwitchEnded
   | SwitchbackMeasured
   | Verified
+  | VerdictReviewed
   | Control
   | ApprovalGiven
   | ApprovalAsked

@@ -3,6 +3,7 @@ import type {
   Decided,
   IssuedToken,
   KillSwitchOrdered,
+  Look,
   Pause,
   RevertRequested,
   RuleModeSet,
@@ -59,6 +60,8 @@ export interface Results {
   noEffect: number;
   /** The last action was reverted. */
   rolledBack: boolean;
+  /** What the last that helped has wiped out: it counts again when that fades. */
+  wiped?: { episode: string; worsened: number; useless: number };
 }
 
 export interface Firing {
@@ -156,6 +159,16 @@ export interface SwitchbackEnd {
   wantsOn: boolean;
 }
 
+/** An action that improved its signal, while it is looked at whether that lasts. */
+export interface PendingReview {
+  decided: Decided;
+  startedAtMs: number;
+  settlesAtMs: number;
+  measuredAtMs: number;
+  /** The next look. */
+  look: Look;
+}
+
 /** How often the message was tried, last at which time, and whether it is known to have arrived. */
 export interface ApprovalAsk {
   attempts: number;
@@ -210,6 +223,8 @@ export interface History {
   readonly moves: ReadonlyMap<string, readonly Move[]>;
   /** By rule, of the version that was seen last. */
   readonly outcomes: ReadonlyMap<string, RuleOutcomes>;
+  /** Improvements that may still turn out not to last, by episode. They hold nothing and keep nobody back. */
+  readonly reviews: ReadonlyMap<string, PendingReview>;
   /** Firings that were left alone and are not judged yet, by episode: a few of each rule. */
   readonly unacted: ReadonlyMap<string, Unacted>;
   /** The rules in force when they were last loaded. */

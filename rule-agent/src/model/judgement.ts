@@ -1,5 +1,5 @@
-/** Whether an action helped; the reason why that cannot be told follows the colon. */
-export type Verdict = 'improved' | 'worsened' | 'no_effect' | `inconclusive:${string}`;
+/** Whether an action helped; the reason why that cannot be told follows the colon. Only a later look finds that it faded. */
+export type Verdict = 'improved' | 'improved_but_faded' | 'worsened' | 'no_effect' | `inconclusive:${string}`;
 
 /** How well a signal did without an action, at the moments that can be compared. */
 export interface ComparableMoments {

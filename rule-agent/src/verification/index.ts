@@ -1,11 +1,14 @@
+export { rivalOf } from './ask-past.ts';
 export { breaches } from './guardrails.ts';
 export { requestRevert } from './request-revert.ts';
 export { controlOf, dueControls, type WatchedControl, watchedFrom } from './controls.ts';
 export { demotion } from './demotion.ts';
-export { measure, rivalOf, type Watched } from './measure.ts';
+export { lookBack, type LookBack } from './look-back.ts';
+export { measure, type Watched } from './measure.ts';
 export type { Measured } from './measured.ts';
 export { type ReadRange, readPast, signalPastQuery } from './past-query.ts';
 export { NO_ACTIONS, type PastActions, type Touch, touchesIn } from './touches.ts';
+export { dueReviews, lookAtMs, type Reviewed, reviewed, reviewImprovement } from './review.ts';
 export {
   consequences,
   due,

@@ -6,7 +6,7 @@ import { hasChanged } from './has-changed.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { learn, type Past, referenceAt } from './learn.ts';
 import type { InconclusiveReason, Question } from './question.ts';
-import { quantileOfSorted } from './scale.ts';
+import { loweredReferences, referencesOf } from './references.ts';
 import {
   effectiveNumber,
   sumOfWeights,
@@ -32,7 +32,7 @@ const MINIMUM_SHARE = 0.05;
  */
 export function judge(question: Question): Judgement {
   const past = learn(question);
-  return typeof past === 'string' ? inconclusive(past) : compare(question, past);
+  return typeof past === 'string' ? inconclusive(past) : judgeBy(past, question);
 }
 
 /** The errors of past moments, in sigmas of the signal, as they are compared with; undefined where one cannot be known. */
@@ -43,14 +43,16 @@ export function errorsOfPast(question: Question, moments: readonly number[]): (n
   );
 }
 
-function compare(question: Question, past: Past): Judgement {
+/** The same, of a past that was learned already. */
+export function judgeBy(past: Past, question: Question): Judgement {
   const { before } = question;
   const judged = referenceAt(past, before);
   if (judged === undefined) return inconclusive('missing_data');
   const { forecast } = past;
+  const source = { question, past, at: (moment: number) => referenceAt(past, moment) };
   const found = comparableMoments({
-    own: [...referencesOf(question, past), ...(question.controls ?? [])],
-    lowered: question.hasThreshold ? loweredReferences(question, past) : undefined,
+    own: [...referencesOf(source), ...(question.controls ?? [])],
+    lowered: question.hasThreshold ? loweredReferences(source) : undefined,
     level: judged.level,
   });
   const errors = found.moments.map(({ value, weight }) => ({ value: value * judged.spread, weight }));
@@ -63,30 +65,6 @@ function compare(question: Question, past: Past): Judgement {
     first: Math.round(DAY_MS / question.signal.pointMs),
   });
   return { ...judgement, verdict: changed ? 'inconclusive:signal_has_changed' : verdictOf(judgement) };
-}
-
-/** The same with the threshold at a quantile of the level. */
-function loweredReferences(question: Question, past: Past): (share: number) => Reference[] {
-  const sign = question.direction === 'lower' ? 1 : -1;
-  const { median, sigma } = past.scale;
-  return (share) =>
-    referencesOf(question, past, sign * (median + sigma * quantileOfSorted(past.sortedLevels, share)));
-}
-
-/** The firings of the past that nothing touched, the judged one left out. */
-function referencesOf(question: Question, past: Past, threshold?: number): Reference[] {
-  const { before, settlePoints, windowPoints, firings } = question;
-  const reach = settlePoints + windowPoints;
-  const references: Reference[] = [];
-  let free = 0;
-  for (const moment of firings(threshold)) {
-    if (moment < free || moment + reach > before || past.isTouched(moment, moment + reach)) continue;
-    const reference = referenceAt(past, moment);
-    if (reference === undefined) continue;
-    references.push(reference);
-    free = moment + reach;
-  }
-  return references;
 }
 
 interface Compared {
@@ -149,6 +127,6 @@ function finite<Key extends string>(key: Key, value: number): Partial<Record<Key
   return Number.isFinite(value) ? ({ [key]: value } as Record<Key, number>) : {};
 }
 
-function inconclusive(reason: InconclusiveReason): Judgement {
+export function inconclusive(reason: InconclusiveReason): Judgement {
   return { verdict: `inconclusive:${reason}`, method: METHOD };
 }

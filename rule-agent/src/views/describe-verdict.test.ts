@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { VerdictReviewed } from '../model/event.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { INCONCLUSIVE } from '../verification/index.ts';
 import { describeVerdict, REASONS } from './describe-verdict.ts';
@@ -37,6 +38,22 @@ describe('a verdict in words', () => {
     expect(text).toContain('Whether it helped cannot be told: it may be chance.');
     expect(text).toContain('That is 0.05 worse, 6 %, 90 % sure between -0.5 and +1.1.');
     expect(text).toContain('An effect of less than 0.4 could not have been seen.');
+  });
+
+  it('says that an improvement did not last, and what came after it', () => {
+    const later = { ...judgement, observed: 0.9, counterfactual: 0.8 };
+    const review: VerdictReviewed = {
+      kind: 'verdict_reviewed',
+      ...{ at: 0, episode: 'slow-api-1', rule: 'slow-api', look: 3 },
+      ...{ verdict: 'improved_but_faded', judgement: later },
+    };
+    const text = describeVerdict({ verdict: 'improved', judgement, review }, expected);
+    expect(text).toMatch(
+      /^It helped, but that did not last\. At first: api_latency_p95_seconds was 0\.213 on average; /,
+    );
+    expect(text).toMatch(
+      / In the 2 windows after that it was 0\.9, and 0\.8 was to be expected without the action\.$/,
+    );
   });
 
   it('says why nothing is known', () => {

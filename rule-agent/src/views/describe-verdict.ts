@@ -1,13 +1,14 @@
-import type { Verified } from '../model/event.ts';
+import type { VerdictReviewed, Verified } from '../model/event.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { Expectation } from '../model/rule.ts';
 import type { InconclusiveReason } from '../verification/index.ts';
 
 /** What a verdict says, for whoever has just been woken: what was seen, what would have been, and how sure that is. */
 export function describeVerdict(
-  { verdict, judgement, because }: Pick<Verified, 'verdict' | 'judgement' | 'because'>,
+  { verdict, judgement, because, review }: Told,
   { signal }: Pick<Expectation, 'signal'>,
 ): string {
+  if (review?.verdict === 'improved_but_faded') return describeFaded(signal, judgement, review);
   const reason = verdict.startsWith('inconclusive:') ? verdict.slice('inconclusive:'.length) : undefined;
   const figures = judgement === undefined ? '' : describeFigures(signal, judgement);
   const opening =
@@ -15,8 +16,27 @@ export function describeVerdict(
   return [opening, figures].filter((text) => text !== '').join(' ');
 }
 
+/** A verdict, and the last look at whether it lasts. */
+type Told = Pick<Verified, 'verdict' | 'judgement' | 'because'> & { review?: VerdictReviewed | undefined };
+
+function describeFaded(
+  signal: string,
+  first: Judgement | undefined,
+  { judgement, look }: VerdictReviewed,
+): string {
+  const figures = first === undefined ? '' : ` At first: ${describeFigures(signal, first)}`;
+  const { observed, counterfactual } = judgement ?? {};
+  const after = look === 2 ? 'In the window after that' : `In the ${look - 1} windows after that`;
+  const rest =
+    observed === undefined || counterfactual === undefined
+      ? ''
+      : ` ${after} it was ${round(observed)}, and ${round(counterfactual)} was to be expected without the action.`;
+  return `It helped, but that did not last.${figures}${rest}`;
+}
+
 const OPENINGS = {
   improved: 'It helped.',
+  improved_but_faded: 'It helped, but that did not last.',
   worsened: 'It made things worse.',
   no_effect: 'It made no difference that counts.',
 } as const;

@@ -67,6 +67,10 @@ export function describeEvent(event: JournalEvent): string {
       return `all blocks are measured: ${event.judgement.verdict}${because(event.because)}`;
     case 'verified':
       return `verdict ${event.verdict}${because(event.because)}`;
+    case 'verdict_reviewed':
+      return event.verdict === 'improved_but_faded'
+        ? 'the improvement did not last'
+        : `the improvement is not taken back after ${event.look} windows${because(event.because)}`;
     case 'control':
       return `left alone, and judged as if there had been an action: ${event.verdict}`;
     case 'alerts_silenced':

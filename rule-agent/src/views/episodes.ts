@@ -9,6 +9,7 @@ import {
   toFactShape,
   toFactShapes,
   toPlanShape,
+  toReviewShape,
   toTime,
 } from './shapes.ts';
 
@@ -46,6 +47,7 @@ function toEpisodeShape(seq: number, decided: Decided, rows: readonly JournalRow
   const started = events.findLast((event) => event.kind === 'started');
   const finished = events.find((event) => event.kind === 'finished');
   const verified = events.find((event) => event.kind === 'verified');
+  const review = events.findLast((event) => event.kind === 'verdict_reviewed');
   const approvals = events.filter((event) => event.kind === 'approval_given');
   return {
     id: decided.episode,
@@ -71,9 +73,10 @@ function toEpisodeShape(seq: number, decided: Decided, rows: readonly JournalRow
     facts: toFactShapes(decided.facts),
     observed_before: toFactShape(decided.observedBefore),
     observed_after: verified === undefined ? null : toFactShape(verified.observedAfter),
-    verdict: verified?.verdict ?? null,
-    verdict_text: verified === undefined ? null : describeVerdict(verified, decided.expect),
+    verdict: review?.verdict ?? verified?.verdict ?? null,
+    verdict_text: verified === undefined ? null : describeVerdict({ ...verified, review }, decided.expect),
     effect: toEffectShape(verified?.judgement),
+    review: toReviewShape(review),
     approval: toApprovalShape(decided, approvals),
     reverted: toRevertShape(events),
   };

@@ -171,7 +171,9 @@ function resultOf({ expect, observedBefore }: Decided, events: readonly JournalE
   const verified = events.findLast((event) => event.kind === 'verified');
   const wanted = `${signal} was to go ${direction}; it was ${valueOf(observedBefore)} before`;
   if (verified === undefined) return `${wanted}, and there is no verdict yet`;
-  return `${wanted} and ${valueOf(verified.observedAfter)} after: ${verified.verdict}. ${describeVerdict(verified, expect)}`;
+  const review = events.findLast((event) => event.kind === 'verdict_reviewed');
+  const { verdict } = review ?? verified;
+  return `${wanted} and ${valueOf(verified.observedAfter)} after: ${verdict}. ${describeVerdict({ ...verified, review }, expect)}`;
 }
 
 function valueOf(fact: Decided['observedBefore']): string {

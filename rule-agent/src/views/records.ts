@@ -7,6 +7,7 @@ import { toPauseShape } from './pauses.ts';
 import { toTermsShape } from './rules.ts';
 import {
   toActionShape,
+  toDeclineShape,
   toEffectShape,
   toExpectShape,
   toFactShape,
@@ -85,6 +86,10 @@ const DETAILS: { [Kind in EventKind]: (event: EventOf<Kind>) => object } = {
     observed_after: toFactShape(observedAfter),
     because: because ?? null,
     effect: toEffectShape(judgement),
+  }),
+  verdict_reviewed: ({ look, verdict, judgement, decline, because }) => ({
+    ...{ look, verdict, because: because ?? null, effect: toEffectShape(judgement) },
+    decline: toDeclineShape(decline),
   }),
   control: ({ ruleVersion, target, verdict, errorPerSpread, level }) => ({
     rule_version: ruleVersion,

@@ -1,5 +1,6 @@
 import { kindNamed } from '../actions/kind-of.ts';
 import type { ActionRequest, Plan } from '../model/action-request.ts';
+import type { VerdictReviewed } from '../model/event.ts';
 import type { Fact } from '../model/fact.ts';
 import type { ComparableMoments, Judgement } from '../model/judgement.ts';
 import type {
@@ -76,6 +77,19 @@ function toMomentsShape(moments: ComparableMoments | undefined) {
   if (moments === undefined) return null;
   const { count, effective, lowered } = moments;
   return { count, effective, lowered };
+}
+
+export function toReviewShape(review: VerdictReviewed | undefined) {
+  if (review === undefined) return null;
+  const { at, look, verdict, judgement, because } = review;
+  return {
+    ...{ at: toTime(at), look, verdict, effect: toEffectShape(judgement) },
+    ...{ decline: toDeclineShape(review.decline), because: because ?? null },
+  };
+}
+
+export function toDeclineShape(decline: VerdictReviewed['decline']) {
+  return decline === undefined ? null : { estimate: decline.estimate, bound: decline.bound ?? null };
 }
 
 export function toSilenceWishShape(silence: SilenceWish | undefined) {

@@ -45,7 +45,16 @@ function count(counts: RuleCounts, event: JournalEvent): void {
   if (event.kind === 'suppressed') increase(counts.suppressed, event.guard);
   if (event.kind === 'finished') increase(counts.outcomes, event.outcome);
   if (event.kind === 'verified') increase(counts.verdicts, event.verdict);
+  if (event.kind === 'verdict_reviewed' && event.verdict === 'improved_but_faded') fade(counts.verdicts);
   if (event.kind === 'reverted' && event.outcome === 'reverted') counts.reverted += 1;
+}
+
+/** An improvement of the same time that did not last is counted as what it turned out to be. */
+function fade(verdicts: Record<string, number>): void {
+  increase(verdicts, 'improved_but_faded');
+  if (verdicts.improved === undefined) return;
+  verdicts.improved -= 1;
+  if (verdicts.improved === 0) delete verdicts.improved;
 }
 
 function increase(counts: Record<string, number>, key: string): void {
