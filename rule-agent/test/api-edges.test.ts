@@ -104,6 +104,13 @@ describe('a method that a path does not take', () => {
   });
 });
 
+describe('a reason', () => {
+  it.each(['', '   ', '\t'])('has to say something: %j', async (reason) => {
+    await harness.start();
+    expect(await operator('/rules/slow-api/disable', { reason })).toMatchObject({ status: 422 });
+  });
+});
+
 describe('an idempotency key', () => {
   it('is that of the route, however it is spelled', async () => {
     await harness.start();
