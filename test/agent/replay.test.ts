@@ -10,6 +10,7 @@ import { FiringLog } from '../../rule-agent/src/replay/firing-log.ts';
 import { replay } from '../../rule-agent/src/replay/index.ts';
 import { simulate, simulatedAction } from '../../rule-agent/src/simulation/index.ts';
 import { buildRule, POLICY } from '../../rule-agent/test/build.ts';
+import { askedThen } from './asked-then.ts';
 import { RealPrometheus } from './real-prometheus.ts';
 
 const STEP_MS = 15_000;
@@ -66,21 +67,17 @@ function replayed(source: Prometheus, span = range) {
   return replay({ ...span, source, stepMs: STEP_MS, rules: [rule], policy: POLICY });
 }
 
-/** The Prometheus that the agent asks, at a time that is over: the same instant queries, evaluated then. */
-function askedThen(clock: { now: () => number }): Prometheus {
-  const then: Pick<HttpClient, 'send'> = {
-    send: (request) => http.send({ ...request, body: `${request.body}&time=${clock.now() / 1000}` }),
-  };
-  const agentClock = { now: clock.now, sleep: () => Promise.resolve() };
-  return createPrometheus({ url: real.url, http: { ...http, ...then }, clock: agentClock });
-}
-
 describe('a replay over a real Prometheus', () => {
   it('finds the firings and decisions that the agent itself has with its instant queries', async () => {
     const log = new FiringLog(STEP_MS);
     const events: JournalEvent[] = [];
     for await (const turn of simulate({
-      ...{ rules: [rule], policy: POLICY, action: simulatedAction(new Set()), prometheus: askedThen },
+      ...{
+        rules: [rule],
+        policy: POLICY,
+        action: simulatedAction(new Set()),
+        prometheus: (clock) => askedThen(real.url, http, clock),
+      },
       ...{ ...range, intervalMs: STEP_MS },
     })) {
       events.push(...turn.events);
