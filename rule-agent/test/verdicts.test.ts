@@ -33,6 +33,16 @@ describe('an action on a signal with a past', () => {
       effect: { comparable_moments: { lowered: false }, method: 1 },
       verdict_text: expect.stringMatching(/^It helped\. api_latency_p95_seconds was 0\.\d+ on average; /),
     });
+    // About four incidents a day of 10 minutes to an hour: half are over after 35.
+    expect(episode.clearing).toMatchObject({
+      after_seconds: expect.any(Number),
+      by_itself: { firings: expect.any(Number) },
+    });
+    const { median_seconds: median, firings } = episode.clearing!.by_itself!;
+    expect(firings).toBeGreaterThan(60);
+    expect(median! / 60).toBeGreaterThan(25);
+    expect(median! / 60).toBeLessThan(45);
+    expect(episode.verdict_text).toMatch(/By itself it took \d+m at most in half of \d+ firings\.$/);
     const { estimate, low, high, observed, counterfactual } = episode.effect as Measured;
     expect(low).toBeGreaterThan(0);
     expect(high).toBeLessThan(4);

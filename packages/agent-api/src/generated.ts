@@ -1031,6 +1031,18 @@ export interface components {
             /** @description Why it could not be looked at. */
             because: string | null;
         } | null;
+        /** @description When the condition of the rule had cleared, beside the verdict and no part of it. Null where nothing is known of that. */
+        Clearing: {
+            /** @description From the action on; null where it had not cleared by the end of the window. */
+            after_seconds: number | null;
+            /** @description How long it took at earlier firings for as long as nothing was done (quartiles by Kaplan and Meier; null where so many were not seen to clear). Null with fewer than five of them. */
+            by_itself: {
+                firings: number;
+                lower_seconds: number | null;
+                median_seconds: number | null;
+                upper_seconds: number | null;
+            } | null;
+        } | null;
         /** @description What the action did to the signal that it was to move, in the signal's unit and positive where it helped. Null while it is not measured, or where nothing could be. */
         Effect: {
             /** @description How much better it was than it would have been, on average over the window. */
@@ -1113,6 +1125,7 @@ export interface components {
             verdict_text: string | null;
             effect: components["schemas"]["Effect"];
             review: components["schemas"]["Review"];
+            clearing: components["schemas"]["Clearing"];
             approval: {
                 needed: number;
                 expires_at: components["schemas"]["Time"];

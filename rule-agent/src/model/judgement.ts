@@ -17,6 +17,15 @@ export interface ComparableMoments {
   high?: number;
 }
 
+/** How long the condition of a rule lasted at firings on which nothing was done. Times are absent where so many were not seen to clear. */
+export interface TimeToClear {
+  firings: number;
+  /** After which time it had cleared in a quarter, half and three quarters of them. */
+  lowerMs?: number;
+  medianMs?: number;
+  upperMs?: number;
+}
+
 /** A verdict, and all that it was made of, in the signal's unit. Positive effects are better. */
 export interface Judgement {
   verdict: Verdict;
@@ -47,6 +56,10 @@ export interface Judgement {
   sigma?: number;
   /** The level at which the rule fired. */
   level?: number;
+  /** How long after the action the condition of the rule had cleared; absent where it had not by the end of the window. */
+  clearedAfterMs?: number;
+  /** Absent where too few firings were left alone. */
+  timeToClear?: TimeToClear;
   /** Of an action that was switched on and off: the mean of the signal in each block, in turn. */
   switchback?: { blocks: readonly SwitchbackBlock[] };
 }

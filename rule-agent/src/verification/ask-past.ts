@@ -1,7 +1,7 @@
 import type { Decided } from '../model/event.ts';
 import type { Unacted } from '../model/history.ts';
 import { pointMsFor } from '../model/recorded-points.ts';
-import { readEpisodePast } from './episode-past.ts';
+import { type EpisodePast, readEpisodePast } from './episode-past.ts';
 import type { ReadRange } from './past-query.ts';
 import { pastRange } from './past-range.ts';
 import type { InconclusiveReason, Question } from './question.ts';
@@ -20,7 +20,7 @@ export type Timed = EpisodeTimes & { decided: Unacted };
 
 /** `nothing`: it will never be known. `failed`: the past could not be read this time. */
 export type Asked =
-  | { kind: 'question'; question: Question }
+  | { kind: 'question'; question: Question; past: EpisodePast }
   | { kind: 'nothing'; reason: InconclusiveReason; because: string }
   | { kind: 'failed'; because: string };
 
@@ -33,7 +33,8 @@ export async function askPast(episode: Timed, untilMs: number, measuring: Measur
   });
   if (reading.kind === 'failed') return { kind: 'failed', because: reading.because };
   if (reading.kind === 'absent') return { kind: 'nothing', reason: 'missing_data', because: reading.because };
-  return { kind: 'question', question: questionOf(episode, reading.past, measuring) };
+  const { past } = reading;
+  return { kind: 'question', question: questionOf(episode, past, measuring), past };
 }
 
 /** Another action on the same in the same time, or one whose effect was still coming. */

@@ -2,6 +2,7 @@ import { isMessage } from '../actions/index.ts';
 import type { Decided } from '../model/event.ts';
 import type { OpenEpisode, Unacted } from '../model/history.ts';
 import { askPast, describeRival, type Measuring, rivalOf } from './ask-past.ts';
+import { clearingOf } from './clearing.ts';
 import { judge } from './judge.ts';
 import { type Measured, nothing } from './measured.ts';
 import { measureSwitchback } from './measure-switchback.ts';
@@ -29,7 +30,7 @@ export async function measure(
   const asked = await askPast(episode, times.measuredAtMs, measuring);
   if (asked.kind === 'failed') return { ok: false, because: asked.because };
   if (asked.kind === 'nothing') return nothing(asked.reason, asked.because);
-  return { ok: true, judgement: judge(asked.question) };
+  return { ok: true, judgement: { ...judge(asked.question), ...clearingOf(episode, asked.past, measuring) } };
 }
 
 function isComplete(times: Omit<Watched, 'decided'>): times is EpisodeTimes {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildRule } from '../../test/build.ts';
 import type { Rule } from '../model/rule.ts';
 import type { PastFacts } from './past-conditions.ts';
-import { replayRule } from './past-firings.ts';
+import { playRule, replayRule } from './past-firings.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -68,6 +68,23 @@ describe('a rule over its past', () => {
     });
     expect(replayRule(both, past([2, 2, 9, 2], { load: [3, 1, 7, NaN] }), 0).firings()).toEqual([1]);
     expect(replayRule(both, past([2, 2]), 0).firings()).toEqual([]);
+  });
+});
+
+describe('the end of a firing', () => {
+  it('is where its condition has cleared, for the second firing of a condition as for the first', () => {
+    const resting = rule({ cooldownMs: 2 * MINUTE_MS });
+    expect(playRule(resting, past([0, 2, 2, 2, 2, 0, 0]))).toEqual([
+      { at: 1, nth: 1, endsAt: 5, cleared: true },
+      { at: 3, nth: 2, endsAt: 5, cleared: true },
+    ]);
+  });
+
+  it('is not known where the past ends, or has a gap', () => {
+    expect(playRule(rule({ cooldownMs: 60 * MINUTE_MS }), past([2, 2, NaN, 2]))).toEqual([
+      { at: 0, nth: 1, endsAt: 2, cleared: false },
+    ]);
+    expect(playRule(rule(), past([0, 2]))).toEqual([{ at: 1, nth: 1, endsAt: 2, cleared: false }]);
   });
 });
 

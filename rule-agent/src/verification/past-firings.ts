@@ -19,7 +19,7 @@ export interface RuleInThePast {
  */
 export function replayRule(rule: Rule, past: PastFacts, like: number): RuleInThePast {
   const compared = factsComparedWithNumbers(rule);
-  const own = firingsOf(rule, past);
+  const own = playRule(rule, past);
   const nth = own.findLast(({ at }) => at <= like && like - at < restPoints(rule, past))?.nth ?? 1;
   const alike = (firings: readonly PastFiring[]) =>
     firings.filter((firing) => firing.nth === nth).map(({ at }) => at);
@@ -27,16 +27,19 @@ export function replayRule(rule: Rule, past: PastFacts, like: number): RuleInThe
     firings(threshold) {
       if (threshold === undefined) return alike(own);
       const nearer = rule.expect.direction === 'lower' ? Math.min : Math.max;
-      return alike(firingsOf(rule, past, { compared, bound: (value) => nearer(value, threshold) }));
+      return alike(playRule(rule, past, { compared, bound: (value) => nearer(value, threshold) }));
     },
     hasThreshold: compared.size > 0,
   };
 }
 
-interface PastFiring {
+export interface PastFiring {
   at: number;
   /** The first of its condition, the second, ... */
   nth: number;
+  /** The first point at which the condition has cleared; or is not known, or after the last point. */
+  endsAt: number;
+  cleared: boolean;
 }
 
 /** The facts that are the expected signal itself, compared in `when` with a number that it has to be beyond. */
@@ -68,16 +71,22 @@ function comparisonsThatMustHold(condition: Condition): Comparison[] {
   return ('all' in condition ? condition.all : condition.any).flatMap(comparisonsThatMustHold);
 }
 
-function firingsOf(rule: Rule, past: PastFacts, lowered?: Lowered): PastFiring[] {
+/** Plays a rule over its past, with its threshold lowered where that is asked for. */
+export function playRule(rule: Rule, past: PastFacts, lowered?: Lowered): PastFiring[] {
   const outcomeAt = outcomesOf(rule, past, lowered);
   const track = new ShadowTrack(rule);
   const firings: PastFiring[] = [];
-  let nth = 0;
+  let open: PastFiring[] = [];
   for (let at = 0; at < past.points; at++) {
     const outcome = outcomeAt(at);
     // Where it is not known, nobody knows whether the condition went on.
-    if (outcome === 'clear' || outcome === 'unknown') nth = 0;
-    if (track.look(outcome, at * past.pointMs)) firings.push({ at, nth: ++nth });
+    if (outcome === 'clear' || outcome === 'unknown') {
+      for (const firing of open) Object.assign(firing, { endsAt: at, cleared: outcome === 'clear' });
+      open = [];
+    }
+    if (!track.look(outcome, at * past.pointMs)) continue;
+    open.push({ at, nth: open.length + 1, endsAt: past.points, cleared: false });
+    firings.push(open.at(-1)!);
   }
   return firings;
 }

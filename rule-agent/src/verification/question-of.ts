@@ -68,8 +68,8 @@ function toPointRange(
   return { from, to: Math.min(Math.ceil((toMs - firstMs) / pointMs), values.length) };
 }
 
-/** Where an action may have moved the signal, which nobody knows of the time before the actions are known. */
-function touchedIn(
+/** Where another action may have moved the signal, which nobody knows of the time before the actions are known. */
+export function touchedIn(
   signal: SignalHistory,
   { touches, knownFromMs }: PastActions,
   decided: Unacted,

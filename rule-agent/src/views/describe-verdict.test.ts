@@ -56,6 +56,24 @@ describe('a verdict in words', () => {
     );
   });
 
+  it('says when the condition had cleared, and how long that takes by itself', () => {
+    const verdict = 'inconclusive:not_clear';
+    const textOf = (of: Partial<Judgement>) =>
+      describeVerdict({ verdict, judgement: { verdict, method: 1, ...of } }, expected);
+    expect(
+      textOf({ clearedAfterMs: 180_000, timeToClear: { firings: 14, lowerMs: 300_000, medianMs: 720_000 } }),
+    ).toBe(
+      'Whether it helped cannot be told: it may be chance. Its condition had cleared 3m after the action. ' +
+        'By itself it took 12m at most in half of 14 firings.',
+    );
+    expect(textOf({ timeToClear: { firings: 9, lowerMs: 300_000 } })).toContain(
+      'By itself it took 5m at most in a quarter of 9 firings.',
+    );
+    expect(textOf({ timeToClear: { firings: 9 } })).toContain(
+      'By itself it cleared in fewer than a quarter of 9 firings.',
+    );
+  });
+
   it('says why nothing is known', () => {
     const because = 'the rule has no expect.window to measure over';
     expect(describeVerdict({ verdict: 'inconclusive:not_measured', because }, expected)).toBe(

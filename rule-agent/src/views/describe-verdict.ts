@@ -1,3 +1,4 @@
+import { formatDuration } from '@evenkeel/toolkit';
 import type { VerdictReviewed, Verified } from '../model/event.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { Expectation } from '../model/rule.ts';
@@ -13,7 +14,8 @@ export function describeVerdict(
   const figures = judgement === undefined ? '' : describeFigures(signal, judgement);
   const opening =
     reason === undefined ? OPENINGS[verdict as keyof typeof OPENINGS] : cannotTell(reason, because);
-  return [opening, figures].filter((text) => text !== '').join(' ');
+  const clearing = judgement === undefined ? '' : describeClearing(judgement);
+  return [opening, figures, clearing].filter((text) => text !== '').join(' ');
 }
 
 /** A verdict, and the last look at whether it lasts. */
@@ -75,6 +77,23 @@ function describeFigures(signal: string, judgement: Judgement): string {
     sentences.push(`An effect of less than ${round(smallestVisible)} could not have been seen.`);
   }
   return sentences.join(' ');
+}
+
+/** When the condition had cleared, and how long that takes by itself: no part of the verdict, and what people ask first. */
+function describeClearing({ clearedAfterMs, timeToClear }: Judgement): string {
+  const own =
+    clearedAfterMs === undefined
+      ? ''
+      : `Its condition had cleared ${formatDuration(clearedAfterMs)} after the action.`;
+  if (timeToClear === undefined) return own;
+  const { firings, lowerMs, medianMs } = timeToClear;
+  const [share, withinMs] =
+    medianMs === undefined ? (['a quarter', lowerMs] as const) : (['half', medianMs] as const);
+  const alone =
+    withinMs === undefined
+      ? `By itself it cleared in fewer than a quarter of ${firings} firings.`
+      : `By itself it took ${formatDuration(withinMs)} at most in ${share} of ${firings} firings.`;
+  return [own, alone].filter((text) => text !== '').join(' ');
 }
 
 function comparisonOf({ moments, switchback }: Judgement): string {

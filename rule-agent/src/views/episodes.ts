@@ -4,6 +4,7 @@ import { describeEvent } from './describe.ts';
 import { describeVerdict } from './describe-verdict.ts';
 import {
   toActionShape,
+  toClearingShape,
   toEffectShape,
   toExpectShape,
   toFactShape,
@@ -77,6 +78,7 @@ function toEpisodeShape(seq: number, decided: Decided, rows: readonly JournalRow
     verdict_text: verified === undefined ? null : describeVerdict({ ...verified, review }, decided.expect),
     effect: toEffectShape(verified?.judgement),
     review: toReviewShape(review),
+    clearing: toClearingShape(verified?.judgement),
     approval: toApprovalShape(decided, approvals),
     reverted: toRevertShape(events),
   };

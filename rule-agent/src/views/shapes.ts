@@ -2,7 +2,7 @@ import { kindNamed } from '../actions/kind-of.ts';
 import type { ActionRequest, Plan } from '../model/action-request.ts';
 import type { VerdictReviewed } from '../model/event.ts';
 import type { Fact } from '../model/fact.ts';
-import type { ComparableMoments, Judgement } from '../model/judgement.ts';
+import type { ComparableMoments, Judgement, TimeToClear } from '../model/judgement.ts';
 import type {
   Budget,
   Expectation,
@@ -56,6 +56,26 @@ export function toExpectShape(expect: Expectation) {
     switchback_blocks: switchback ?? null,
     guards: guardrails,
   };
+}
+
+/** When the condition of a rule had cleared, and how long that takes by itself; null where neither is known. */
+export function toClearingShape({ clearedAfterMs, timeToClear }: Partial<Judgement> = {}) {
+  if (clearedAfterMs === undefined && timeToClear === undefined) return null;
+  return { after_seconds: toSeconds(clearedAfterMs), by_itself: toTimeToClearShape(timeToClear) };
+}
+
+function toTimeToClearShape(found: TimeToClear | undefined) {
+  if (found === undefined) return null;
+  return {
+    firings: found.firings,
+    lower_seconds: toSeconds(found.lowerMs),
+    median_seconds: toSeconds(found.medianMs),
+    upper_seconds: toSeconds(found.upperMs),
+  };
+}
+
+function toSeconds(ms: number | undefined): number | null {
+  return ms === undefined ? null : ms / 1000;
 }
 
 /** What a verdict measured; null where nothing was. */
