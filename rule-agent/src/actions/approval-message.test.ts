@@ -18,6 +18,13 @@ describe('the message that an approval waits', () => {
     );
   });
 
+  it('says that the action is switched on and off, where the rule asks for a proof', () => {
+    const expected = { ...decided.expect, settleMs: 120_000, windowMs: 300_000, switchback: 6 } as const;
+    expect(approvalText({ ...decided, expect: expected }, { planned: { kind: 'change', plan } })).toContain(
+      'warehouse/cache_ttl from 2 to 120; for a proof it is switched on and off in 6 blocks of 7m. It waits',
+    );
+  });
+
   it.each([
     [
       { kind: 'impossible', because: 'warehouse cannot be reached' },

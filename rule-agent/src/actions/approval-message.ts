@@ -1,5 +1,8 @@
+import { formatDuration } from '@evenkeel/toolkit';
 import type { ActionRequest } from '../model/action-request.ts';
 import type { Decided } from '../model/event.ts';
+import type { Expectation } from '../model/rule.ts';
+import { blockMs } from '../model/switchback.ts';
 import { targetKey } from '../model/target.ts';
 import type { PlanResult } from './action.ts';
 import type { SEVERITIES } from './kinds/notify/message.ts';
@@ -25,7 +28,7 @@ export function messageRequest({ system, severity }: ApprovalMessage, text: stri
 
 /** What is asked, of whom nothing but the role is known: which rule, where, what it would do, until when, and how to say yes or no. */
 export function approvalText(
-  { episode, rule, target, approval }: Decided,
+  { episode, rule, target, approval, expect }: Decided,
   { planned, advice }: { planned: PlanResult; advice?: string | undefined },
 ): string {
   const path = `/api/v1/episodes/${episode}`;
@@ -33,7 +36,7 @@ export function approvalText(
   const people =
     approval !== undefined && approval.needed > 1 ? ` ${approval.needed} people have to approve.` : '';
   return [
-    `Rule ${rule} asks for an approval on ${cut(targetKey(target))}: ${cut(wordsOf(planned))}.`,
+    `Rule ${rule} asks for an approval on ${cut(targetKey(target))}: ${cut(wordsOf(planned))}${switchesOf(expect)}.`,
     `It waits until ${until}.${people}`,
     `With an operator's token: POST ${path}/approve or ${path}/reject.`,
     ...(advice === undefined ? [] : [advice]),
@@ -46,6 +49,13 @@ function wordsOf(planned: PlanResult): string {
   if (planned.kind === 'nothing_to_do') return `there is nothing to do at this moment, ${planned.because}`;
   const { system, name, from, to } = planned.plan;
   return `${system}/${name}${from === null ? '' : ` from ${from}`}${to === null ? '' : ` to ${to}`}`;
+}
+
+/** Who says yes to a proof says yes to its blocks without the action, too. */
+function switchesOf(expect: Expectation): string {
+  const { switchback } = expect;
+  if (switchback === undefined) return '';
+  return `; for a proof it is switched on and off in ${switchback} blocks of ${formatDuration(blockMs(expect))}`;
 }
 
 function cut(text: string): string {
