@@ -14,7 +14,7 @@ export const EPISODES: readonly Episode[] = [
   {
     name: 'slow-api',
     story:
-      'The index behind the catalogue is dropped and its table grows. The agent should answer from the cache for longer.',
+      'The index behind the catalogue is dropped and its table grows. The agent should answer from the cache for longer, and prove that it helps: for five minutes it switches that on and off.',
     fault: 'slow-query',
     signal: 'api_latency_p95_seconds',
     rule: 'slow-api',

@@ -69,18 +69,31 @@ export function lookForVerdict(sources: Sources, rule: string, signal: Signal): 
   return async () => {
     const episode = await newestEpisode(sources, rule);
     if (episode === undefined || episode.verdict === null) return { seen: episode?.state ?? 'no episode' };
-    const before = formatValue(episode.observed_before.value ?? undefined, signal.unit);
-    const after = formatValue(episode.observed_after?.value ?? undefined, signal.unit);
     return {
-      done: `verdict ${episode.verdict}; seen before ${before}, after ${after}`,
+      done: `verdict ${episode.verdict}; ${formatSeen(episode, signal.unit)}`,
       ...timeOf(episode.verified_at),
     };
   };
 }
 
+/** Of a switchback its blocks, else what was seen before the action and after it. */
+function formatSeen({ effect, observed_before, observed_after }: Schema<'Episode'>, unit: string): string {
+  const blocks = effect?.switchback ?? [];
+  if (blocks.length === 0) {
+    const before = formatValue(observed_before.value ?? undefined, unit);
+    const after = formatValue(observed_after?.value ?? undefined, unit);
+    return `seen before ${before}, after ${after}`;
+  }
+  const means = (isOn: boolean) =>
+    blocks.filter(({ on }) => on === isOn).map(({ mean }) => formatValue(mean, unit));
+  return `off ${means(false).join(', ')}; on ${means(true).join(', ')}`;
+}
+
 /** What the verdict says, in words. */
 export async function verdictText(sources: Sources, rule: string): Promise<string> {
-  const text = (await newestEpisode(sources, rule))?.verdict_text ?? 'There is no verdict.';
+  const episode = await newestEpisode(sources, rule);
+  const text = episode?.verdict_text ?? 'There is no verdict.';
+  if ((episode?.effect?.switchback ?? null) !== null) return text;
   return `${text}\nA signal that falls after an extreme is no proof: see docs/agent/verdicts.md.`;
 }
 

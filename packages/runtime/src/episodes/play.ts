@@ -90,7 +90,8 @@ function steps(episode: Episode, signal: Signal, sources: Sources): Step[][] {
     [
       {
         name: 'the episode ends with a verdict',
-        deadlineMs: 180_000,
+        // A proof by a switchback takes five minutes.
+        deadlineMs: 420_000,
         look: lookForVerdict(sources, episode.rule, signal),
       },
     ],

@@ -81,6 +81,10 @@ function agent(options: SystemOptions): Part {
       EVENKEEL_RULE_FOR: '14s',
       EVENKEEL_RULE_SETTLE: '40s',
       EVENKEEL_RULE_WINDOW: '30s',
+      // A signal of the demo is a rate over 30 s, and what waits in the queue when it is switched has to be answered first.
+      EVENKEEL_SLOW_API_SETTLE: '48s',
+      EVENKEEL_SLOW_API_WINDOW: '6s',
+      EVENKEEL_SLOW_API_BLOCKS: '6',
       // The demo is too young to have baselines when its first episode is played.
       EVENKEEL_RULE_WHEN_LEARNING: 'act',
     },
