@@ -50,6 +50,7 @@ function predictionQuery({ name, by, predict }: PredictedSignal, { trend, horizo
   }
   const level = `${SIGNAL_LEVEL}{signal="${name}"}`;
   const line = `predict_linear(${level}[${trend}], ${toSeconds(horizon)}) ${operator} ${predict.limit}`;
-  const known = `present_over_time(${level}[${window}] offset ${toSeconds(trend) / 2}s)`;
+  const halfway = Math.floor(toSeconds(trend) / 2);
+  const known = `present_over_time(${level}[${window}] offset ${halfway}s)`;
   return `${near} and ${line} and ${known}`;
 }
