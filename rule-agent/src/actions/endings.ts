@@ -45,6 +45,9 @@ export function endingOf(inspection: Inspection, plan: Plan, doubt: string): End
   }
 }
 
+/** Of what the agent could no longer begin. */
+export const NEVER_BEGUN = 'the agent stopped before anything was sent';
+
 /** The end of an episode whose action was never sent. */
 export function abandon(decided: Decided, at: number, because: string): Finished {
   return finish(decided, at, { outcome: 'abandoned', because });

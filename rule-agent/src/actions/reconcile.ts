@@ -3,7 +3,7 @@ import type { Plan } from '../model/action-request.ts';
 import type { Finished } from '../model/event.ts';
 import type { OpenEpisode } from '../model/history.ts';
 import type { Action } from './action.ts';
-import { type Ending, endingOf, finish } from './endings.ts';
+import { type Ending, endingOf, finish, NEVER_BEGUN } from './endings.ts';
 
 export interface Reconciling {
   action: Action;
@@ -34,7 +34,7 @@ async function findEnding(
   waitedMs: number,
 ): Promise<Ending | undefined> {
   if (state === 'decided' || plan === undefined) {
-    return { outcome: 'abandoned', because: 'the agent stopped before anything was sent' };
+    return { outcome: 'abandoned', because: NEVER_BEGUN };
   }
   const inspection = await action.verify(plan);
   if (inspection === 'gone' && waitedMs >= GONE_FOR_MS) return endOfGone(plan);

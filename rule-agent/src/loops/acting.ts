@@ -12,6 +12,7 @@ import {
   type ApprovalMessage,
   type CarryingOut,
   carryOut,
+  NEVER_BEGUN,
   type QueuedWork,
   WorkQueue,
 } from '../actions/index.ts';
@@ -79,15 +80,13 @@ export function createActing(options: ActingOptions): Acting {
     const { kind, episode, rule } = work;
     const attempted = { waitingSinceMs, isRetry: queued.begunAtMs !== undefined };
     queued.begunAtMs = clock.now();
+    const tellRetry = (because: string) =>
+      logger.warn({ work: kind, episode, rule, because }, 'not finished, it is tried again');
     try {
       const isDone = await carryOut(work, attempted, tools);
-      if (!isDone && !attempted.isRetry)
-        logger.warn({ work: kind, episode, rule }, 'no outcome yet, it is tried again');
+      if (!isDone && !attempted.isRetry) tellRetry('the target gives no outcome yet');
     } catch (error) {
-      logger.warn(
-        { work: kind, episode, rule, because: messageOf(error) },
-        'not finished, it is tried again',
-      );
+      tellRetry(messageOf(error));
     } finally {
       changed.add(episode);
       queue.release(work);
@@ -132,9 +131,7 @@ export function createActing(options: ActingOptions): Acting {
   const abandonTheRest = async () => {
     lookAtAll(clock.now());
     const ends = [...queue.works()].flatMap((work) =>
-      work.kind === 'execute'
-        ? [abandon(work.decided, clock.now(), 'the agent stopped before anything was sent')]
-        : [],
+      work.kind === 'execute' ? [abandon(work.decided, clock.now(), NEVER_BEGUN)] : [],
     );
     await options.record(ends).catch((error: unknown) => {
       logger.warn({ because: messageOf(error) }, 'what was not begun is abandoned at the next start');
