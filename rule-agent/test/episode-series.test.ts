@@ -35,7 +35,7 @@ describe('the series of an episode', () => {
       },
       window: { from: '2026-11-23T12:01:06.000Z', to: '2026-11-23T12:16:06.000Z' },
     });
-    expect(items[0]!.at).toBe('2026-11-23T11:01:00.000Z');
+    expect(items[0]!.at).toBe('2026-11-23T11:31:00.000Z');
     expect(items.at(-1)!.at).toBe(
       new Date(Math.floor(harness.clock.now() / MINUTE_MS) * MINUTE_MS).toISOString(),
     );

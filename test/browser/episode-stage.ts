@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { formatAddress } from '@evenkeel/toolkit';
 import { AgentHarness } from '../../rule-agent/test/agent-harness.ts';
 import { actAndMeasure, incidents, measuredRule, MINUTE_MS } from '../../rule-agent/test/incidents.ts';
+import type { Page } from 'playwright-core';
 import { findChromium, launchChromium } from './chromium.ts';
+import { settled } from './panel-page.ts';
 import { startPreview } from './preview-server.ts';
 import { type Recording, startRecordedPrometheus } from './recorded-prometheus.ts';
 import type { Stage } from './stage.ts';
@@ -52,6 +54,14 @@ export async function openEpisodeStage(): Promise<EpisodeStage> {
     await opened.disposeAsync();
     throw error;
   }
+}
+
+/** Shows the one episode in full, and waits for its series. */
+export async function chooseEpisode(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Show slow-api/ }).click();
+  await page.getByText(/^\d+ left alone$/).waitFor();
+  await page.mouse.move(0, 0);
+  await settled(page);
 }
 
 /** The last hours of the signal, as its Prometheus would have them. */

@@ -9,7 +9,7 @@ import {
   ThemeContext,
 } from '@grafana/data';
 import { GlobalStyles, PortalContainer, useStyles2 } from '@grafana/ui';
-import React, { useMemo } from 'react';
+import React, { useCallback, useMemo } from 'react';
 import { otherPanels, panelsOfType, type ShippedDashboard } from './dashboard/shipped';
 import { choicesOf } from './dashboard/variables';
 import { useLook } from './view/address';
@@ -25,9 +25,13 @@ interface PageProps {
   dashboard: ShippedDashboard;
 }
 
+/** Beside the variables of the shipped dashboard: whose series are asked for. */
+const EPISODE = 'episode';
+
 /** The shipped dashboard's panels of ours, on the Prometheus of the running system. */
 export function Page({ plugin, dashboard }: PageProps) {
-  const [look, change] = useLook({ ...dashboard.time, refresh: dashboard.refresh });
+  const defaults = useMemo(() => ({ ...dashboard.time, refresh: dashboard.refresh }), [dashboard]);
+  const [look, change] = useLook(defaults);
   const theme = useMemo(() => createTheme({ colors: { mode: look.theme } }), [look.theme]);
   const [refreshes, refresh] = useRefresh(refreshMs(look.refresh));
   // A relative range is another one after each refresh.
@@ -44,10 +48,12 @@ export function Page({ plugin, dashboard }: PageProps) {
     () => Object.fromEntries(choices.map(({ name }) => [name, look.chosen[name] ?? []])),
     [choices, look.chosen]
   );
-  const data = useAnswer({ targets, annotations: dashboard.annotations.list, timeRange, chosen });
+  const [episode = ''] = look.chosen[EPISODE] ?? [];
+  const data = useAnswer({ targets, annotations: dashboard.annotations.list, timeRange, chosen, episode });
+  const replaceVariables = useCallback((text: string) => text.replaceAll(`\${${EPISODE}}`, episode), [episode]);
   const onChangeTimeRange = ({ from, to }: AbsoluteTimeRange) =>
     change({ from: `${Math.round(from)}`, to: `${Math.round(to)}` });
-  const shared = { plugin, data, timeRange, eventBus, onChangeTimeRange };
+  const shared = { plugin, data, timeRange, eventBus, onChangeTimeRange, replaceVariables };
   if (look.panel !== undefined) {
     return (
       <ThemeContext.Provider value={theme}>

@@ -1,4 +1,5 @@
 export { METRIC, type Metric } from './contract';
+export { type EpisodeLine } from './episode-lines';
 export { type EpisodeRow, type Measured } from './episodes-frame';
 export { type Mark, readMarks } from './marks';
 export { lacking, type Need, NEEDS, type ViewName, VIEWS } from './needs';

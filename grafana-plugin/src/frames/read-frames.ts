@@ -1,5 +1,6 @@
 import { type DataFrame, type Field } from '@grafana/data';
 import { type Metric } from './contract';
+import { type EpisodeLine, isLinesFrame, readLinesFrame } from './episode-lines';
 import { type EpisodeRow, isEpisodesFrame, readEpisodesFrame } from './episodes-frame';
 import { metricsAskedBy, tellQueries } from './queries';
 import { readSeriesFrame } from './series-frame';
@@ -16,6 +17,7 @@ export interface Asked {
 export interface FrameContents {
   set: SeriesSet;
   episodes: EpisodeRow[];
+  lines: EpisodeLine[];
 }
 
 /** Reads every frame that holds series of ours, whatever its shape and refId; others are left alone. */
@@ -23,10 +25,11 @@ export function readFrames(frames: readonly DataFrame[], asked: Asked): SeriesSe
   return readAnswer(frames, asked).set;
 }
 
-/** The series, and the rows of tables of episodes. One pass: of thousands of frames, each look at one takes its time. */
+/** The series, the rows of tables of episodes, and lines of plots of episodes. One pass: of thousands of frames, each look at one takes its time. */
 export function readAnswer(frames: readonly DataFrame[], { queries, atMs }: Asked): FrameContents {
   const series: Series[] = [];
   const episodes: EpisodeRow[] = [];
+  const lines: EpisodeLine[] = [];
   const asked = new Set(queries);
   const withQuery = tellQueries();
   for (const given of frames) {
@@ -36,6 +39,8 @@ export function readAnswer(frames: readonly DataFrame[], { queries, atMs }: Aske
     }
     if (isEpisodesFrame(frame)) {
       episodes.push(...readEpisodesFrame(frame));
+    } else if (isLinesFrame(frame)) {
+      lines.push(...readLinesFrame(frame));
     } else {
       for (const each of isTable(frame) ? readTableFrame(frame, atMs) : readSeriesFrame(frame, atMs)) {
         if (each.timesMs.length > 0) {
@@ -45,7 +50,7 @@ export function readAnswer(frames: readonly DataFrame[], { queries, atMs }: Aske
     }
   }
   const set = createSeriesSet(series, { asked: askedMetrics(series.length > 0, [...asked]), atMs });
-  return { set, episodes };
+  return { set, episodes, lines };
 }
 
 /** Fields that an override hides from the visualization are not there. */

@@ -1,6 +1,7 @@
 import { toDataFrame } from '@grafana/data';
 import { type Schema } from '@evenkeel/agent-api';
 import { readEpisodesFrame } from '../frames/episodes-frame';
+import { readAnswer } from '../frames/read-frames';
 import { episode, improvedEpisode } from '../testing/episodes';
 import { setOf } from '../testing/recording';
 import { courseOf } from './course';
@@ -14,12 +15,13 @@ function latencyOf(...targets: Array<Record<string, string>>) {
     atMs('09:00:00') / 1000 + 60 * minute,
     String(minute),
   ]);
-  return setOf(
+  const set = setOf(
     targets.map((labels) => ({
       metric: { __name__: 'evenkeel:signal:value', signal: 'latency', unit: 'seconds', ...labels },
       values,
     }))
   );
+  return { set, lines: [] };
 }
 
 function read(of: Partial<Schema<'Episode'>>): Episode {
@@ -27,14 +29,14 @@ function read(of: Partial<Schema<'Episode'>>): Episode {
 }
 
 describe('courseOf', () => {
-  it('shows four windows before the action, and one after the window that was measured', () => {
+  it('shows two windows before the action, and one after the window that was measured', () => {
     const course = courseOf(latencyOf({ job: 'shop' }), read(improvedEpisode()))!;
     expect(course).toMatchObject({
-      ...{ fromMs: atMs('09:40:00'), sentMs: atMs('10:00:00'), toMs: atMs('10:12:00') },
+      ...{ fromMs: atMs('09:50:00'), sentMs: atMs('10:00:00'), toMs: atMs('10:12:00') },
       window: { fromMs: atMs('10:02:00'), toMs: atMs('10:07:00') },
     });
-    expect([course.values[0], course.values.at(-1)]).toEqual([40, 72]);
-    expect(course.timesMs).toHaveLength(33);
+    expect([course.values[0], course.values.at(-1)]).toEqual([50, 72]);
+    expect(course.timesMs).toHaveLength(23);
   });
 
   it('shows all blocks of a switchback', () => {
@@ -47,7 +49,7 @@ describe('courseOf', () => {
 
   it('takes the series of its own target', () => {
     const two = latencyOf({ job: 'shop', site: 'a' }, { job: 'till' });
-    expect(courseOf(two, read(improvedEpisode()))!.values).toHaveLength(33);
+    expect(courseOf(two, read(improvedEpisode()))!.values).toHaveLength(23);
     expect(courseOf(latencyOf({ job: 'till' }), read(improvedEpisode()))!.values).toEqual([]);
     expect(
       courseOf(latencyOf({ job: 'shop', site: 'a' }, { job: 'shop', site: 'b' }), read(improvedEpisode()))!.values
@@ -79,6 +81,29 @@ describe('courseOf', () => {
     expect(courseOf(latencyOf({ job: 'shop' }), open)!.level).toBeUndefined();
     const oneSided = read(improvedEpisode({ effect: { ...effect!, high: null } }));
     expect(courseOf(latencyOf({ job: 'shop' }), oneSided)!.level!.band).toBeUndefined();
+  });
+
+  it('takes what the agent gives of the episode, before the series of the signal', () => {
+    const row = { episode: 'eimproved', counterfactual: null, counterfactual_low: null, counterfactual_high: null };
+    const items = [0.5, null, 0.2].map((observed, minute) => ({
+      ...row,
+      at: `2026-01-02T10:0${minute}:00Z`,
+      observed,
+    }));
+    const moments = ['2026-01-01T03:00:00Z', '2026-01-01T07:00:00Z'].flatMap((moment) =>
+      [0.5, 0.4].map((value, minute) => ({ episode: 'eimproved', moment, at: `2026-01-02T10:0${minute}:00Z`, value }))
+    );
+    const other = { ...items[0]!, episode: 'another' };
+    const { lines } = readAnswer([toDataFrame(items), toDataFrame(moments), toDataFrame([other])], {
+      ...{ queries: [], atMs: 0 },
+    });
+    const course = courseOf({ ...latencyOf({ job: 'shop' }), lines }, read(improvedEpisode()))!;
+    expect(course.values).toEqual([0.5, null, 0.2]);
+    expect(course.timesMs[0]).toBe(atMs('10:00:00'));
+    expect(course.moments.map(({ values }) => values)).toEqual([
+      [0.5, 0.4],
+      [0.5, 0.4],
+    ]);
   });
 
   it('is undefined for what was never sent, and for what no table of episodes gave', () => {

@@ -1,4 +1,4 @@
-import { METRIC, type Series, type SeriesSet } from '../frames';
+import { type EpisodeLine, METRIC, type SeriesSet } from '../frames';
 import { type Episode } from './enhancements';
 import { signalBook } from './signals';
 
@@ -13,6 +13,8 @@ export interface Course {
   window: { fromMs: number; toMs: number };
   timesMs: readonly number[];
   values: ReadonlyArray<number | null>;
+  /** What followed firings that were left alone, put where this one began. */
+  moments: ReadonlyArray<Pick<EpisodeLine, 'timesMs' | 'values'>>;
   /** The means over the window; undefined where nothing was measured. */
   level: Level | undefined;
 }
@@ -25,27 +27,36 @@ export interface Level {
   band: readonly [low: number, high: number] | undefined;
 }
 
-const WINDOWS_BEFORE = 4;
+const WINDOWS_BEFORE = 2;
 const WINDOWS_AFTER = 1;
 
+/** What a course is made of: the signal among all series, and what the agent gives of an episode, which goes first. */
+export interface CourseSources {
+  set: SeriesSet;
+  lines: readonly EpisodeLine[];
+}
+
 /** Undefined when it is not known which signal, or when an action was sent. */
-export function courseOf(set: SeriesSet, { row }: Episode): Course | undefined {
+export function courseOf({ set, lines }: CourseSources, { row }: Episode): Course | undefined {
   if (row?.watched === undefined || row.signal === undefined) {
     return undefined;
   }
   const { sentMs, fromMs, toMs, windowMs } = row.watched;
   const [beginMs, endMs] = [sentMs - WINDOWS_BEFORE * windowMs, toMs + WINDOWS_AFTER * windowMs];
-  const series = seriesOf(set, row);
+  const ofEpisode = lines.filter(({ episode }) => episode === row.id);
+  const signal = ofEpisode.find(({ moment }) => moment === undefined) ?? seriesOf(set, row);
   return {
     ...{ title: signalBook(set)(row.signal).title, fromMs: beginMs, toMs: endMs, sentMs, window: { fromMs, toMs } },
-    ...{ ...cut(series, beginMs, endMs), level: levelOf(row) },
+    ...{ ...cut(signal, beginMs, endMs), level: levelOf(row) },
+    moments: ofEpisode.filter(({ moment }) => moment !== undefined),
   };
 }
 
 type Row = NonNullable<Episode['row']>;
+type Line = Pick<Course, 'timesMs' | 'values'>;
 
 /** The one series of the signal that has the labels of the target; without labels, the only one of the signal. */
-function seriesOf(set: SeriesSet, { signal, labels = {} }: Row): Series | undefined {
+function seriesOf(set: SeriesSet, { signal, labels = {} }: Row): Line | undefined {
   const found = set
     .of(METRIC.signalValue)
     .filter(
@@ -56,8 +67,8 @@ function seriesOf(set: SeriesSet, { signal, labels = {} }: Row): Series | undefi
   return found.length === 1 ? found[0] : undefined;
 }
 
-function cut(series: Series | undefined, fromMs: number, toMs: number): Pick<Course, 'timesMs' | 'values'> {
-  const { timesMs = [], values = [] } = series ?? {};
+function cut(line: Line | undefined, fromMs: number, toMs: number): Line {
+  const { timesMs = [], values = [] } = line ?? {};
   const isShown = (_: unknown, index: number) => timesMs[index]! >= fromMs && timesMs[index]! <= toMs;
   return { timesMs: timesMs.filter(isShown), values: values.filter(isShown) };
 }

@@ -29,7 +29,7 @@ export function panelOf({
     fieldConfig: { defaults: {}, overrides: [] },
     eventBus: new EventBusSrv(),
     replaceVariables: (text: string, scoped: Record<string, { value: string }> = {}) =>
-      text.replace(/\$\{(\w+)\}/g, (_, name: string) => scoped[name]?.value ?? ''),
+      text.replace(/\$\{(\w+)\}/g, (whole, name: string) => scoped[name]?.value ?? whole),
   };
   return <OperationsPanel {...(props as unknown as PanelProps<OperationsOptions>)} />;
 }

@@ -1,6 +1,7 @@
 import { type DataFrame, LoadingState, type PanelData } from '@grafana/data';
 import { useMemo, useState } from 'react';
 import {
+  type EpisodeLine,
   type EpisodeRow,
   lacking,
   type Mark,
@@ -16,6 +17,7 @@ import {
 export interface Operation {
   set: SeriesSet;
   episodes: readonly EpisodeRow[];
+  lines: readonly EpisodeLine[];
   marks: readonly Mark[];
   lacks: Readonly<Record<ViewName, readonly Need[]>>;
 }
@@ -69,12 +71,12 @@ export function readOperation(
   series: readonly DataFrame[],
   { queries, atMs, annotations = [] }: QueryContext
 ): Operation {
-  const { set, episodes } = readAnswer(series, { queries, atMs });
+  const { set, episodes, lines } = readAnswer(series, { queries, atMs });
   const lacks = Object.fromEntries(VIEWS.map((view) => [view, lacking(view, set)])) as Record<ViewName, Need[]>;
   if (episodes.length > 0) {
     lacks.enhancements = [];
   }
-  return { set, episodes, marks: readMarks(annotations), lacks };
+  return { set, episodes, lines, marks: readMarks(annotations), lacks };
 }
 
 export function canShow({ lacks }: Operation, view: ViewName): boolean {

@@ -1953,7 +1953,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description From four windows before the action to one after the measured window, as far as it is recorded. */
+            /** @description From two windows before the action to one after the measured window, as far as it is recorded. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -10,7 +10,7 @@ import { expectedLevel, type SeriesTimes, toMomentRows, toSeriesRows } from './s
 import { toTime } from './shapes.ts';
 
 /** What is shown before an action and after its window, in windows. */
-const WINDOWS_BEFORE = 4;
+const WINDOWS_BEFORE = 2;
 const WINDOWS_AFTER = 1;
 /** More points than these nobody sees; a long window has them further apart. */
 const MOST_POINTS = 600;

@@ -34,6 +34,9 @@ const OWN_THRESHOLDS = {
   overrides: [],
 };
 
+/** Of an episode of which the agent gives the series. */
+export const EPISODE: Picture = { ...view('enhancements'), name: 'episode', width: 1300, height: 440 };
+
 /** The pictures of the docs: every view, and what options and data do to it. */
 export const PICTURES: readonly Picture[] = [
   { name: 'panel-dark', ...ALL },

@@ -14,17 +14,15 @@ export function panelsShown(shipped: ShippedPanel[], alone: string | undefined):
 }
 
 /** One panel, as large as the window: to try options and queries of one's own, and to take its picture. */
-export function PanelAlone(props: Omit<PanelCardProps, 'replaceVariables'>) {
+export function PanelAlone(props: PanelCardProps) {
   const styles = useStyles2(getStyles);
   return (
     <main className={styles.window}>
       <h1 className="sr-only">{props.panel.title}</h1>
-      <PanelCard {...props} replaceVariables={asItIs} />
+      <PanelCard {...props} />
     </main>
   );
 }
-
-const asItIs = (text: string) => text;
 
 const getStyles = (theme: GrafanaTheme2) => ({
   window: css({ height: '100vh', background: theme.colors.background.canvas }),

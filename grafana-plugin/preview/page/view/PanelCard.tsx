@@ -27,7 +27,7 @@ export interface PanelCardProps {
   data: PanelData;
   timeRange: TimeRange;
   eventBus: EventBus;
-  replaceVariables: (text: string) => string;
+  replaceVariables: PanelProps['replaceVariables'];
   onChangeTimeRange: PanelProps['onChangeTimeRange'];
 }
 

@@ -21,6 +21,7 @@ export interface PanelsProps {
   timeRange: TimeRange;
   eventBus: EventBus;
   onChangeTimeRange: PanelProps['onChangeTimeRange'];
+  replaceVariables: PanelProps['replaceVariables'];
 }
 
 /** Each view alone, in the dashboard's grid of 24 columns. */
@@ -32,13 +33,12 @@ const VIEWS = [
   { view: 'enhancements', title: 'Enhancements', columns: 24, rows: 12 },
 ] as const;
 const FIRST_VIEW_ID = 9_000;
-const asItIs = (text: string) => text;
 
 export function Panels({ plugin, panels, others, ...rest }: PanelsProps) {
   const styles = useStyles2(getStyles);
   const card = (panel: Shown, columns: number, rows: number) => (
     <div key={panel.id} className={styles.cell} style={{ gridColumn: `span ${columns}`, gridRow: `span ${rows}` }}>
-      <PanelCard {...{ plugin, panel, ...rest }} replaceVariables={asItIs} />
+      <PanelCard {...{ plugin, panel, ...rest }} />
     </div>
   );
   return (

@@ -1,4 +1,5 @@
-import { useCallback, useState } from 'react';
+import { locationService } from '@grafana/runtime';
+import { useCallback, useEffect, useState } from 'react';
 
 /** What the page shows, kept in its address under Grafana's names, so that a look can be shared and gone back to. */
 export interface Look {
@@ -14,14 +15,18 @@ export interface Look {
 const VARIABLE = 'var-';
 
 export function useLook(defaults: Pick<Look, 'from' | 'to' | 'refresh'>): [Look, (change: Partial<Look>) => void] {
-  const [look, setLook] = useState(() => readLook(new URLSearchParams(location.search), defaults));
-  const change = useCallback((part: Partial<Look>) => {
-    setLook((before) => {
-      const after = { ...before, ...part };
-      history.replaceState(null, '', `?${writeLook(after)}`);
-      return after;
-    });
-  }, []);
+  const [look, setLook] = useState(() => readLook(locationService.getSearch(), defaults));
+  // A panel may change the address, too.
+  useEffect(() => {
+    // Its own type is of a package that Grafana does not give to plugins.
+    const history = locationService.getHistory() as { listen: (told: () => void) => () => void };
+    return history.listen(() => setLook(readLook(locationService.getSearch(), defaults)));
+  }, [defaults]);
+  const change = useCallback(
+    (part: Partial<Look>) =>
+      locationService.replace(`?${writeLook({ ...readLook(locationService.getSearch(), defaults), ...part })}`),
+    [defaults]
+  );
   return [look, change];
 }
 

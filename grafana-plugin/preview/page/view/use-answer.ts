@@ -10,13 +10,15 @@ export interface Questions {
   annotations: readonly AnnotationQuery[];
   timeRange: TimeRange;
   chosen: Chosen;
+  /** The id of the one whose series are wanted; empty: none. */
+  episode: string;
 }
 
 const MAX_DATA_POINTS = 1_000;
 const NOTHING: readonly DataFrame[] = [];
 
 /** What Prometheus and the agent answer; while it is asked again, and when it does not answer, what it said before stays. */
-export function useAnswer({ targets, annotations, timeRange, chosen }: Questions): PanelData {
+export function useAnswer({ targets, annotations, timeRange, chosen, episode }: Questions): PanelData {
   const [data, setData] = useState<PanelData>({ state: LoadingState.Loading, series: [], timeRange });
   useEffect(() => {
     const question = { range: timeRange, chosen, maxDataPoints: MAX_DATA_POINTS };
@@ -27,7 +29,7 @@ export function useAnswer({ targets, annotations, timeRange, chosen }: Questions
     Promise.all([
       askTargets(targets, question),
       askAnnotations(annotations, question).catch(() => [...NOTHING]),
-      askEpisodes(targets).catch(() => [...NOTHING]),
+      askEpisodes(targets, episode).catch(() => [...NOTHING]),
     ]).then(
       ([samples, marks, episodes]) => {
         const series = [...samples, ...episodes];
@@ -50,6 +52,6 @@ export function useAnswer({ targets, annotations, timeRange, chosen }: Questions
     return () => {
       isOver = true;
     };
-  }, [targets, annotations, timeRange, chosen]);
+  }, [targets, annotations, timeRange, chosen, episode]);
   return data;
 }

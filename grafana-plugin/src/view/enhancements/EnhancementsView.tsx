@@ -1,8 +1,8 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import React, { useId, useMemo, useState } from 'react';
-import { type SeriesSet } from '../../frames';
+import React, { useId, useMemo } from 'react';
+import { type CourseSources } from '../../model/course';
 import { type EnhancementModel, readEnhancements } from '../../model/enhancements';
 import { type Verdict } from '../../model/verdict';
 import { Lacking } from '../Lacking';
@@ -13,6 +13,7 @@ import { EpisodeDetail } from './episode/EpisodeDetail';
 import { EpisodeList } from './EpisodeList';
 import { Scoreboard } from './Scoreboard';
 import { Timeline, timelineHeight } from './Timeline';
+import { useChosenEpisode } from './chosen-episode';
 
 /** What the rule agent did, whether it helped, and what held it back. */
 export function EnhancementsView({ operation, width, height }: ViewProps) {
@@ -27,7 +28,7 @@ export function EnhancementsView({ operation, width, height }: ViewProps) {
       note={summaryOf(model)}
       lacks={lacks.enhancements}
       height={height}
-      graph={(bodyPx) => <Graph model={model} set={set} width={width} height={bodyPx} />}
+      graph={(bodyPx) => <Graph model={model} sources={operation} width={width} height={bodyPx} />}
       table={(bodyPx) => <EnhancementsTable model={model} height={bodyPx} />}
     />
   );
@@ -35,20 +36,20 @@ export function EnhancementsView({ operation, width, height }: ViewProps) {
 
 const WIDE_PX = 620;
 const LIST_PX = 90;
-const DETAIL_SHARE = 0.55;
+const DETAIL_SHARE = 0.62;
 const GAP_PX = 24;
 
 interface GraphProps {
   model: EnhancementModel;
-  set: SeriesSet;
+  sources: CourseSources;
   width: number;
   height: number;
 }
 
 /** The timeline above; below it, where there is room, the episodes, and the one that was chosen or how the rules did. */
-function Graph({ model, set, width, height }: GraphProps) {
+function Graph({ model, sources, width, height }: GraphProps) {
   const styles = useStyles2(getStyles);
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, choose] = useChosenEpisode();
   const detailId = useId();
   const { rules, episodes } = model;
   if (rules.length === 0) {
@@ -62,8 +63,7 @@ function Graph({ model, set, width, height }: GraphProps) {
     width: isWide ? DETAIL_SHARE * (width - GAP_PX) : width - GAP_PX / 2,
     height: height - timelinePx - 8,
   };
-  const detail = episode && <EpisodeDetail {...{ id: detailId, episode, set, ...size }} />;
-  const choose = (key: string) => setChosen(key === chosen ? undefined : key);
+  const detail = episode && <EpisodeDetail {...{ id: detailId, episode, sources, ...size }} />;
   return (
     <div
       className={styles.scroll}
@@ -76,7 +76,12 @@ function Graph({ model, set, width, height }: GraphProps) {
       {hasLists && (
         <div className={isWide ? (detail ? styles.withDetail : styles.beside) : styles.below}>
           {!isWide && detail}
-          <EpisodeList episodes={episodes} chosen={chosen} onChoose={choose} detailId={detailId} />
+          <EpisodeList
+            episodes={episodes}
+            chosen={chosen}
+            onChoose={(key) => choose(key === chosen ? undefined : key)}
+            detailId={detailId}
+          />
           {isWide && detail ? detail : <Scoreboard rules={rules} />}
         </div>
       )}

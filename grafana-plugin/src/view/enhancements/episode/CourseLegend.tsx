@@ -6,9 +6,9 @@ import { type Course } from '../../../model/course';
 import { courseColors } from './draw-course';
 
 /** What the lines of the plot are; or why there are none. */
-export function CourseLegend({ course: { title, timesMs, level } }: { course: Course }) {
+export function CourseLegend({ course: { title, timesMs, level, moments: others } }: { course: Course }) {
   const styles = useStyles2(getStyles);
-  const { seen, expected } = courseColors(useTheme2());
+  const { seen, expected, moments } = courseColors(useTheme2());
   if (timesMs.length === 0) {
     return <p className={styles.none}>{`The data hold nothing of ${title} around it: choose a time that does.`}</p>;
   }
@@ -18,6 +18,7 @@ export function CourseLegend({ course: { title, timesMs, level } }: { course: Co
       {level !== undefined && (
         <Entry color={expected}>{level.band === undefined ? 'expected without it' : 'expected without it, 90 %'}</Entry>
       )}
+      {others.length > 0 && <Entry color={moments}>{`${others.length} left alone`}</Entry>}
     </p>
   );
 }
@@ -33,7 +34,7 @@ function Entry({ color, children }: { color: string; children: string }) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  legend: css({ display: 'flex', gap: theme.spacing(2), margin: 0, height: 20, overflow: 'hidden' }),
+  legend: css({ display: 'flex', flexWrap: 'wrap', columnGap: theme.spacing(2), margin: 0 }),
   none: css({ margin: 0, color: theme.colors.text.secondary }),
   entry: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), whiteSpace: 'nowrap' }),
   swatch: css({ width: 12, height: 3, flex: 'none' }),

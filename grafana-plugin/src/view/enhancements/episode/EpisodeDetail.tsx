@@ -2,8 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
-import { type SeriesSet } from '../../../frames';
-import { courseOf } from '../../../model/course';
+import { courseOf, type CourseSources } from '../../../model/course';
 import { type Episode } from '../../../model/enhancements';
 import { moment, textOf } from '../../format';
 import { useViewContext } from '../../view-context';
@@ -16,22 +15,22 @@ import { figuresOf } from './figures';
 interface Props {
   id: string;
   episode: Episode;
-  set: SeriesSet;
+  sources: CourseSources;
   width: number;
   height: number;
 }
 
-const WORDS_PX = 64;
+const WORDS_PX = 84;
 const LEGEND_PX = 20;
-const FIGURES_PX = 290;
+const FIGURES_PX = 300;
 const LEAST_PLOT_PX = { width: 220, height: 120 };
 
 /** One episode: its verdict in words, what the signal did, and all figures that the verdict was made of. */
-export function EpisodeDetail({ id, episode, set, width, height }: Props) {
+export function EpisodeDetail({ id, episode, sources, width, height }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const { timeZone } = useViewContext();
-  const course = useMemo(() => courseOf(set, episode), [set, episode]);
+  const course = useMemo(() => courseOf(sources, episode), [sources, episode]);
   const display = useMemo(() => displayOfEpisode(episode, theme, timeZone), [episode, theme, timeZone]);
   const figures = display === undefined ? [] : figuresOf(episode, (value) => textOf(display(value)));
   const isBeside = figures.length > 0 && width >= FIGURES_PX + LEAST_PLOT_PX.width;

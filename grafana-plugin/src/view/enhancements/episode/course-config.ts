@@ -55,8 +55,9 @@ function addScales(builder: UPlotConfigBuilder, course: Course): void {
 }
 
 /** Of all that is drawn; nulls when there is nothing. */
-export function extentOf({ values, level }: Course): [number, number] | [null, null] {
+export function extentOf({ values, level, moments }: Course): [number, number] | [null, null] {
   const levels = level === undefined ? [] : [level.observed, level.counterfactual, ...(level.band ?? [])];
-  const drawn = [...values.filter((value) => value !== null), ...levels];
-  return drawn.length === 0 ? [null, null] : [Math.min(...drawn), Math.max(...drawn)];
+  const drawn = [values, ...moments.map((moment) => moment.values)].flat().filter((value) => value !== null);
+  const [low, high] = [Math.min(...levels, ...drawn), Math.max(...levels, ...drawn)];
+  return low <= high ? [low, high] : [null, null];
 }

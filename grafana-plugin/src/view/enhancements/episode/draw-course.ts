@@ -4,6 +4,8 @@ import { type Course } from '../../../model/course';
 import { clipped, stroke } from '../../plot/paint';
 
 const BAND_ALPHA = 0.2;
+/** Where many run together they are darker. */
+const MOMENT_ALPHA = 0.3;
 
 /** The colours of what was seen and of what was to be expected, in the plot and in its legend. */
 export function courseColors({ visualization, colors }: GrafanaTheme2) {
@@ -12,17 +14,23 @@ export function courseColors({ visualization, colors }: GrafanaTheme2) {
     expected: visualization.getColorByName('red'),
     window: colors.action.hover,
     sent: colors.text.secondary,
+    moments: colors.text.secondary,
   };
 }
 
-/** Below the line: the window that is measured, and where the signal was to be expected in it. */
-export function drawExpected(u: uPlot, { window, level }: Course, theme: GrafanaTheme2): void {
+/** Below the line: the window that is measured, what followed firings that were left alone, and where the signal was to be expected. */
+export function drawExpected(u: uPlot, { window, level, moments }: Course, theme: GrafanaTheme2): void {
   const colors = courseColors(theme);
-  clipped(u, (ctx) => {
+  clipped(u, (ctx, ratio) => {
     const { top, height } = u.bbox;
     const [left, right] = [u.valToPos(window.fromMs, 'x', true), u.valToPos(window.toMs, 'x', true)];
     ctx.fillStyle = colors.window;
     ctx.fillRect(left, top, right - left, height);
+    ctx.strokeStyle = colorManipulator.alpha(colors.moments, MOMENT_ALPHA);
+    ctx.lineWidth = ratio;
+    for (const moment of moments) {
+      traceLine(u, ctx, moment);
+    }
     if (level?.band !== undefined) {
       const [bottom, upper] = level.band.map((value) => u.valToPos(value, 'y', true));
       ctx.fillStyle = colorManipulator.alpha(colors.expected, BAND_ALPHA);
@@ -56,4 +64,15 @@ export function drawLevels(u: uPlot, { window, level, sentMs }: Course, theme: G
       stroke(ctx, [x(window.fromMs), y], [x(window.toMs), y]);
     }
   });
+}
+
+function traceLine(u: uPlot, ctx: CanvasRenderingContext2D, { timesMs, values }: Course['moments'][number]): void {
+  ctx.beginPath();
+  timesMs.forEach((timeMs, index) => {
+    const value = values[index] ?? null;
+    if (value !== null) {
+      ctx.lineTo(u.valToPos(timeMs, 'x', true), u.valToPos(value, 'y', true));
+    }
+  });
+  ctx.stroke();
 }
