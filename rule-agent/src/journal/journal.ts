@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { EventKind, JournalEvent } from '../model/event.ts';
+import type { PartSize } from './parts.ts';
 
 /** An event as it stands in the journal. */
 export interface JournalRow {
@@ -65,8 +66,8 @@ export interface AppendOptions {
 
 /** The write-ahead record of everything that was decided, done and found out. Rows are only ever added. */
 export interface Journal extends JournalReader {
-  /** So many events are added in a few milliseconds: more of them are better added part by part. */
-  readonly partSize: number;
+  /** So much is added in a few milliseconds: more of it is better added part by part. */
+  readonly partSize: PartSize;
   /**
    * Whether the journal is still the one that was opened, with all that was written. Asked with every cycle, before anything else.
    *

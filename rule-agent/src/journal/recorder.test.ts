@@ -3,7 +3,7 @@ import { T0, warehouse } from '../../test/build.ts';
 import { emptyHistory } from '../decisions/index.ts';
 import type { FiringStarted, JournalEvent } from '../model/event.ts';
 import { targetKey } from '../model/target.ts';
-import type { Journal } from './journal.ts';
+import { eventsOf, type Journal, type NewEvents } from './journal.ts';
 import { createRecorder } from './recorder.ts';
 
 const MANY = 250;
@@ -16,11 +16,14 @@ const events = Array.from({ length: MANY }, (_, index): FiringStarted => {
 });
 
 /** A journal that takes a number of events, and then no more. */
-function recordingUpTo(most: number) {
+function recordingUpTo(most: number, partSize = { rows: PART, bytes: Infinity }) {
   const written: JournalEvent[] = [];
-  const append = (added: readonly JournalEvent[]) => {
+  const sizes: number[] = [];
+  const append = (given: NewEvents) => {
+    const added = eventsOf(given);
     if (written.length + added.length > most) return Promise.reject(new Error('the disk is full'));
     written.push(...added);
+    sizes.push(added.length);
     return Promise.resolve({ events: added, lastSeq: written.length });
   };
   const history = emptyHistory();
@@ -31,12 +34,8 @@ function recordingUpTo(most: number) {
     onWriteFailed: () => undefined,
     onEntered: (event: JournalEvent) => void entered.push(event),
   };
-  const recorder = createRecorder(
-    { append, partSize: PART } as unknown as Journal,
-    { history, seq: 0 },
-    listener,
-  );
-  return { recorder, history, written, counted, entered };
+  const recorder = createRecorder({ append, partSize } as unknown as Journal, { history, seq: 0 }, listener);
+  return { recorder, history, written, sizes, counted, entered };
 }
 
 describe('many events at once', () => {
@@ -59,5 +58,26 @@ describe('many events at once', () => {
     expect(entered).toEqual(written);
     expect(history.tracks.size).toBe(written.length);
     expect(recorder.lastSeq()).toBe(written.length);
+  });
+
+  it.each(['record', 'recordNew', 'writeAhead'] as const)(
+    'keep nobody else from writing between two parts: %s',
+    async (write) => {
+      const { recorder, written } = recordingUpTo(MANY + 1);
+      const stop: JournalEvent = { kind: 'agent_stopped', at: T0 };
+      const all = recorder[write](events);
+      await recorder.recordIf(() => [stop]);
+      expect(written.length).toBe(PART + 1);
+      await all;
+      expect(written.filter((event) => event !== stop)).toEqual(events);
+    },
+  );
+
+  it('are parted by their bytes too, and one that is larger than a part is a part', async () => {
+    const bytes = 2 * JSON.stringify(events[0]).length + 10;
+    const large = { ...events[0]!, ruleVersion: 'v'.repeat(3 * bytes) };
+    const { recorder, sizes } = recordingUpTo(MANY, { rows: PART, bytes });
+    await recorder.record([...events.slice(0, 3), large, events[4]!]);
+    expect(sizes).toEqual([2, 1, 1, 1]);
   });
 });

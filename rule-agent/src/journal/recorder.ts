@@ -10,12 +10,13 @@ import {
   type NewEvents,
   Refusal,
 } from './journal.ts';
+import { partsOf } from './parts.ts';
 import type { Restored } from './restore.ts';
 
 /** Writes events, then lets them count: what is not in the journal has not happened. */
 export interface Recorder {
   /**
-   * Many events are written part by part, in their order, so that others can work meanwhile.
+   * Many events are written part by part, in their order, so that others can work, and write, meanwhile.
    *
    * @throws EvenkeelError JOURNAL_WRITE_FAILED or JOURNAL_STANDBY, and then nothing counts from the part that failed on
    */
@@ -99,27 +100,29 @@ export function createRecorder(
       return (await writeNew(events.slice(0, half))) + (await writeNew(events.slice(half)));
     }
   };
-  /** Gives how many were written. */
+  /** Each part is a turn: an emergency stop, or a cycle, does not wait for the rest of a storm. Gives how many were written. */
   const inParts = async (events: readonly JournalEvent[], work: typeof writeNew): Promise<number> => {
     let count = 0;
+    let isFirst = true;
     for (const part of partsOf(events, journal.partSize)) {
-      if (part.length < events.length) await turn();
-      count += await work(part);
+      if (!isFirst) await turn();
+      isFirst = false;
+      count += await inTurn(() => work(part));
     }
     return count;
   };
   return {
     async record(events) {
-      await inTurn(() => inParts(events, write));
+      await inParts(events, write);
     },
     async recordIf(make) {
       await inTurn(() => write(make));
     },
     async writeAhead(events) {
       if (events.length === 0) await inTurn(() => orTell(journal.requireWritable()));
-      else await inTurn(() => inParts(events, write));
+      else await inParts(events, write);
     },
-    recordNew: (events) => inTurn(() => inParts(events, writeNew)),
+    recordNew: (events) => inParts(events, writeNew),
     catchUp: () =>
       inTurn(async () => {
         const before = book.seq;
@@ -128,10 +131,6 @@ export function createRecorder(
       }),
     lastSeq: () => book.seq,
   };
-}
-
-function* partsOf<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
-  for (let first = 0; first < items.length; first += size) yield items.slice(first, first + size);
 }
 
 /** Whether the journal is at fault: not when another agent leads, or when the event is one that nobody could store. */
