@@ -870,6 +870,27 @@ export interface components {
             start: string;
             lasts_seconds: number;
         };
+        /** @description What the episodes of a rule and its firings that were left alone say together, see docs/agent/evidence.md. Of this version of the rule only. Effects are in standard deviations of the signal, and positive where the rule helps. */
+        Evidence: {
+            /** @enum {unknown} */
+            conclusion: "helps" | "harms" | "no_effect" | "not_enough";
+            /** @description Episodes that were measured. */
+            treated: number;
+            /** @description Firings that were left alone and measured. */
+            controls: number;
+            /** @description How strongly it speaks for the side on which the effect is; from 20 on it is proven. Null where there is too little to compare. */
+            e_value: number | null;
+            effect: {
+                estimate: number;
+                /** @description From here to `high` it is with a probability of 90 %, whenever one looks. Null while anything is possible. */
+                low: number | null;
+                high: number | null;
+            } | null;
+            /** @description The effect, shrunk where little is known: of two rules of the same priority the one that gains more is asked first. */
+            gain: number | null;
+            /** @description The same in plain words. */
+            text: string;
+        };
         RuleDefinition: {
             name: string;
             /** @description Changes with the content. */
@@ -880,6 +901,7 @@ export interface components {
             /** @enum {unknown} */
             priority: 1 | 2 | 3;
             mode: components["schemas"]["Mode"];
+            evidence: components["schemas"]["Evidence"];
             /** @description Set through the API, over what the rule itself states. */
             mode_set: {
                 by: string;
@@ -1935,6 +1957,7 @@ export interface operations {
                         at: components["schemas"]["Time"];
                         /** @description Why less is explained than one might expect, such as that the rule is off. */
                         note: string | null;
+                        evidence: components["schemas"]["Evidence"];
                         items: components["schemas"]["TargetExplanation"][];
                     };
                 };

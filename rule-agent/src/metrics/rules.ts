@@ -5,6 +5,7 @@ import { FACT_STATUSES, type Facts } from '../model/fact.ts';
 import type { History } from '../model/history.ts';
 import { type Phase, PHASES } from '../model/phase.ts';
 import { MODES, type Rule } from '../model/rule.ts';
+import { evidenceMetrics } from './evidence.ts';
 import { gauge } from './instruments.ts';
 
 export function ruleMetrics(registry: Registry) {
@@ -22,6 +23,7 @@ export function ruleMetrics(registry: Registry) {
     help: 'Rules loaded, by mode.',
     labelNames: ['mode'],
   });
+  const evidence = evidenceMetrics(registry);
   const facts = gauge(registry, {
     name: 'evenkeel_agent_facts',
     help: 'Facts of the last cycle, by status.',
@@ -47,6 +49,7 @@ export function ruleMetrics(registry: Registry) {
         for (const state of PHASES) states.set({ rule, state }, phases[state]);
         for (const [guard, targets] of Object.entries(guards)) heldBack.set({ rule, guard }, targets);
       }
+      evidence.show(rules, history);
       paused.set(Number(isPaused(history, nowMs)));
     },
     showFacts(read: Facts) {

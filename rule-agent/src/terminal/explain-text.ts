@@ -21,10 +21,11 @@ export function episodeAsText(episode: EpisodeExplanation): string {
 }
 
 /** The explanation of a rule as lines for a terminal, target after target. */
-export function ruleAsText({ rule, version, mode, at, note, items }: RuleExplanation): string {
+export function ruleAsText({ rule, version, mode, at, note, evidence, items }: RuleExplanation): string {
   const head = `Rule ${rule}, version ${version}, in mode ${mode}, at ${at}.`;
   const targets = items.map((item) => `\n${lines(targetLines(item))}`);
-  return `${head}\n${note === null ? '' : `Note: ${note}.\n`}${targets.join('')}`;
+  const remark = note === null ? '' : `Note: ${note}.\n`;
+  return `${head}\n${remark}Evidence: ${evidence.text}.\n${targets.join('')}`;
 }
 
 function targetLines({ target, acts, text, ...rest }: TargetExplanation): string[] {

@@ -11,6 +11,7 @@ import { buildRuleEngine, evaluate, type RuleEngine, traceConditions } from '../
 import type { RuleVersion } from './rule-version.ts';
 import { describeEvent } from './describe.ts';
 import { describeVerdict } from './describe-verdict.ts';
+import { reportEvidence } from './evidence.ts';
 import { stateOf, toTimeline } from './episodes.ts';
 import { type Ask, type LearningShape, reportLearning } from './learning.ts';
 import { toFactShape, toFactShapes, toTime } from './shapes.ts';
@@ -53,6 +54,7 @@ export async function reportRuleExplanation(engine: RuleEngine, labels: Labels, 
   return {
     ...{ rule, version, mode, at: toTime(nowMs) },
     note: noteOn(engine, { facts, matches, asked }),
+    evidence: reportEvidence(engine.rule, present.history),
     items: await Promise.all(items),
   };
 }

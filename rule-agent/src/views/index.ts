@@ -21,6 +21,7 @@ export { reportFacts } from './facts.ts';
 export { toJournalMoment } from './moments.ts';
 export { reportPauses, toPauseShape } from './pauses.ts';
 export { toJournalRecord } from './records.ts';
+export { reportEvidence } from './evidence.ts';
 export { isWritten, reportRule, reportRules } from './rules.ts';
 export { toTime } from './shapes.ts';
 export { reportSources } from './sources.ts';

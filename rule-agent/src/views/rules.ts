@@ -1,6 +1,7 @@
 import { phaseOf } from '../decisions/index.ts';
 import type { History, Track } from '../model/history.ts';
 import { type Rule, type RuleTerms, WRITTEN_PREFIX } from '../model/rule.ts';
+import { reportEvidence } from './evidence.ts';
 import {
   toActionShape,
   toBudgetShape,
@@ -25,8 +26,8 @@ export function reportRules(rules: readonly Rule[], history: History, nowMs: num
 }
 
 /** A rule as it is in force. */
-export function reportRule(rule: Rule, { setModes }: History) {
-  const set = setModes.get(rule.name);
+export function reportRule(rule: Rule, history: Pick<History, 'setModes' | 'outcomes'>) {
+  const set = history.setModes.get(rule.name);
   return {
     name: rule.name,
     version: rule.version,
@@ -35,6 +36,7 @@ export function reportRule(rule: Rule, { setModes }: History) {
     labels: rule.labels,
     ...toTermsShape(rule),
     mode_set: set === undefined ? null : { by: set.by, because: set.because, at: toTime(set.at) },
+    evidence: reportEvidence(rule, history),
     origin: isWritten(rule) ? ('api' as const) : ('file' as const),
     file: rule.file,
     target: rule.target,
