@@ -96,6 +96,15 @@ const RULES: readonly Rule[] = [
     ruleOf(name),
   ),
   ruleOf('counter', { facts: { latency: { promql: 'sum by (job) (rate(requests_total[2m])) / 2' } } }),
+  // Refused while there are two series on the right.
+  ruleOf('refused', {
+    facts: {
+      latency: {
+        promql:
+          'evenkeel:signal:value{signal="steady"} * on (job) evenkeel:signal:value{signal="doubled"} / 3',
+      },
+    },
+  }),
   ruleOf('each-target', {
     facts: {
       latency: { signal: 'steady' },

@@ -80,13 +80,49 @@ describe('a past', () => {
   it('that cannot be read is an error: it might have been read then', async () => {
     const source = {
       ...countingSource().source,
-      queryRange: () => Promise.resolve(failure('query', 'too many samples')),
+      queryRange: () => Promise.resolve(failure('down', 'connection refused')),
     };
     await expect(pastOf(source).past.query('steps')).rejects.toMatchObject({
       code: 'HISTORY_UNREADABLE',
-      message: 'the past cannot be read: too many samples',
+      message: 'the past cannot be read: connection refused',
+    });
+  });
+
+  it('has a refusal at the moments at which the query is refused, and answers at all others', async () => {
+    const { source, asked } = countingSource();
+    const isRefused = (step: number) => step === 17 || step === 18 || step === 55;
+    const refusing: Prometheus = {
+      ...source,
+      queryRange(promql, range) {
+        const steps = Array.from({ length: 101 }, (_, step) => step * STEP_MS);
+        const within = steps.filter((ms) => ms >= range.fromMs && ms <= range.toMs);
+        const refused = within.some((ms) => isRefused(ms / STEP_MS));
+        return refused ? Promise.resolve(failure('query', 'one too many')) : source.queryRange(promql, range);
+      },
+    };
+    const { clock, past } = pastOf(refusing);
+    const refusals: number[] = [];
+    for (; clock.nowMs <= LAST_MS; clock.nowMs += STEP_MS) {
+      const step = clock.nowMs / STEP_MS;
+      const answer = await past.query('steps');
+      if (!answer.ok) refusals.push(step);
+      else expect(answer.samples.map(({ value }) => value)).toEqual(step % 7 === 0 ? [] : [step]);
+    }
+    expect(refusals).toEqual([17, 18, 55]);
+    expect(asked.length).toBeLessThan(20);
+  });
+
+  it('that is refused at one moment after the other is an error: the query may be wrong', async () => {
+    const refuse = () => Promise.resolve(failure('query', 'parse error'));
+    const { clock, past } = pastOf({ ...countingSource().source, queryRange: refuse });
+    const asking = async () => {
+      for (; clock.nowMs <= LAST_MS; clock.nowMs += STEP_MS) await past.query('steps');
+    };
+    await expect(asking()).rejects.toMatchObject({
+      code: 'HISTORY_UNREADABLE',
       hint: 'the query was: steps',
     });
+    expect(clock.nowMs / STEP_MS).toBeLessThan(20);
   });
 
   it('has no answer between its steps', async () => {

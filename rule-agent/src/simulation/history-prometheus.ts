@@ -46,8 +46,11 @@ export function historyPrometheus(options: HistoryOptions): Prometheus {
       const nowMs = clock.now();
       const past = pasts.get(promql) ?? pastOf(promql);
       pasts.set(promql, past);
-      const samples = await Promise.all(past.map((one) => one.at(nowMs)));
-      return { ok: true, samples: samples.flat(), receivedAtMs: nowMs };
+      const answers = await Promise.all(past.map((one) => one.at(nowMs)));
+      const refused = answers.find((answer) => !answer.ok);
+      if (refused !== undefined) return refused;
+      const samples = answers.flatMap((answer) => (answer.ok ? answer.samples : []));
+      return { ok: true, samples, receivedAtMs: nowMs };
     },
     // Whoever asks for the past must not see what was still to come.
     queryRange: (promql, range) =>

@@ -23,10 +23,16 @@ interface Chunk {
   series: readonly RangeSeries[];
   grid: Grid;
   endMs: number;
+  /** Why the query was refused, at this one point. */
+  refusal?: Failure;
 }
 
 /** How many points are asked for before it is known how many series there are. */
 const FIRST_POINTS = 250;
+/** After a piece that was answered, the next may be so many times as long. */
+const GROWTH = 8;
+/** A query that is refused at each of so many moments, and was never answered, is refused always. */
+const MOST_REFUSALS = 10;
 /** 8 MB of a query at a time. */
 const MOST_VALUES = 1_000_000;
 /** Of a query in a hint. */
@@ -38,6 +44,8 @@ export class PastOfQuery {
   readonly #ask: Prometheus['queryRange'];
   readonly #steps: PastSteps;
   #points: number;
+  #wasAnswered = false;
+  #refusals = 0;
   #now: Chunk | undefined;
   #next: Promise<Chunk> | undefined;
 
@@ -49,27 +57,30 @@ export class PastOfQuery {
   }
 
   /**
-   * The samples at a multiple of the step. Moments may be left out, but none comes before an earlier one.
+   * The answer at a multiple of the step. Moments may be left out, but none comes before an earlier one. A query may be refused at some of
+   * them, as where two series are suddenly one too many: that is an answer, as it was for the agent then.
    *
    * @throws EvenkeelError HISTORY_UNREADABLE
    */
-  async at(nowMs: number): Promise<VectorSample[]> {
+  async at(nowMs: number): Promise<{ ok: true; samples: VectorSample[] } | Failure> {
     if (this.#now === undefined || nowMs > this.#now.endMs) this.#now = await this.#moveTo(nowMs);
-    const { series, grid } = this.#now;
+    const { series, grid, refusal } = this.#now;
+    if (refusal !== undefined) return refusal;
     const point = (nowMs - grid.startMs) / grid.stepMs;
     const samples: VectorSample[] = [];
     for (const one of series) {
       const value = valueAt(one, point);
       if (value !== undefined) samples.push({ labels: one.labels, value, atMs: nowMs });
     }
-    return samples;
+    return { ok: true, samples };
   }
 
   async #moveTo(nowMs: number): Promise<Chunk> {
     const { stepMs, toMs, mostPoints } = this.#steps;
     const ahead = await this.#next;
     const chunk = ahead !== undefined && nowMs <= ahead.endMs ? ahead : await this.#read(nowMs);
-    this.#points = Math.min(mostPoints, Math.ceil(MOST_VALUES / Math.max(1, chunk.series.length)));
+    const room = Math.min(mostPoints, Math.ceil(MOST_VALUES / Math.max(1, chunk.series.length)));
+    this.#points = chunk.refusal === undefined ? Math.min(room, GROWTH * chunk.grid.points) : 1;
     const nextMs = chunk.endMs + stepMs;
     this.#next = nextMs > toMs ? undefined : this.#read(nextMs);
     // Whoever comes to it is told.
@@ -80,12 +91,30 @@ export class PastOfQuery {
   async #read(fromMs: number): Promise<Chunk> {
     const { stepMs, toMs } = this.#steps;
     if (fromMs % stepMs !== 0) throw new RangeError(`${fromMs} is no multiple of the step, ${stepMs} ms`);
+    let points = Math.min(this.#points, (toMs - fromMs) / stepMs + 1);
+    for (;;) {
+      const chunk = await this.#readPoints(fromMs, points);
+      if (chunk.refusal === undefined || points === 1) return chunk;
+      points = Math.ceil(points / 2);
+    }
+  }
+
+  async #readPoints(fromMs: number, points: number): Promise<Chunk> {
     const { promql, part } = this.#query;
-    const lastMs = Math.min(fromMs + (this.#points - 1) * stepMs, toMs);
-    const result = await this.#ask(promql, { fromMs, toMs: lastMs, stepMs });
-    if (!result.ok) throw unreadable(promql, result);
+    const { stepMs } = this.#steps;
+    const result = await this.#ask(promql, { fromMs, toMs: fromMs + (points - 1) * stepMs, stepMs });
+    if (!result.ok) {
+      if (result.fault !== 'query' || this.#isRefusedAlways(points)) throw unreadable(promql, result);
+      return { series: [], grid: { startMs: fromMs, stepMs, points }, endMs: fromMs, refusal: result };
+    }
+    this.#wasAnswered = true;
     const { grid, series } = result;
     return { series: part === undefined ? series : named(series, part), grid, endMs: endOf(grid) };
+  }
+
+  #isRefusedAlways(points: number): boolean {
+    if (points === 1) this.#refusals += 1;
+    return !this.#wasAnswered && this.#refusals >= MOST_REFUSALS;
   }
 }
 
