@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { formatAddress, Secret } from '@evenkeel/toolkit';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ConfiguredSystem } from '../src/actions/kind.ts';
 import { readRules } from '../src/rules/index.ts';
@@ -206,4 +207,22 @@ const chatAt = (url: string): ConfiguredSystem => ({
   kind: 'notify',
   settings: { format: 'webhook', url: new Secret(url), honours_idempotency_key: false },
   timeout: 1_000,
+});
+
+describe('a delivery of alerts that hardly comes', () => {
+  it('is cut off, and keeps out nobody for long', async () => {
+    await harness.start();
+    const { port } = new URL(base());
+    const slow = connect(Number(port), '127.0.0.1');
+    const closed = once(slow, 'close');
+    slow.on('error', () => undefined);
+    slow.write(
+      `POST /api/v1/alerts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer ${TOKENS.ingest}\r\n` +
+        'Content-Length: 1000000\r\n\r\n{"version":"4","alerts":[',
+    );
+    const drip = setInterval(() => slow.write(' '), 500);
+    await closed;
+    clearInterval(drip);
+    expect(await harness.journal.find({ kinds: ['alert_received'], limit: 1 })).toEqual([]);
+  }, 30_000);
 });

@@ -27,7 +27,7 @@ export function requireKnownRow(journal: string, anchor: Anchor | undefined, fou
     'JOURNAL_ROWS_MISSING',
     `the journal ${journal} is not the one that is known: ${missing}`,
     {
-      hint: 'put back the file with its -wal, or restore the newest backup; to go on without those rows: evenkeel-agent journal accept',
+      hint: 'put back what is missing (of SQLite the file with its -wal), or restore the newest backup; to go on without those rows: evenkeel-agent journal accept',
     },
   );
 }

@@ -12,6 +12,9 @@ export interface Delivery {
 
 const MOST_BYTES = 40 * 1024 * 1024;
 const MOST_AT_ONCE = 4;
+/** A delivery that comes more slowly than this on average is cut off, so that a few of them do not keep out all others. */
+const LEAST_BYTES_A_SECOND = 32 * 1024;
+const SLOW_FOR_MS = 10_000;
 const LIMITS = { restBytes: 256 * 1024, alertBytes: 256 * 1024 };
 /** Others are let work after so much: what is read at once is a matter of the network. */
 const BYTES_A_TURN = 64 * 1024;
@@ -47,18 +50,33 @@ async function read(request: Request, response: Response): Promise<Delivery & { 
   const splitter = createAlertSplitter(LIMITS, (text) => take(delivery, text));
   let bytes = 0;
   let sinceTurn = 0;
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    bytes += piece.length;
-    if (bytes > MOST_BYTES) throw tooLarge(response);
-    sinceTurn += piece.length;
-    if (sinceTurn >= BYTES_A_TURN) {
-      sinceTurn = 0;
-      await turn();
+  const watch = cutOffWhenSlow(request, () => bytes);
+  try {
+    for await (const piece of request as AsyncIterable<Buffer>) {
+      bytes += piece.length;
+      if (bytes > MOST_BYTES) throw tooLarge(response);
+      sinceTurn += piece.length;
+      if (sinceTurn >= BYTES_A_TURN) {
+        sinceTurn = 0;
+        await turn();
+      }
+      orRefused(() => splitter.push(piece));
     }
-    orRefused(() => splitter.push(piece));
+  } finally {
+    clearInterval(watch);
   }
   const body = bytes === 0 ? undefined : parse(splitter.rest());
   return { ...delivery, body };
+}
+
+/** Who sends to a connection that is cut sends again, as Alertmanager does after a 503. */
+function cutOffWhenSlow(request: Request, bytes: () => number): NodeJS.Timeout {
+  const startedMs = performance.now();
+  return setInterval(() => {
+    const elapsedMs = performance.now() - startedMs;
+    if (elapsedMs < SLOW_FOR_MS || bytes() >= (LEAST_BYTES_A_SECOND * elapsedMs) / 1_000) return;
+    request.destroy(new Error('the delivery came too slowly'));
+  }, 1_000);
 }
 
 function take(delivery: Delivery, text: string | undefined): void {
