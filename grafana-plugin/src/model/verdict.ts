@@ -33,7 +33,9 @@ export function judgementOf(verdict: string | undefined, outcome: string | undef
   const read = verdict === undefined ? undefined : readVerdict(verdict);
   if (read !== undefined) {
     // It made no difference that lasted.
-    if (read.word === 'improved_but_faded') return { verdict: 'no_effect', reason: read.word };
+    if (read.word === 'improved_but_faded') {
+      return { verdict: 'no_effect', reason: read.word };
+    }
     return { verdict: read.word, reason: read.reason };
   }
   const ended = isOutcome(outcome) ? ENDED[outcome] : 'open';
