@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@evenkeel/toolkit';
+import { type Clock, type Logger, messageOf } from '@evenkeel/toolkit';
 import type { History, PendingReview, Unacted } from '../model/history.ts';
 import type { Rule } from '../model/rule.ts';
 import {
@@ -67,7 +67,11 @@ export function createMeasuring(options: MeasuringOptions): Measuring {
     const nowMs = clock.now();
     const lastMs = triedAtMs.get(episode);
     const isLastTry = nowMs - dueAtMs >= GIVE_UP_AFTER_MS;
-    const found = await ask(isLastTry);
+    // One that cannot be measured, whatever the reason, holds up no other.
+    const found = await ask(isLastTry).catch((error: unknown) => ({
+      ok: false as const,
+      because: messageOf(error),
+    }));
     triedAtMs.delete(episode);
     if (found.ok) return found;
     const { because } = found;

@@ -5,6 +5,9 @@ import { MOST_HELD_OUT } from '../model/limits.ts';
 import { identifier } from '../schema/identifier.ts';
 import { reportIssue } from '../schema/issues.ts';
 
+/** A forecast of a window is made of what is usual at that time of the day: it has to be well within one. */
+const MOST_WINDOW_MS = 12 * 3_600_000;
+
 const guardrailSchema = z
   .strictObject({ signal: identifier, above: z.number().optional(), below: z.number().optional() })
   .refine(
@@ -18,7 +21,7 @@ export const expectationSchema = z
     signal: identifier,
     direction: z.enum(['lower', 'higher']),
     settle: durationSchema.optional(),
-    window: durationSchema.optional(),
+    window: durationSchema.refine((ms) => ms <= MOST_WINDOW_MS, 'must be 12h at most').optional(),
     minimum: z.number().positive('must be more than 0: the smallest effect worth having').optional(),
     // 0 is for a variable that says whether there is to be one.
     proof: z.strictObject({ switchback: z.literal([0, ...BLOCK_COUNTS]) }).optional(),

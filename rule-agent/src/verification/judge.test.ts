@@ -110,6 +110,31 @@ describe('a verdict', () => {
     expect(judgement.moments!.effective).toBeGreaterThanOrEqual(19);
   });
 
+  it('does not compare with firings of a lower threshold that are left because the others were acted on later', () => {
+    const { values, before, threshold } = firing('ar_0_95', { seed: 4 });
+    const acted = crossings(values.subarray(0, before - 60), threshold);
+    const touched = acted.map((from) => ({ from, to: from + SETTLE + WINDOW }));
+    expect(judge(ask({ values, before, threshold, touched })).verdict).toMatch(/too_few|signal_has_changed/);
+  });
+
+  it('does not compare with kept firings where the past has mostly firings that were acted on', () => {
+    const { values, before, threshold } = firing();
+    const controls = Array.from({ length: 40 }, (_, index) => ({ errorPerSpread: index / 20 - 1 }));
+    const touched = [{ from: 0, to: before - 1 }];
+    const alone = { values, before, threshold, hasThreshold: false, controls };
+    expect(judge(ask({ ...alone, firings: () => [] })).moments).toMatchObject({ count: 40 });
+    const acted = crossings(values, threshold).map((from) => ({ from, to: from + 5 }));
+    expect(judge(ask({ ...alone, touched: acted })).verdict).toBe('inconclusive:too_few_comparable_moments');
+    expect(judge(ask({ ...alone, touched })).verdict).toMatch(/^inconclusive:/);
+  });
+
+  it('is not swayed by one absurd value in the window, as it is not by those of the past', () => {
+    const { values, before, threshold } = firing();
+    const spiked = values.slice();
+    spiked[before + 10] = 1e9;
+    expect(judge(ask({ values: spiked, before, threshold })).effect).toBeGreaterThan(-20);
+  });
+
   it('compares with kept firings too', () => {
     const of = moved(firing(), -2);
     const controls = Array.from({ length: 25 }, (_, index) => ({ errorPerSpread: (index - 12) / 8 }));

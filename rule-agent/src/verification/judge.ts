@@ -6,7 +6,7 @@ import { hasChanged } from './has-changed.ts';
 import type { Judgement } from '../model/judgement.ts';
 import { learn, type Past, referenceAt } from './learn.ts';
 import type { InconclusiveReason, Question } from './question.ts';
-import { loweredReferences, referencesOf } from './references.ts';
+import { loweredReferences, mayTakeControls, referencesOf } from './references.ts';
 import {
   effectiveNumber,
   sumOfWeights,
@@ -50,8 +50,10 @@ export function judgeBy(past: Past, question: Question): Judgement {
   if (judged === undefined) return inconclusive('missing_data');
   const { forecast } = past;
   const source = { question, past, at: (moment: number) => referenceAt(past, moment) };
+  const own = referencesOf(source);
+  const controls = mayTakeControls(own) ? (question.controls ?? []) : [];
   const found = comparableMoments({
-    own: [...referencesOf(source), ...(question.controls ?? [])],
+    own: [...own.references, ...controls],
     lowered: question.hasThreshold ? loweredReferences(source) : undefined,
     level: judged.level,
   });

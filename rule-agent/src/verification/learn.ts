@@ -8,7 +8,7 @@ import { fillGaps, RunningMeans } from './signal-history.ts';
 const DAY_MS = 86_400_000;
 const LEAST_DAYS = 2;
 const LEAST_COVERAGE = 0.8;
-/** The past counts within ten times its 0.1 % and 99.9 % quantiles. */
+/** Values count within ten times the 0.1 % and 99.9 % quantiles of the past. */
 const OUTER = 0.001;
 const FARTHEST = 10;
 
@@ -38,7 +38,7 @@ export function learn(question: Question): Past | InconclusiveReason {
   if (!(scale.sigma > 0)) return 'signal_does_not_move';
   const toSigmas = (value: number) => (value - scale.median) / scale.sigma;
   const z = y.map(toSigmas);
-  boundBy(scale.sorted.map(toSigmas), z.subarray(0, end));
+  boundBy(scale.sorted.map(toSigmas), z);
   const { levelPoints = 1 } = question;
   const level = levelOf(z, levelPoints);
   const sortedLevels = levelPoints === 1 ? scale.sorted.map(toSigmas) : sortedNumbers(level.subarray(0, end));
@@ -54,7 +54,7 @@ export function learn(question: Question): Past | InconclusiveReason {
   return { observed: sign * means.mean(first, afterLast), scale, level, sortedLevels, forecast, isTouched };
 }
 
-/** In place: a single value that is absurdly far out would outweigh all others in what is learned. What is judged stays as it is. */
+/** In place: a single value that is absurdly far out would outweigh all others, in what is learned and in what is judged by it. */
 function boundBy(sorted: Float64Array, known: Float64Array): void {
   const [low, high] = [OUTER, 1 - OUTER].map((share) => quantileOfSorted(sorted, share));
   const most = FARTHEST * Math.max(1, Math.abs(low!), Math.abs(high!));

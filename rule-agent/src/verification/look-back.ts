@@ -56,7 +56,7 @@ function declineOf(before: Past, after: Past, question: Question): Decline | und
   if (judged === undefined) return undefined;
   const source = { question, past: after, at };
   const { moments } = comparableMoments({
-    own: referencesOf(source),
+    own: referencesOf(source).references,
     lowered: question.hasThreshold ? loweredReferences(source) : undefined,
     level: judged.level,
   });

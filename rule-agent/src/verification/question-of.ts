@@ -33,12 +33,27 @@ export function questionOf(
   return {
     ...{ signal, ...points, direction },
     ...(minimum !== undefined && { minimum }),
-    ...(rule === undefined ? NEVER : replayRule(rule, past, points.before)),
+    ...(rule === undefined
+      ? NEVER
+      : replayRule(waiting(rule, times.startedAtMs - decided.at), past, points.before)),
     levelPoints: levelPointsOf(rule, pointMs),
     // Of its own target those are replayed that are not too old for that.
     controls: controls.filter(({ targetKey, atMs }) => targetKey !== decided.targetKey || atMs < firstMs),
     touched: touchedIn(signal, actions, decided),
   };
+}
+
+/** Less is what it takes to send an action. */
+const LEAST_WAIT_MS = 60_000;
+
+/**
+ * A rule as it would be if all its actions had waited so long, as for a person's yes: it is compared with conditions that lasted until
+ * then, as the judged one did. Those that cleared before would have gone well whatever was done.
+ */
+function waiting(rule: Rule, waitedMs: number): Rule {
+  const { holding } = rule;
+  if (waitedMs < LEAST_WAIT_MS || !('steadyMs' in holding)) return rule;
+  return { ...rule, holding: { steadyMs: holding.steadyMs + waitedMs } };
 }
 
 /** A rule that is gone cannot be asked when it would have fired. */
