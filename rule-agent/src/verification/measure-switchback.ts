@@ -25,7 +25,7 @@ export async function measureSwitchback({ decided, switchback }: Played, read: R
   const found = await readPast(
     read,
     { promql: signalPastQuery(expect.signal, target), target },
-    { fromMs: startedAtMs, toMs: startedAtMs + watchedForMs(expect), stepMs: pointMsFor(expect.windowMs) },
+    { fromMs: startedAtMs, toMs: startedAtMs + watchedForMs(expect), stepMs: blockPointMs(expect.windowMs) },
   );
   if (found.kind === 'failed') return { ok: false, because: found.because };
   if (found.kind === 'absent') return nothing('missing_data', found.because);
@@ -39,8 +39,11 @@ export async function measureSwitchback({ decided, switchback }: Played, read: R
   return { ok: true, judgement: judgeSwitchback({ order, means, direction, minimum, onSeconds }) };
 }
 
-/** A second at the least, which is as often as anybody records a signal, and a minute at the most. */
-function pointMsFor(windowMs: number): number {
+/**
+ * Finer than the points of a long past, since a block is short: a second at the least, which is as often as anybody records a signal,
+ * and a minute at the most.
+ */
+function blockPointMs(windowMs: number): number {
   const pointMs = Math.floor(windowMs / POINTS_OF_A_WINDOW / 1_000) * 1_000;
   return Math.min(LONGEST_POINT_MS, Math.max(SHORTEST_POINT_MS, pointMs));
 }
